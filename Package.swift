@@ -1,0 +1,127 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "rollcall",
+    products: [
+        .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
+        .library(name: "LambdaRuntimeJSON", targets: ["LambdaRuntimeJSON"]),
+        .executable(name: "Extractor", targets: ["Extractor"]),
+        .executable(name: "Recognizer", targets: ["Recognizer"]),
+        .executable(name: "rollcall", targets: ["PiClient"]),
+        .executable(name: "local-lambda", targets: ["LocalLambda"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        // The C libraries, one shim each.
+        .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CFFmpeg"),
+        .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        .target(name: "CDlib"),
+
+        // The Lambda custom runtime, usable alone.
+        .target(
+            name: "LambdaRuntime",
+            dependencies: ["CCurl", .product(name: "Logging", package: "swift-log")],
+            path: "Sources/Runtime",
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "LambdaRuntimeJSON",
+            dependencies: ["LambdaRuntime"],
+            path: "Sources/RuntimeJSON",
+            swiftSettings: swiftSettings
+        ),
+
+        // The pipeline's parts.
+        .target(
+            name: "AWSClients",
+            dependencies: [
+                "CCurl", "COpenSSL",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/AWS",
+            swiftSettings: swiftSettings
+        ),
+        .target(name: "Pipeline", swiftSettings: swiftSettings),
+        .target(
+            name: "PipelineServices",
+            dependencies: ["AWSClients", "Pipeline"],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "Extractor",
+            dependencies: [
+                "AWSClients", "CFFmpeg", "CJPEG", "LambdaRuntime", "Pipeline", "PipelineServices",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "Recognizer",
+            dependencies: [
+                "AWSClients", "CDlib", "CJPEG", "LambdaRuntime", "Pipeline", "PipelineServices",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "PiClient",
+            dependencies: [
+                "AWSClients", "Pipeline", "PipelineServices",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "LocalLambda",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+
+        // Tests: one folder a module, and EndToEnd.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .testTarget(
+            name: "RuntimeTests",
+            dependencies: ["LambdaRuntime", "LambdaRuntimeJSON", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "ExtractorTests", dependencies: ["Extractor", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "RecognizerTests", dependencies: ["Recognizer", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "PiClientTests", dependencies: ["PiClient", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "LocalLambdaTests", dependencies: ["LocalLambda", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["AWSClients", "Pipeline", "PipelineServices", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)

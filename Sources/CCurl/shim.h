@@ -1,0 +1,6 @@
+#ifndef ROLLCALL_CCURL_H
+#define ROLLCALL_CCURL_H
+
+#include <curl/curl.h>
+
+#endif

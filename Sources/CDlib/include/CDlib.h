@@ -1,0 +1,4 @@
+#ifndef ROLLCALL_CDLIB_H
+#define ROLLCALL_CDLIB_H
+
+#endif

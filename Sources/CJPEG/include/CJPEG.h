@@ -1,0 +1,4 @@
+#ifndef ROLLCALL_CJPEG_H
+#define ROLLCALL_CJPEG_H
+
+#endif

@@ -1,0 +1,4 @@
+@main
+enum ExtractorMain {
+    static func main() {}
+}

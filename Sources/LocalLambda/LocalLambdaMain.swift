@@ -1,0 +1,4 @@
+@main
+enum LocalLambdaMain {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+enum PiClientMain {
+    static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+enum RecognizerMain {
+    static func main() {}
+}
