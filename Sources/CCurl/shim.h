@@ -3,4 +3,86 @@
 
 #include <curl/curl.h>
 
+// curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call:
+// one wrapper for each type that libcurl documents for the last argument.
+
+static inline CURLcode CCurl_easy_setopt_long(CURL *_Nonnull handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_easy_setopt_offset(CURL *_Nonnull handle, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_easy_setopt_string(
+    CURL *_Nonnull handle, CURLoption option, const char *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_easy_setopt_pointer(
+    CURL *_Nonnull handle, CURLoption option, const void *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCurl_easy_setopt_list(
+    CURL *_Nonnull handle, CURLoption option, struct curl_slist *_Nullable value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+// CURLOPT_WRITEFUNCTION, CURLOPT_HEADERFUNCTION and CURLOPT_READFUNCTION share this form.
+typedef size_t (*CCurl_data_callback)(
+    char *_Nonnull data, size_t size, size_t count, void *_Nullable context);
+
+static inline CURLcode CCurl_easy_setopt_data_callback(
+    CURL *_Nonnull handle, CURLoption option, CCurl_data_callback _Nullable callback) {
+    return curl_easy_setopt(handle, option, callback);
+}
+
+// CURLOPT_SEEKFUNCTION
+typedef int (*CCurl_seek_callback)(void *_Nullable context, curl_off_t offset, int origin);
+
+static inline CURLcode CCurl_easy_setopt_seek_callback(
+    CURL *_Nonnull handle, CURLoption option, CCurl_seek_callback _Nullable callback) {
+    return curl_easy_setopt(handle, option, callback);
+}
+
+// CURLOPT_TRAILERFUNCTION
+typedef int (*CCurl_trailer_callback)(
+    struct curl_slist *_Nullable *_Nonnull list, void *_Nullable context);
+
+static inline CURLcode CCurl_easy_setopt_trailer_callback(
+    CURL *_Nonnull handle, CURLoption option, CCurl_trailer_callback _Nullable callback) {
+    return curl_easy_setopt(handle, option, callback);
+}
+
+static inline CURLcode CCurl_easy_getinfo_long(
+    CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode CCurl_easy_getinfo_offset(
+    CURL *_Nonnull handle, CURLINFO info, curl_off_t *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode CCurl_easy_getinfo_double(
+    CURL *_Nonnull handle, CURLINFO info, double *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+// For CURLINFO_PRIVATE and the string results.
+static inline CURLcode CCurl_easy_getinfo_pointer(
+    CURL *_Nonnull handle, CURLINFO info, void *_Nullable *_Nonnull value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLMcode CCurl_multi_setopt_long(CURLM *_Nonnull multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
+}
+
+// The message's union member, which Swift imports only under a name of its own making.
+static inline CURLcode CCurl_message_result(const CURLMsg *_Nonnull message) {
+    return message->data.result;
+}
+
 #endif
