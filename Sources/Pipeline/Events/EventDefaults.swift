@@ -1,0 +1,20 @@
+/// What an event may leave out.
+public struct EventDefaults: Sendable {
+    static let userInfoKey = CodingUserInfoKey(rawValue: "rollcall.eventDefaults")
+
+    /// The bucket of an event that names none; nil if there is no default.
+    public var bucket: String?
+
+    /// The time to take where an event has none, in Unix milliseconds.
+    public var receivedAt: Int64
+
+    /// What an event may leave out.
+    public init(bucket: String? = nil, receivedAt: Int64 = WallClock.now()) {
+        self.bucket = bucket
+        self.receivedAt = receivedAt
+    }
+
+    init(_ decoder: any Decoder) {
+        self = Self.userInfoKey.flatMap { decoder.userInfo[$0] } as? EventDefaults ?? EventDefaults()
+    }
+}

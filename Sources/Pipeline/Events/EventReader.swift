@@ -1,0 +1,96 @@
+/// Reads any event that a trigger can send, down to the requests in it.
+struct EventReader<Request: Decodable & Hashable & Sendable> {
+    let defaults: EventDefaults
+
+    /// What a new object asks for, or nil if it asks for nothing.
+    let request: (CreatedObject) -> Request?
+
+    func read(_ bytes: [UInt8]) throws(EventError) -> Work<Request> {
+        let envelope = try MessageCoding.decode(Envelope.self, from: bytes)
+        guard let records = envelope.records, records.contains(where: { $0.body != nil }) else {
+            return Work(items: try items(of: envelope, bytes: bytes, messageID: nil), isBatch: false)
+        }
+        return Work(items: records.flatMap(items(ofMessage:)), isBatch: true)
+    }
+
+    private func items(ofMessage record: Envelope.Record) -> [WorkItem<Request>] {
+        do throws(EventError) {
+            guard let body = record.body else {
+                throw .missing(field: "Records.body", advice: "Send SQS messages.")
+            }
+            let bytes = [UInt8](body.utf8)
+            let envelope = try MessageCoding.decode(Envelope.self, from: bytes)
+            return try items(of: envelope, bytes: bytes, messageID: record.messageId)
+        } catch {
+            return [WorkItem(messageID: record.messageId, request: .failure(error))]
+        }
+    }
+
+    /// The work of an event that is not itself a batch of messages.
+    private func items(
+        of envelope: Envelope, bytes: [UInt8], messageID: String?
+    ) throws(EventError) -> [WorkItem<Request>] {
+        if envelope.event == "s3:TestEvent" { return [] }
+        if let records = envelope.records {
+            return records.compactMap { record in
+                let work = Result { () throws(EventError) in
+                    try record.s3Record().createdObject().flatMap(request)
+                }
+                return Self.item(work, messageID: messageID)
+            }
+        }
+        if envelope.source == "aws.s3" {
+            guard let detail = envelope.detail else { throw .missing(field: "detail", advice: "Add it.") }
+            guard envelope.detailType == "Object Created" else { return [] }
+            let object = CreatedObject(
+                bucket: detail.bucket.name, key: detail.object.key,
+                eventTime: envelope.time.flatMap(EventTime.milliseconds(of:)))
+            return request(object).map { [WorkItem(messageID: messageID, request: .success($0))] } ?? []
+        }
+        let direct = try MessageCoding.decode(Request.self, from: bytes, defaults: defaults)
+        return [WorkItem(messageID: messageID, request: .success(direct))]
+    }
+
+    private static func item(_ work: Result<Request?, EventError>, messageID: String?) -> WorkItem<Request>? {
+        switch work {
+        case .success(nil): nil
+        case .success(let request?): WorkItem(messageID: messageID, request: .success(request))
+        case .failure(let error): WorkItem(messageID: messageID, request: .failure(error))
+        }
+    }
+}
+
+/// The fields that tell events apart.
+private struct Envelope: Decodable {
+    /// A record of an S3 notification or an SQS message.
+    struct Record: Decodable {
+        let messageId: String?
+        let body: String?
+        let s3: S3Record.Entity?
+        let eventVersion: String?
+        let eventName: String?
+        let eventTime: String?
+
+        func s3Record() throws(EventError) -> S3Record {
+            guard let s3 else {
+                throw .unknownShape(fields: ["Records without \"s3\" and without \"body\""])
+            }
+            return S3Record(eventVersion: eventVersion, eventName: eventName, eventTime: eventTime, s3: s3)
+        }
+    }
+
+    let records: [Record]?
+    let event: String?
+    let source: String?
+    let detailType: String?
+    let detail: EventBridgeDetail?
+    let time: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case records = "Records"
+        case event = "Event"
+        case source
+        case detailType = "detail-type"
+        case detail, time
+    }
+}

@@ -1,0 +1,91 @@
+/// One clip for the Extractor to turn into frames.
+public struct ClipRequest: Hashable, Sendable {
+    /// Where the clip's bytes are.
+    public enum Source: Hashable, Sendable {
+        /// An object in S3.
+        case object(key: String)
+        /// The bytes themselves, which came in the event.
+        case inline([UInt8])
+    }
+
+    /// Whose frames these will be.
+    public var identity: ClipIdentity
+
+    /// The bucket of the clip and of its frames.
+    public var bucket: String
+
+    /// Where the clip's bytes are.
+    public var source: Source
+
+    /// The stages that are behind the clip.
+    public var timings: Timings
+
+    /// A clip to be extracted.
+    public init(identity: ClipIdentity, bucket: String, source: Source, timings: Timings = Timings()) {
+        self.identity = identity
+        self.bucket = bucket
+        self.source = source
+        self.timings = timings
+    }
+
+    /// The clip's S3 key, also where its bytes came in the event.
+    public var clipKey: String {
+        switch source {
+        case .object(let key): key
+        case .inline: identity.clipKey
+        }
+    }
+}
+
+extension ClipRequest: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case bucket, bucketName, key, keyName, timestamp, device, clip, timings
+    }
+
+    /// Reads the direct event shapes: `{"bucket","key"}`, `{"bucketName","keyName"}`, `{"key"}` and
+    /// `{"timestamp","device","clip":"<base64>"}`.
+    ///
+    /// The bucket of an event that names none comes from the decoder's `userInfo`, see `EventDefaults`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let defaults = EventDefaults(decoder)
+        guard
+            let bucket = try container.decodeIfPresent(String.self, forKey: .bucket)
+                ?? container.decodeIfPresent(String.self, forKey: .bucketName) ?? defaults.bucket
+        else {
+            throw EventError.missing(field: "bucket", advice: "Name it in the event or set ROLLCALL_BUCKET.")
+        }
+        self.bucket = bucket
+        timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
+        if let bytes = try container.decodeBytesIfPresent(forKey: .clip) {
+            identity = ClipIdentity(
+                device: try container.decodeDeviceIfPresent(forKey: .device),
+                timestamp: try container.decodeIfPresent(Int64.self, forKey: .timestamp)
+                    ?? defaults.receivedAt)
+            source = .inline(bytes)
+            return
+        }
+        guard
+            let key = try container.decodeIfPresent(String.self, forKey: .key)
+                ?? container.decodeIfPresent(String.self, forKey: .keyName)
+        else { throw EventError.unknownShape(fields: try decoder.fieldNames()) }
+        guard !key.isEmpty else { throw EventError.invalid(field: "key", reason: "it is empty") }
+        identity = ClipIdentity(clipKey: key, receivedAt: defaults.receivedAt)
+        source = .object(key: key)
+    }
+
+    /// Writes the direct event shape, which is what the Pi client sends.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(bucket, forKey: .bucket)
+        try container.encode(timings, forKey: .timings)
+        switch source {
+        case .object(let key):
+            try container.encode(key, forKey: .key)
+        case .inline(let bytes):
+            try container.encode(identity.timestamp, forKey: .timestamp)
+            try container.encodeIfPresent(identity.device, forKey: .device)
+            try container.encodeBytes(bytes, forKey: .clip)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+/// The frames of one clip, for the Recognizer to say who is in them.
+public struct RecognitionRequest: Hashable, Sendable {
+    /// Where the frames are.
+    public enum Frames: Hashable, Sendable {
+        /// JPEG objects in S3, in presentation order.
+        case objects(keys: [String])
+        /// All JPEG objects below a prefix, in the order of their keys.
+        case folder(prefix: String)
+        /// JPEGs that came in the event, in presentation order.
+        case inline([[UInt8]])
+    }
+
+    /// Whose frames these are.
+    public var identity: ClipIdentity
+
+    /// The clip's S3 key.
+    public var clipKey: String
+
+    /// The bucket of the frames.
+    public var bucket: String
+
+    /// Where the frames are.
+    public var frames: Frames
+
+    /// The stages that are behind the clip.
+    public var timings: Timings
+
+    /// Frames to be recognised.
+    public init(
+        identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, timings: Timings = Timings()
+    ) {
+        self.identity = identity
+        self.clipKey = clipKey
+        self.bucket = bucket
+        self.frames = frames
+        self.timings = timings
+    }
+}
+
+extension RecognitionRequest: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case bucket, key, keys, folder, frames, timestamp, device, clip, timings
+    }
+
+    /// Reads `{"bucket","key"}` (a key that ends in a slash is a folder), `{"bucket","keys":[…]}`,
+    /// `{"bucket","folder"}` and `{"timestamp","device","frames":["<base64>",…]}`.
+    ///
+    /// The bucket of an event that names none comes from the decoder's `userInfo`, see `EventDefaults`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let defaults = EventDefaults(decoder)
+        guard let bucket = try container.decodeIfPresent(String.self, forKey: .bucket) ?? defaults.bucket
+        else {
+            throw EventError.missing(field: "bucket", advice: "Name it in the event or set ROLLCALL_BUCKET.")
+        }
+        self.bucket = bucket
+        timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
+        let clipKey = try container.decodeIfPresent(String.self, forKey: .clip)
+
+        let firstKey: String?
+        if let pictures = try container.decodeIfPresent([Base64Bytes].self, forKey: .frames) {
+            frames = .inline(pictures.map(\.bytes))
+            firstKey = nil
+        } else if let keys = try container.decodeIfPresent([String].self, forKey: .keys) {
+            frames = .objects(keys: keys)
+            firstKey = keys.first
+        } else if let folder = try container.decodeIfPresent(String.self, forKey: .folder) {
+            let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+            frames = .folder(prefix: prefix)
+            firstKey = prefix
+        } else if let key = try container.decodeIfPresent(String.self, forKey: .key) {
+            guard !key.isEmpty else { throw EventError.invalid(field: "key", reason: "it is empty") }
+            frames = key.hasSuffix("/") ? .folder(prefix: key) : .objects(keys: [key])
+            firstKey = key
+        } else {
+            throw EventError.unknownShape(fields: try decoder.fieldNames())
+        }
+
+        if let timestamp = try container.decodeIfPresent(Int64.self, forKey: .timestamp) {
+            identity = ClipIdentity(
+                device: try container.decodeDeviceIfPresent(forKey: .device), timestamp: timestamp)
+        } else if let clipKey {
+            identity = ClipIdentity(clipKey: clipKey, receivedAt: defaults.receivedAt)
+        } else if let firstKey {
+            identity = ClipIdentity(frameKey: firstKey, receivedAt: defaults.receivedAt)
+        } else {
+            identity = ClipIdentity(
+                device: try container.decodeDeviceIfPresent(forKey: .device), timestamp: defaults.receivedAt)
+        }
+        self.clipKey = clipKey ?? identity.clipKey
+    }
+
+    /// Writes the direct event shape, which is what the Extractor sends.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(bucket, forKey: .bucket)
+        try container.encode(clipKey, forKey: .clip)
+        try container.encode(identity.timestamp, forKey: .timestamp)
+        try container.encodeIfPresent(identity.device, forKey: .device)
+        try container.encode(timings, forKey: .timings)
+        switch frames {
+        case .objects(let keys): try container.encode(keys, forKey: .keys)
+        case .folder(let prefix): try container.encode(prefix, forKey: .folder)
+        case .inline(let pictures): try container.encode(pictures.map(Base64Bytes.init), forKey: .frames)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// What the Recognizer can be asked to do.
+public enum RecognizerRequest: Hashable, Sendable {
+    /// Say who is in a clip's frames.
+    case recognize(RecognitionRequest)
+    /// Learn a person's face from photographs.
+    case enroll(EnrolmentRequest)
+}
+
+extension RecognizerRequest: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case enroll
+    }
+
+    /// Reads `{"enroll":{…}}`, or one of the shapes of `RecognitionRequest`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if container.contains(.enroll) {
+            self = .enroll(try container.decode(EnrolmentRequest.self, forKey: .enroll))
+        } else {
+            self = .recognize(try RecognitionRequest(from: decoder))
+        }
+    }
+
+    /// Writes what `init(from:)` reads.
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .recognize(let request):
+            try request.encode(to: encoder)
+        case .enroll(let request):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(request, forKey: .enroll)
+        }
+    }
+}

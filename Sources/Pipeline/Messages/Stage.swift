@@ -1,0 +1,27 @@
+/// The stages that a clip passes, in the order in which the default way through the pipeline passes them.
+public enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
+    /// The client has the clip's last frame.
+    case filmed
+    /// The clip is in S3.
+    case uploaded
+    /// The Extractor was invoked.
+    case extractorStarted
+    /// The Extractor has the clip's bytes.
+    case clipLoaded
+    /// All frames are JPEGs in memory.
+    case framesEncoded
+    /// All frames are in S3.
+    case framesStored
+    /// The Recognizer was invoked.
+    case recognizerStarted
+    /// The Recognizer has the frames' bytes.
+    case framesLoaded
+    /// Every face is named or called unknown.
+    case recognized
+    /// The recognised people's rows have been read from StudentDB.
+    case studentsFound
+    /// The result was handed to SQS.
+    case sent
+    /// The client has the result.
+    case received
+}
