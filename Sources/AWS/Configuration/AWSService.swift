@@ -1,0 +1,21 @@
+/// The services this module speaks to.
+public enum AWSService: String, Sendable, Hashable, CaseIterable {
+    /// Amazon Simple Storage Service.
+    case s3 = "S3"
+    /// Amazon DynamoDB.
+    case dynamoDB = "DynamoDB"
+    /// Amazon Simple Queue Service.
+    case sqs = "SQS"
+    /// AWS Lambda.
+    case lambda = "Lambda"
+
+    /// The name in signatures and host names.
+    var signingName: String {
+        switch self {
+        case .s3: "s3"
+        case .dynamoDB: "dynamodb"
+        case .sqs: "sqs"
+        case .lambda: "lambda"
+        }
+    }
+}

@@ -1,0 +1,28 @@
+public import FoundationEssentials
+
+/// An access key, its secret and, for temporary credentials, the session token and the time they end.
+public struct AWSCredentials: Sendable, Hashable {
+    /// The access key id, for example `AKIA…` or `ASIA…`.
+    public var accessKeyID: String
+    /// The secret access key.
+    public var secretAccessKey: String
+    /// The session token of temporary credentials.
+    public var sessionToken: String?
+    /// When temporary credentials end; nil for long-lived ones.
+    public var expiration: Date?
+
+    /// Credentials given as values.
+    public init(
+        accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil
+    ) {
+        self.accessKeyID = accessKeyID
+        self.secretAccessKey = secretAccessKey
+        self.sessionToken = sessionToken
+        self.expiration = expiration
+    }
+}
+
+extension AWSCredentials: CustomStringConvertible {
+    /// The access key id alone: secrets do not belong in logs.
+    public var description: String { "AWSCredentials(\(accessKeyID))" }
+}

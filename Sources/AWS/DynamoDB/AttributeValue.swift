@@ -1,0 +1,27 @@
+/// A value of a DynamoDB attribute ("AttributeValue", Amazon DynamoDB API Reference). Its `Codable` form is
+/// DynamoDB's JSON: `{"S": "text"}`.
+public enum AttributeValue: Sendable, Hashable {
+    /// Text in UTF-8 (`S`).
+    case string(String)
+    /// A number in decimal text, up to 38 digits (`N`).
+    case number(String)
+    /// Bytes (`B`).
+    case binary([UInt8])
+    /// A truth value (`BOOL`).
+    case bool(Bool)
+    /// The null value (`NULL`).
+    case null
+    /// A list of any values (`L`).
+    case list([AttributeValue])
+    /// Named values (`M`).
+    case map([String: AttributeValue])
+    /// A set of texts (`SS`), not empty.
+    case stringSet(Set<String>)
+    /// A set of numbers (`NS`), not empty.
+    case numberSet(Set<String>)
+    /// A set of byte strings (`BS`), not empty.
+    case binarySet(Set<[UInt8]>)
+}
+
+/// An item, or a key: attributes by name.
+public typealias Item = [String: AttributeValue]
