@@ -1,0 +1,58 @@
+import Glibc
+
+/// A TCP port on 127.0.0.1 that nobody listened on a moment ago.
+public func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw SystemCallError(name: "socket") }
+    defer { close(descriptor) }
+    return try bindToLoopback(descriptor)
+}
+
+/// A system call that failed, with the system's reason.
+public struct SystemCallError: Error, CustomStringConvertible {
+    /// What failed and why.
+    public let description: String
+
+    init(name: String) {
+        description = "\(name): \(String(cString: strerror(errno)))"
+    }
+}
+
+/// Whether something listens on a port of 127.0.0.1.
+public func isListening(port: Int) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return withLoopbackAddress(port: port) { connect(descriptor, $0, $1) == 0 }
+}
+
+/// Binds a socket to a free port of 127.0.0.1 and returns the port.
+func bindToLoopback(_ descriptor: Int32) throws -> Int {
+    var port = 0
+    let bound = withLoopbackAddress(port: 0) { address, size in
+        var length = size
+        guard bind(descriptor, address, size) == 0, getsockname(descriptor, address, &length) == 0 else {
+            return false
+        }
+        port = address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+            Int(UInt16(bigEndian: $0.pointee.sin_port))
+        }
+        return true
+    }
+    guard bound else { throw SystemCallError(name: "bind") }
+    return port
+}
+
+private func withLoopbackAddress<Result>(
+    port: Int, _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Result
+) -> Result {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(truncatingIfNeeded: port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    return withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+    }
+}
