@@ -105,9 +105,15 @@ let package = Package(
 
         // Tests: one folder a module, and EndToEnd.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "RuntimeTestFunction",
+            dependencies: ["LambdaRuntime", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/RuntimeTestFunction",
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "RuntimeTests",
-            dependencies: ["LambdaRuntime", "LambdaRuntimeJSON", "TestSupport"],
+            dependencies: ["LambdaRuntime", "LambdaRuntimeJSON", "RuntimeTestFunction", "TestSupport"],
             swiftSettings: swiftSettings
         ),
         .testTarget(name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),

@@ -1,0 +1,59 @@
+/// An error in the form in which the Runtime API takes it.
+struct ErrorReport {
+    /// The body: `errorMessage`, `errorType`, `stackTrace`.
+    let body: [UInt8]
+    /// The value of `Lambda-Runtime-Function-Error-Type`: `Category.Reason`.
+    let category: String
+
+    /// The longest message that is sent, in UTF-8 bytes; the service crops what is much longer.
+    static let maximumMessageBytes = 32 * 1024
+
+    /// - Parameters:
+    ///   - error: what the handler or the initialisation threw.
+    ///   - fallback: the category for errors whose type is no plain name, for instance
+    ///     `Function.HandlerError`.
+    init(_ error: any Error, fallback: String) {
+        let type: String
+        let message: String
+        if let error = error as? any LambdaError {
+            type = error.lambdaErrorType
+            message = error.lambdaErrorMessage
+        } else {
+            type = String(describing: Swift.type(of: error))
+            message = String(describing: error)
+        }
+        self.init(type: type, message: message, fallback: fallback)
+    }
+
+    init(type: String, message: String, fallback: String) {
+        var body: [UInt8] = []
+        body.append(text: #"{"errorMessage":"#)
+        body.append(jsonString: Self.shortened(message))
+        body.append(text: #","errorType":"#)
+        body.append(jsonString: type)
+        body.append(text: #","stackTrace":[]}"#)
+        self.body = body
+        category = Self.category(of: type) ?? fallback
+    }
+
+    /// The type in the only form that the service keeps, `(Runtime|Function)\.[A-Z][a-zA-Z]+`; nil if it
+    /// cannot be brought into it.
+    private static func category(of type: String) -> String? {
+        var name = Substring(type)
+        var origin = "Function"
+        for known in ["Function", "Runtime"] where type.hasPrefix(known + ".") {
+            origin = known
+            name = type.dropFirst(known.count + 1)
+        }
+        guard name.utf8.count >= 2, let first = name.utf8.first,
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first),
+            name.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) })
+        else { return nil }
+        return "\(origin).\(name)"
+    }
+
+    private static func shortened(_ message: String) -> String {
+        if message.utf8.count <= maximumMessageBytes { return message }
+        return String(decoding: message.utf8.prefix(maximumMessageBytes), as: UTF8.self) + "…"
+    }
+}

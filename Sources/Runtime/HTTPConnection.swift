@@ -1,0 +1,146 @@
+internal import CCurl
+
+/// One kept-alive HTTP connection to the Runtime API: a libcurl easy handle, used by one thread.
+///
+/// Options are set once; a request changes only its method, target, body and header list, because every
+/// option is work for each of the two requests that an event costs.
+final class HTTPConnection {
+    /// Header lines for requests, made once.
+    final class HeaderList {
+        fileprivate let list: UnsafeMutablePointer<curl_slist>?
+
+        init(_ lines: [String]) {
+            var list: UnsafeMutablePointer<curl_slist>?
+            for line in lines { list = curl_slist_append(list, line) ?? list }
+            self.list = list
+        }
+
+        deinit { curl_slist_free_all(list) }
+    }
+
+    /// No answer came, or only a part of one.
+    struct TransportError: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// The last answer's headers of the Runtime API.
+    private(set) var headers = InvocationHeaders()
+    /// The last answer's body. The buffer is used again unless somebody still holds the body.
+    private(set) var body: [UInt8] = []
+
+    private let handle: UnsafeMutableRawPointer
+
+    /// The most that is reserved on the word of a Content-Length: a little more than the largest event.
+    private static let maximumReservation = 7 << 20
+    /// The largest body that is accepted, far above anything Lambda sends.
+    private static let maximumBody = 256 << 20
+
+    /// - Parameter authority: host and port.
+    init(authority: String, userAgent: String) throws(RuntimeFailure) {
+        curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+        guard let handle = curl_easy_init() else { throw .noHTTPClient }
+        self.handle = handle
+
+        set(CURLOPT_URL, "http://\(authority)/")
+        set(CURLOPT_USERAGENT, userAgent)
+        set(CURLOPT_PROTOCOLS_STR, "http")
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        // The environment may name a proxy for the handler's own calls; the Runtime API is never behind it.
+        set(CURLOPT_PROXY, "")
+        // Signals belong to the program, and libcurl's handling of SIGPIPE costs two system calls a request.
+        set(CURLOPT_NOSIGNAL, 1)
+        // Lambda freezes the process between events, for hours: no timeout but the one for connecting.
+        set(CURLOPT_TIMEOUT_MS, 0)
+        set(CURLOPT_CONNECTTIMEOUT_MS, 2000)
+
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        CCurl_easy_setopt_pointer(handle, CURLOPT_HEADERDATA, context)
+        CCurl_easy_setopt_data_callback(handle, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+            let line = UnsafeRawBufferPointer(start: data, count: size * count)
+            HTTPConnection.from(context)?.receive(headerLine: line)
+            return line.count
+        }
+        CCurl_easy_setopt_pointer(handle, CURLOPT_WRITEDATA, context)
+        CCurl_easy_setopt_data_callback(handle, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+            let part = UnsafeRawBufferPointer(start: data, count: size * count)
+            return HTTPConnection.from(context)?.receive(part) == true ? part.count : 0
+        }
+    }
+
+    deinit {
+        curl_easy_cleanup(handle)
+    }
+
+    /// Sends a GET and returns the answer's status.
+    func get(_ target: [CChar], headers: HeaderList) throws(TransportError) -> Int {
+        CCurl_easy_setopt_long(handle, CURLOPT_HTTPGET, 1)
+        return try perform(target, headers)
+    }
+
+    /// Sends a POST and returns the answer's status.
+    ///
+    /// libcurl sends it again by itself if a kept connection turns out to be closed.
+    func post(
+        _ target: [CChar], headers: HeaderList, body: [UInt8], onNewConnection: Bool = false
+    ) throws(TransportError) -> Int {
+        CCurl_easy_setopt_long(handle, CURLOPT_POST, 1)
+        CCurl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+        if onNewConnection { CCurl_easy_setopt_long(handle, CURLOPT_FRESH_CONNECT, 1) }
+        defer { if onNewConnection { CCurl_easy_setopt_long(handle, CURLOPT_FRESH_CONNECT, 0) } }
+
+        let result: Result<Int, TransportError> = body.withUnsafeBytes { bytes in
+            // Without a pointer libcurl would ask a read callback, also for a body of no bytes.
+            withUnsafeBytes(of: UInt8(0)) { nothing in
+                let start = bytes.baseAddress ?? nothing.baseAddress
+                CCurl_easy_setopt_pointer(handle, CURLOPT_POSTFIELDS, start)
+                return Result { () throws(TransportError) in try perform(target, headers) }
+            }
+        }
+        return try result.get()
+    }
+
+    private func perform(_ target: [CChar], _ headers: HeaderList) throws(TransportError) -> Int {
+        self.headers = InvocationHeaders()
+        body.removeAll(keepingCapacity: true)
+        CCurl_easy_setopt_string(handle, CURLOPT_REQUEST_TARGET, target)
+        CCurl_easy_setopt_list(handle, CURLOPT_HTTPHEADER, headers.list)
+        let result = curl_easy_perform(handle)
+        guard result == CURLE_OK else {
+            throw TransportError(description: String(cString: curl_easy_strerror(result)))
+        }
+        var status = 0
+        CCurl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
+        return status
+    }
+
+    private func receive(headerLine line: UnsafeRawBufferPointer) {
+        if line.hasLowercasedPrefix("http/") {
+            // libcurl sends a request again on a new connection: what came before does not count.
+            headers = InvocationHeaders()
+            body.removeAll(keepingCapacity: true)
+        } else if line.hasLowercasedPrefix("content-length:") {
+            let length = UnsafeRawBufferPointer(rebasing: line["content-length:".utf8.count...]).trimmed
+            body.reserveCapacity(Int(min(length.decimalValue ?? 0, Int64(Self.maximumReservation))))
+        } else {
+            headers.add(line: line)
+        }
+    }
+
+    private func receive(_ part: UnsafeRawBufferPointer) -> Bool {
+        guard body.count + part.count <= Self.maximumBody else { return false }
+        body.append(contentsOf: part)
+        return true
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> HTTPConnection? {
+        context.map { Unmanaged<HTTPConnection>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func set(_ option: CURLoption, _ value: String) {
+        CCurl_easy_setopt_string(handle, option, value)
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) {
+        CCurl_easy_setopt_long(handle, option, value)
+    }
+}

@@ -1,0 +1,68 @@
+internal import Glibc
+internal import Logging
+
+/// Runs a Lambda function: a custom runtime on the Lambda Runtime API.
+///
+/// ```swift
+/// @main
+/// struct Echo: LambdaHandler {
+///     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] { event }
+///     static func main() { LambdaRuntime.run { Echo() } }
+/// }
+/// ```
+public enum LambdaRuntime {
+    /// Makes the handler, then serves events for as long as Lambda keeps the process.
+    ///
+    /// Never returns: when Lambda is done with the process, or the Runtime API fails for good, the process
+    /// ends with exit code 1 and one line on standard error.
+    ///
+    /// - Parameter makeHandler: the cold start: opens connections, loads models. Its error is reported as
+    ///   the initialisation's failure (`/runtime/init/error`) and ends the process with exit code 1.
+    public static func run(
+        _ makeHandler: @escaping @Sendable () async throws -> any LambdaHandler
+    ) -> Never {
+        let environment = RuntimeEnvironment.current
+        let failure = serve(environment: environment, setsTraceVariable: true, makeHandler)
+        var line = LogLine(configuration: environment.logging, level: .critical, requestID: nil)
+        line.add(message: failure.description)
+        line.write()
+        exit(EXIT_FAILURE)
+    }
+
+    /// Serves events with a closure that needs no preparation.
+    ///
+    /// Never returns; see ``run(_:)``.
+    public static func run(
+        handler: @escaping @Sendable (_ event: [UInt8], _ context: LambdaContext) async throws -> [UInt8]
+    ) -> Never {
+        run { ClosureHandler(body: handler) }
+    }
+
+    /// The whole life of the process, on the calling thread, without its end.
+    ///
+    /// - Parameter setsTraceVariable: whether `_X_AMZN_TRACE_ID` may be set for each event; tests that run
+    ///   several functions in one process say no.
+    package static func serve(
+        environment: RuntimeEnvironment, setsTraceVariable: Bool,
+        _ makeHandler: @escaping @Sendable () async throws -> any LambdaHandler
+    ) -> RuntimeFailure {
+        guard let authority = environment.runtimeAPI else { return .notOnLambda }
+        do {
+            let api = try RuntimeAPI(authority: authority, environment: environment)
+            let executor = LoopExecutor()
+            switch executor.run(makeHandler) {
+            case .failure(let error):
+                let report = ErrorReport(error, fallback: "Function.InitError")
+                try api.report(initializationError: report)
+                return .initialization(message: String(describing: error))
+            case .success(let handler):
+                let setsTrace = setsTraceVariable && environment.maximumConcurrency == 1
+                let loop = InvocationLoop(
+                    api: api, executor: executor, trace: setsTrace ? TraceVariable() : nil)
+                return loop.run(handler)
+            }
+        } catch {
+            return error
+        }
+    }
+}

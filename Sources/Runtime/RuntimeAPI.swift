@@ -1,0 +1,145 @@
+internal import Glibc
+internal import Logging
+
+/// The Lambda Runtime API, version 2018-06-01, and its rules on which failures a process survives
+/// (AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes").
+final class RuntimeAPI {
+    private let connection: HTTPConnection
+    private let environment: RuntimeEnvironment
+
+    private let nextTarget = Array("/2018-06-01/runtime/invocation/next".utf8CString)
+    private let nextHeaders = HTTPConnection.HeaderList(["Accept:"])
+    /// The headers of an answer, for an event without invocation id.
+    private let responseHeaders = HTTPConnection.HeaderList(RuntimeAPI.postLines)
+    /// Without `Expect:` libcurl waits for a "100 Continue", up to a second, before a body over 1 MiB.
+    private static let postLines = ["Accept:", "Expect:", "Content-Type: application/json"]
+
+    /// Waits between tries of `next`: a Runtime API that is starting or restarting needs milliseconds.
+    private static let nextDelays: [UInt32] = [10_000, 40_000, 160_000, 640_000]
+
+    init(authority: String, environment: RuntimeEnvironment) throws(RuntimeFailure) {
+        self.environment = environment
+        connection = try HTTPConnection(authority: authority, userAgent: "rollcall-lambda-runtime/1.0")
+    }
+
+    /// Waits for the next event. The wait has no limit: Lambda freezes the process in it.
+    func next() throws(RuntimeFailure) -> (event: [UInt8], invocation: Invocation) {
+        var failures = 0
+        while true {
+            let status: Int
+            do {
+                status = try connection.get(nextTarget, headers: nextHeaders)
+            } catch {
+                guard failures < Self.nextDelays.count else {
+                    throw .nextUnreachable(reason: error.description)
+                }
+                usleep(Self.nextDelays[failures])
+                failures += 1
+                continue
+            }
+            guard status == 200 else { throw .nextRefused(status: status, answer: answerText) }
+            guard connection.headers.withBytes(of: .requestID, { $0.isToken }) else { throw .unusableEvent }
+            return (connection.body, Invocation(headers: connection.headers, environment: environment))
+        }
+    }
+
+    /// Hands the handler's answer over.
+    func respond(_ body: [UInt8], to invocation: Invocation) throws(RuntimeFailure) {
+        let headers =
+            invocation.headers.headerLines.isEmpty
+            ? responseHeaders
+            : HTTPConnection.HeaderList(Self.postLines + invocation.headers.headerLines)
+        try post(invocation.target("/response"), headers, body, call: "response", invocation)
+    }
+
+    /// Tells that the handler threw.
+    func report(_ error: ErrorReport, of invocation: Invocation) throws(RuntimeFailure) {
+        let headers = HTTPConnection.HeaderList(
+            Self.postLines + Self.lines(for: error) + invocation.headers.headerLines)
+        try post(invocation.target("/error"), headers, error.body, call: "error", invocation)
+    }
+
+    /// Tells that the initialisation threw; the process ends in any case.
+    func report(initializationError error: ErrorReport) throws(RuntimeFailure) {
+        let headers = HTTPConnection.HeaderList(Self.postLines + Self.lines(for: error))
+        let target = Array("/2018-06-01/runtime/init/error".utf8CString)
+        try post(target, headers, error.body, call: "init/error", nil)
+    }
+
+    private static func lines(for error: ErrorReport) -> [String] {
+        ["Lambda-Runtime-Function-Error-Type: \(error.category)"]
+    }
+
+    /// A refused POST concerns one event only, so the loop goes on. A server error concerns the process.
+    private func post(
+        _ target: [CChar], _ headers: HTTPConnection.HeaderList, _ body: [UInt8], call: String,
+        _ invocation: Invocation?
+    ) throws(RuntimeFailure) {
+        var status: Int
+        var isRetry = false
+        while true {
+            do {
+                status = try connection.post(target, headers: headers, body: body, onNewConnection: isRetry)
+                break
+            } catch {
+                guard !isRetry else {
+                    // The next event will show whether the Runtime API is gone for good.
+                    log("the Runtime API took no \(call): \(error.description)", invocation)
+                    return
+                }
+                isRetry = true
+            }
+        }
+        switch status {
+        case 200..<300: return
+        // The first try had arrived; only its answer was lost.
+        case 400 where isRetry, 403 where isRetry: return
+        case 500...: throw .serverError(call: call, status: status, answer: answerText)
+        default: log("the Runtime API refused the \(call): status \(status), \(answerText)", invocation)
+        }
+    }
+
+    private func log(_ message: String, _ invocation: Invocation?) {
+        var line = LogLine(
+            configuration: environment.logging, level: .error, requestID: invocation?.headers[.requestID])
+        line.add(message: message)
+        line.write()
+    }
+
+    /// The answer's body on one line, for logs: `{"errorMessage":"…","errorType":"…"}`.
+    private var answerText: String {
+        let text = String(decoding: connection.body.prefix(1024), as: UTF8.self)
+        return text.isEmpty ? "no body" : String(text.map { $0.isNewline ? " " : $0 })
+    }
+}
+
+extension InvocationHeaders {
+    /// What an answer echoes, so that the service can tell the attempts of one event apart.
+    fileprivate var headerLines: [String] {
+        guard withBytes(of: .invocationID, { $0.isToken }), let id = self[.invocationID] else { return [] }
+        return ["Lambda-Runtime-Invocation-Id: \(id)"]
+    }
+}
+
+extension Invocation {
+    /// The request target of a call about this event, ending in NUL.
+    fileprivate func target(_ suffix: StaticString) -> [CChar] {
+        let prefix: StaticString = "/2018-06-01/runtime/invocation/"
+        return headers.withBytes(of: .requestID) { id in
+            var target: [CChar] = []
+            target.reserveCapacity(prefix.utf8CodeUnitCount + id.count + suffix.utf8CodeUnitCount + 1)
+            target.append(text: prefix)
+            target.append(contentsOf: id.lazy.map(CChar.init(bitPattern:)))
+            target.append(text: suffix)
+            target.append(0)
+            return target
+        }
+    }
+}
+
+extension [CChar] {
+    fileprivate mutating func append(text: StaticString) {
+        let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        append(contentsOf: bytes.lazy.map(CChar.init(bitPattern:)))
+    }
+}

@@ -1,0 +1,37 @@
+/// Why the process cannot go on. Lambda starts another one.
+package enum RuntimeFailure: Error, Equatable, CustomStringConvertible {
+    /// `AWS_LAMBDA_RUNTIME_API` is not set: this is not Lambda.
+    case notOnLambda
+    /// libcurl could not be set up.
+    case noHTTPClient
+    /// The function's initialisation threw; the Runtime API was told.
+    case initialization(message: String)
+    /// `GET /runtime/invocation/next` was answered with another status than 200.
+    case nextRefused(status: Int, answer: String)
+    /// `GET /runtime/invocation/next` failed several times in a row.
+    case nextUnreachable(reason: String)
+    /// An event came without a usable request id, so that it cannot be answered.
+    case unusableEvent
+    /// The Runtime API answered with a server error, after which it wants the process to end.
+    case serverError(call: String, status: Int, answer: String)
+
+    package var description: String {
+        switch self {
+        case .notOnLambda:
+            "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function and is started by Lambda; "
+                + "on your own machine run it with local-lambda or the Lambda Runtime Interface Emulator"
+        case .noHTTPClient:
+            "libcurl could not be set up; it is probably out of memory"
+        case .initialization(let message):
+            "the function's initialisation failed: \(message)"
+        case .nextRefused(let status, let answer):
+            "the Runtime API refused to give the next event: status \(status), \(answer)"
+        case .nextUnreachable(let reason):
+            "the Runtime API cannot be reached for the next event: \(reason)"
+        case .unusableEvent:
+            "the Runtime API sent an event without a Lambda-Runtime-Aws-Request-Id that can be answered"
+        case .serverError(let call, let status, let answer):
+            "the Runtime API failed in \(call): status \(status), \(answer)"
+        }
+    }
+}
