@@ -1,0 +1,6 @@
+/// A program that writes an H.264 Annex B stream to its standard output.
+struct CaptureCommand: Sendable, Equatable {
+    /// A path, or a name to be found in `PATH`.
+    let executable: String
+    let arguments: [String]
+}

@@ -1,0 +1,70 @@
+import Glibc
+
+/// A child process in a process group of its own, so that Ctrl-C reaches it only through `interrupt()`.
+final class ChildProcess: Sendable {
+    let standardOutput: Pipe
+    let standardError: Pipe
+    private let pid: pid_t
+
+    /// - Throws: `CaptureError.cannotStart` if the system cannot run the command.
+    init(_ command: CaptureCommand) throws(CaptureError) {
+        standardOutput = try Pipe()
+        standardError = try Pipe()
+        pid = try Self.spawn(command, output: standardOutput, error: standardError)
+        standardOutput.closeWriting()
+        standardError.closeWriting()
+    }
+
+    /// Asks the child to finish its file and exit.
+    func interrupt() {
+        kill(-pid, SIGINT)
+    }
+
+    func terminateNow() {
+        kill(-pid, SIGKILL)
+    }
+
+    /// Waits until the child has ended, killing it at the deadline, and says how it ended.
+    func waitForExit(until deadline: ContinuousClock.Instant) -> ExitStatus {
+        var status: Int32 = 0
+        while true {
+            let result = waitpid(pid, &status, WNOHANG)
+            if result == pid { return ExitStatus(waitStatus: status) }
+            if result < 0, errno != EINTR { return .unknown }
+            if ContinuousClock.now >= deadline { terminateNow() }
+            usleep(2000)
+        }
+    }
+
+    private static func spawn(_ command: CaptureCommand, output: Pipe, error: Pipe) throws(CaptureError) -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        if let output = output.writing { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+        if let error = error.writing { posix_spawn_file_actions_adddup2(&actions, error, STDERR_FILENO) }
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // This process ignores SIGPIPE and blocks nothing that the child should not see as by default.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        for signal in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&signals, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+
+        let argumentPointers = ([command.executable] + command.arguments).map { strdup($0) }
+        defer { argumentPointers.forEach { free($0) } }
+        var pid: pid_t = 0
+        let code = posix_spawnp(
+            &pid, command.executable, &actions, &attributes, argumentPointers + [nil], environ)
+        guard code == 0 else {
+            throw .cannotStart(command: command.executable, reason: SystemCallError(code: code).description)
+        }
+        return pid
+    }
+}

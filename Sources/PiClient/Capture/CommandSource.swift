@@ -1,0 +1,80 @@
+import Glibc
+
+/// A capture command as a supervised child: started again with growing pauses when it ends or falls silent.
+struct CommandSource: VideoSource {
+    let command: CaptureCommand
+    /// A recording ends once; a camera should not, and is started again.
+    let isLive: Bool
+    var patience = Patience()
+    /// Told of every restart, in words for a person.
+    let notice: @Sendable (String) -> Void
+
+    /// How long the supervisor waits for what.
+    struct Patience: Sendable {
+        /// From the start to the first byte: a camera takes a second or two, a network stream more.
+        var start = Duration.seconds(10)
+        /// Between bytes afterwards.
+        var silence = Duration.seconds(2)
+        /// From SIGINT to the end of the stream.
+        var stop = Duration.seconds(3)
+        /// The first pause before a restart; each further one is twice as long, up to `maximumPause`.
+        var pause = Duration.milliseconds(250)
+        var maximumPause = Duration.seconds(8)
+        /// Starts in a row, from the first, that yield no byte before giving up.
+        var fruitlessStarts = 5
+    }
+
+    func read(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws {
+        var fruitlessStarts = 0
+        var pause = patience.pause
+        var hasDelivered = false
+        while true {
+            let outcome = try runOnce(until: stop, deliver: deliver)
+            if stop.isRequested { return }
+            if !isLive {
+                guard outcome.status == .exited(0) else { throw outcome.error(of: command) }
+                return
+            }
+            if outcome.byteCount > 0 {
+                hasDelivered = true
+                fruitlessStarts = 0
+                pause = patience.pause
+            } else {
+                fruitlessStarts += 1
+                if !hasDelivered, fruitlessStarts >= patience.fruitlessStarts { throw outcome.error(of: command) }
+            }
+            notice("\(outcome.error(of: command))\nStarting it again.")
+            stop.sleep(until: .now + pause)
+            if stop.isRequested { return }
+            pause = min(pause * 2, patience.maximumPause)
+            _ = try deliver(.restarted)
+        }
+    }
+
+    private func runOnce(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws -> Outcome {
+        let child = try ChildProcess(command)
+        var run = CommandRun(child: child, patience: patience)
+        do {
+            try run.readAll(until: stop, deliver: deliver)
+        } catch {
+            child.terminateNow()
+            _ = child.waitForExit(until: .now)
+            throw error
+        }
+        let status = child.waitForExit(until: .now + (run.fellSilent ? .zero : patience.stop))
+        return Outcome(
+            status: status, fellSilent: run.fellSilent, byteCount: run.byteCount, lastLines: run.lastLines.lines)
+    }
+
+    private struct Outcome {
+        let status: ExitStatus
+        let fellSilent: Bool
+        let byteCount: Int
+        let lastLines: [String]
+
+        func error(of command: CaptureCommand) -> CaptureError {
+            let outcome = fellSilent ? "sent nothing for too long and was stopped" : status.description
+            return .commandFailed(command: command.executable, outcome: outcome, lastLines: lastLines)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/// Gathers access units into clips, cutting at the IDR picture nearest to the wanted length.
+struct ClipAssembler {
+    /// The wanted length in frames. A camera whose IDR pictures are farther apart gives longer clips.
+    let targetFrames: Double
+    let limits: ClipLimits
+
+    private(set) var parameterSets = ParameterSets()
+    private var open: [UInt8] = []
+    private var repeatedHeaderBytes = 0
+    private(set) var frameCount = 0
+    private var framesSinceIDR = 0
+    private var captureTime: CaptureTime?
+    private var skippedFrames = 0
+    private var skippedBytes = 0
+    private var lastTimestamp: Int64 = 0
+
+    init(targetFrames: Double, limits: ClipLimits) {
+        self.targetFrames = targetFrames
+        self.limits = limits
+    }
+
+    /// Takes the next access unit.
+    ///
+    /// - Returns: The clip that the access unit ends by beginning the next.
+    /// - Throws: `ClipCutterError` if there is no place to cut within the limits.
+    mutating func add(_ unit: AccessUnit) throws(ClipCutterError) -> Clip? {
+        parameterSets.update(from: unit)
+        var finished: Clip?
+        if unit.isIDR {
+            if shouldCut { finished = finish() }
+            if captureTime == nil, parameterSets.isComplete { begin(with: unit) }
+            framesSinceIDR = 0
+        }
+        guard captureTime != nil else {
+            try skip(unit)
+            return finished
+        }
+        open += unit.bytes
+        frameCount += 1
+        framesSinceIDR += 1
+        guard frameCount <= limits.maximumFrames, open.count <= limits.maximumBytes else {
+            throw .noIDR(frames: frameCount, bytes: open.count)
+        }
+        return finished
+    }
+
+    /// Ends the open clip.
+    mutating func finish() -> Clip? {
+        guard let captureTime else { return nil }
+        defer {
+            open = []
+            frameCount = 0
+            self.captureTime = nil
+        }
+        return Clip(
+            bytes: open, repeatedHeaderBytes: repeatedHeaderBytes, frameCount: frameCount,
+            captureTime: captureTime)
+    }
+
+    /// The next IDR picture is expected as far away as this one was: cut at whichever is nearer to the target.
+    private var shouldCut: Bool {
+        Double(frameCount) >= targetFrames - Double(framesSinceIDR) / 2
+    }
+
+    private mutating func begin(with unit: AccessUnit) {
+        // Whatever could not be decoded before the first IDR picture is left behind.
+        skippedFrames = 0
+        skippedBytes = 0
+        open = parameterSets.missing(from: unit)
+        repeatedHeaderBytes = open.count
+        captureTime = unique(unit.arrival)
+    }
+
+    /// Clips are identified by their millisecond: two that were read in the same one are set apart.
+    private mutating func unique(_ time: CaptureTime) -> CaptureTime {
+        var milliseconds = time.milliseconds
+        if milliseconds <= lastTimestamp, lastTimestamp - milliseconds < 1000 { milliseconds = lastTimestamp + 1 }
+        lastTimestamp = milliseconds
+        return CaptureTime(milliseconds: milliseconds, instant: time.instant)
+    }
+
+    private mutating func skip(_ unit: AccessUnit) throws(ClipCutterError) {
+        skippedFrames += 1
+        skippedBytes += unit.bytes.count
+        guard skippedFrames > limits.maximumFrames || skippedBytes > limits.maximumBytes else { return }
+        throw parameterSets.isComplete
+            ? .noIDR(frames: skippedFrames, bytes: skippedBytes) : .noParameterSets(frames: skippedFrames)
+    }
+}

@@ -1,0 +1,53 @@
+/// Cuts a camera's H.264 stream into clips: no gap between them, nothing re-encoded, every byte kept.
+struct ClipCutter {
+    private var scanner = AccessUnitScanner()
+    private var assembler: ClipAssembler
+    private var rhythm = ClipRhythm()
+
+    /// - Parameters:
+    ///   - clipSeconds: the wanted length of a clip.
+    ///   - frameRate: frames a second of the stream.
+    init(clipSeconds: Double, frameRate: Double, limits: ClipLimits = ClipLimits()) {
+        assembler = ClipAssembler(targetFrames: clipSeconds * frameRate, limits: limits)
+    }
+
+    /// Takes the next bytes of the stream, read at `time`, and returns the clips they complete.
+    mutating func append(_ bytes: [UInt8], at time: CaptureTime) throws(ClipCutterError) -> [Clip] {
+        var clips: [Clip] = []
+        for unit in try scanner.append(bytes, at: time) {
+            if let clip = try add(unit) { clips.append(clip) }
+        }
+        return clips
+    }
+
+    /// Whether the open clip looks complete, so that a few milliseconds of silence would prove it.
+    ///
+    /// Only the next frame's first byte proves the end of a clip, one frame time late (33 ms at 30 frames a
+    /// second). A camera with an even rhythm lets it be foreseen.
+    var mayBeComplete: Bool {
+        rhythm.isEnd(frames: assembler.frameCount + 1, slices: scanner.sliceCount)
+    }
+
+    /// Ends the open clip because the camera fell silent at its expected end.
+    mutating func closeAfterSilence() throws(ClipCutterError) -> Clip? {
+        guard mayBeComplete, let unit = scanner.flush() else { return nil }
+        _ = try add(unit)
+        rhythm.foresawEnd()
+        return assembler.finish()
+    }
+
+    /// Ends the stream and returns its last clip, or two if the last frame begins one.
+    mutating func finish() throws(ClipCutterError) -> [Clip] {
+        var clips: [Clip] = []
+        if let unit = scanner.flush(), let clip = try add(unit) { clips.append(clip) }
+        if let clip = assembler.finish() { clips.append(clip) }
+        return clips
+    }
+
+    private mutating func add(_ unit: AccessUnit) throws(ClipCutterError) -> Clip? {
+        rhythm.observe(unit)
+        let clip = try assembler.add(unit)
+        if let clip { rhythm.observeClip(frames: clip.frameCount) }
+        return clip
+    }
+}
