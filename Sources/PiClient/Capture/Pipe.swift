@@ -9,9 +9,11 @@ final class Pipe: Sendable {
     /// - Throws: `CaptureError` when the process has no descriptors left.
     init() throws(CaptureError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else {
+        guard pipe(&ends) == 0 else {
             throw .cannotOpen(path: "a pipe", reason: SystemCallError.last.description)
         }
+        // Glibc's module does not offer pipe2, which would do it in one step.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         reading = ends[0]
         writingEnd = Mutex(ends[1])
     }

@@ -1,3 +1,5 @@
+import Pipeline
+
 /// A moment on both clocks that matter: the wall clock names a clip, the monotonic clock measures latency.
 struct CaptureTime: Sendable, Equatable {
     /// Unix time in milliseconds.
@@ -6,6 +8,6 @@ struct CaptureTime: Sendable, Equatable {
     let instant: ContinuousClock.Instant
 
     static func now() -> CaptureTime {
-        CaptureTime(milliseconds: WallClock.milliseconds(), instant: .now)
+        CaptureTime(milliseconds: WallClock.now(), instant: .now)
     }
 }

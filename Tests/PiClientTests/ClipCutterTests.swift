@@ -1,0 +1,162 @@
+import Testing
+
+@testable import PiClient
+
+@Suite struct ClipCutterTests {
+    private func cut(
+        _ stream: [UInt8], seconds: Double = 0.5, pieces: (inout SystemRandomNumberGenerator) -> Int = { _ in 4096 }
+    ) throws -> [Clip] {
+        var cutter = ClipCutter(clipSeconds: seconds, frameRate: 30)
+        var random = SystemRandomNumberGenerator()
+        var clips: [Clip] = []
+        var rest = stream[...]
+        while !rest.isEmpty {
+            let piece = rest.prefix(max(1, pieces(&random)))
+            rest = rest.dropFirst(piece.count)
+            clips += try cutter.append(Array(piece), at: .now())
+        }
+        return try clips + cutter.finish()
+    }
+
+    private func joined(_ clips: [Clip]) -> [UInt8] {
+        clips.flatMap { $0.bytes.dropFirst($0.repeatedHeaderBytes) }
+    }
+
+    @Test(arguments: [
+        TestVideo(), TestVideo(slices: 4), TestVideo(profile: "main", hasDelimiters: true),
+        TestVideo(profile: "high", bFrames: 2), TestVideo(keyFrameInterval: 5, slices: 3),
+    ])
+    func keepsEveryByteAndFrame(video: TestVideo) throws {
+        let stream = try video.bytes()
+        let clips = try cut(stream)
+        #expect(joined(clips) == stream)
+        #expect(clips.map(\.frameCount) == [15, 15, 15, 15, 15])
+        for clip in clips {
+            #expect(clip.repeatedHeaderBytes == 0)
+            #expect(try TestVideo.decodedFrames(clip.bytes) == 15)
+        }
+    }
+
+    @Test(arguments: [[0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0, 0, 1]] as [[UInt8]])
+    func doesNotDependOnHowTheStreamIsSplit(startCode: [UInt8]) throws {
+        let stream = AnnexB.stream(
+            of: AnnexB.units(of: try TestVideo(frames: 45, slices: 4, hasDelimiters: true).bytes()),
+            startCode: startCode)
+        let whole = try cut(stream) { _ in .max }
+        #expect(whole.count == 3)
+        let splits: [(inout SystemRandomNumberGenerator) -> Int] = [
+            { _ in 1 }, { _ in 2 }, { _ in 3 }, { .random(in: 1...7, using: &$0) },
+            { .random(in: 1...9000, using: &$0) },
+        ]
+        for split in splits {
+            let clips = try cut(stream, pieces: split)
+            #expect(clips.map(\.bytes) == whole.map(\.bytes))
+            #expect(joined(clips) == stream)
+        }
+    }
+
+    @Test func repeatsHeadersThatCameOnlyOnce() throws {
+        var hasHeaders = false
+        let units = AnnexB.units(of: try TestVideo().bytes()).filter { unit in
+            let isHeader = (7...8).contains(unit[0] & 0x1f)
+            if !isHeader { hasHeaders = true }
+            return !(isHeader && hasHeaders)
+        }
+        let stream = AnnexB.stream(of: units)
+        let clips = try cut(stream)
+        #expect(clips.count == 5)
+        #expect(clips.map { $0.repeatedHeaderBytes > 0 } == [false, true, true, true, true])
+        #expect(joined(clips) == stream)
+        for clip in clips { #expect(try TestVideo.decodedFrames(clip.bytes) == 15) }
+    }
+
+    @Test(arguments: [(4, [16, 16, 16, 12]), (7, [14, 14, 14, 14, 4]), (10, [10, 10, 10, 10, 10, 10]), (30, [30, 30])])
+    func cutsAtTheNearestIDR(interval: Int, expected: [Int]) throws {
+        let stream = try TestVideo(frames: 60, keyFrameInterval: interval).bytes()
+        let clips = try cut(stream)
+        #expect(clips.map(\.frameCount) == expected)
+        #expect(joined(clips) == stream)
+    }
+
+    @Test func joinsARunningStreamAtItsFirstIDR() throws {
+        let units = AnnexB.units(of: try TestVideo(frames: 45).bytes())
+        let lateUnits = Array(units.dropFirst(6))
+        let clips = try cut(AnnexB.stream(of: lateUnits))
+        #expect(clips.map(\.frameCount) == [15, 15])
+        for clip in clips { #expect(try TestVideo.decodedFrames(clip.bytes) == 15) }
+    }
+
+    @Test func saysThatAStreamHasNoIDR() throws {
+        let units = AnnexB.units(of: try TestVideo(frames: 30, keyFrameInterval: 30).bytes())
+        let slices = units.filter { $0[0] & 0x1f == 1 }
+        let endless = AnnexB.stream(of: Array(repeating: slices, count: 40).flatMap { $0 })
+        #expect(throws: ClipCutterError.noParameterSets(frames: 601)) { try cut(endless) }
+        let headed = AnnexB.stream(of: units) + endless
+        #expect {
+            try cut(headed)
+        } throws: { error in
+            guard case ClipCutterError.noIDR(let frames, _) = error else { return false }
+            return frames == 601
+        }
+    }
+
+    @Test func saysThatBytesAreNoStream() throws {
+        let noise = [UInt8](repeating: 0xab, count: 5 << 20)
+        #expect {
+            try cut(noise)
+        } throws: { error in
+            guard case ClipCutterError.noStartCode = error else { return false }
+            return true
+        }
+        #expect(try cut([]).isEmpty)
+        #expect(try cut([0, 0, 1]).isEmpty)
+    }
+
+    @Test func survivesRandomBytes() throws {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<200 {
+            let noise = (0..<Int.random(in: 1...600)).map { _ in [0, 0, 0, 1, 0x67, 0x65, .random(in: 0...255)].randomElement() ?? UInt8(0) }
+            _ = try? cut(noise) { _ in .random(in: 1...9, using: &random) }
+        }
+    }
+
+    @Test func givesEveryClipItsOwnMillisecond() throws {
+        let stream = try TestVideo(frames: 60, keyFrameInterval: 5).bytes()
+        var cutter = ClipCutter(clipSeconds: 0.1, frameRate: 30)
+        let time = CaptureTime(milliseconds: 1_700_000_000_000, instant: .now)
+        let clips = try cutter.append(stream, at: time) + cutter.finish()
+        let times = clips.map(\.captureTime.milliseconds)
+        #expect(times.count == 12)
+        #expect(times == (0..<12).map { 1_700_000_000_000 + $0 })
+    }
+
+    @Test func takesTheFirstFramesTime() throws {
+        let units = AnnexB.units(of: try TestVideo(frames: 30).bytes())
+        var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
+        var clips: [Clip] = []
+        var milliseconds: Int64 = 1000
+        for unit in units {
+            let time = CaptureTime(milliseconds: milliseconds, instant: .now)
+            clips += try cutter.append([0, 0, 0, 1] + unit, at: time)
+            if (1...5).contains(unit[0] & 0x1f) { milliseconds += 33 }
+        }
+        clips += try cutter.finish()
+        #expect(clips.map(\.captureTime.milliseconds) == [1000, 1000 + 15 * 33])
+    }
+
+    @Test func closesAClipAfterSilenceOnceTheRhythmIsKnown() throws {
+        let units = AnnexB.units(of: try TestVideo(frames: 90, slices: 4).bytes())
+        var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
+        var early: [Clip] = []
+        var late: [Clip] = []
+        for unit in units {
+            late += try cutter.append([0, 0, 0, 1] + unit, at: .now())
+            if cutter.mayBeComplete, let clip = try cutter.closeAfterSilence() { early.append(clip) }
+        }
+        late += try cutter.finish()
+        // Two clips teach the rhythm; the others need no further frame to end.
+        #expect(late.map(\.frameCount) == [15, 15])
+        #expect(early.map(\.frameCount) == [15, 15, 15, 15])
+        #expect(joined(late + early) == AnnexB.stream(of: units, startCode: [0, 0, 0, 1]))
+    }
+}
