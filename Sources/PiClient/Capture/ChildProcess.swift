@@ -36,7 +36,9 @@ final class ChildProcess: Sendable {
         }
     }
 
-    private static func spawn(_ command: CaptureCommand, output: Pipe, error: Pipe) throws(CaptureError) -> pid_t {
+    private static func spawn(_ command: CaptureCommand, output: Pipe, error: Pipe) throws(CaptureError)
+        -> pid_t
+    {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

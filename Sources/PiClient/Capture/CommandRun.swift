@@ -34,7 +34,8 @@ struct CommandRun {
                 pollfd(fd: errorIsOpen ? words.descriptor : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: isStopping ? -1 : stop.descriptor, events: Int16(POLLIN), revents: 0),
             ]
-            let ready = poll(&entries, 3, max(0, wantsSilence ? min(remaining, VideoSilence.milliseconds) : remaining))
+            let ready = poll(
+                &entries, 3, max(0, wantsSilence ? min(remaining, VideoSilence.milliseconds) : remaining))
             if entries[1].revents != 0 {
                 let bytes = (try? words.read()) ?? []
                 errorIsOpen = !bytes.isEmpty

@@ -41,7 +41,9 @@ struct CommandSource: VideoSource {
                 pause = patience.pause
             } else {
                 fruitlessStarts += 1
-                if !hasDelivered, fruitlessStarts >= patience.fruitlessStarts { throw outcome.error(of: command) }
+                if !hasDelivered, fruitlessStarts >= patience.fruitlessStarts {
+                    throw outcome.error(of: command)
+                }
             }
             notice("\(outcome.error(of: command))\nStarting it again.")
             stop.sleep(until: .now + pause)
@@ -63,7 +65,8 @@ struct CommandSource: VideoSource {
         }
         let status = child.waitForExit(until: .now + (run.fellSilent ? .zero : patience.stop))
         return Outcome(
-            status: status, fellSilent: run.fellSilent, byteCount: run.byteCount, lastLines: run.lastLines.lines)
+            status: status, fellSilent: run.fellSilent, byteCount: run.byteCount,
+            lastLines: run.lastLines.lines)
     }
 
     private struct Outcome {

@@ -74,7 +74,9 @@ struct ClipAssembler {
     /// Clips are identified by their millisecond: two that were read in the same one are set apart.
     private mutating func unique(_ time: CaptureTime) -> CaptureTime {
         var milliseconds = time.milliseconds
-        if milliseconds <= lastTimestamp, lastTimestamp - milliseconds < 1000 { milliseconds = lastTimestamp + 1 }
+        if milliseconds <= lastTimestamp, lastTimestamp - milliseconds < 1000 {
+            milliseconds = lastTimestamp + 1
+        }
         lastTimestamp = milliseconds
         return CaptureTime(milliseconds: milliseconds, instant: time.instant)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Real H.264 Annex B streams, made by the ffmpeg command with libx264.
@@ -15,10 +16,10 @@ struct TestVideo: Sendable, CustomTestStringConvertible {
         "\(frames) frames, IDR every \(keyFrameInterval), \(slices) slices, \(profile), \(bFrames) B"
     }
 
-    func bytes() throws -> [UInt8] {
+    func bytes() async throws -> [UInt8] {
         var options = "keyint=\(keyFrameInterval):min-keyint=\(keyFrameInterval):scenecut=0:open-gop=0"
         options += ":slices=\(slices):bframes=\(bFrames):sliced-threads=0:aud=\(hasDelimiters ? 1 : 0)"
-        return try Tool.run(
+        return try await Self.run(
             "ffmpeg",
             [
                 "-v", "error", "-nostdin", "-f", "lavfi", "-i", "testsrc=size=\(size):rate=30",
@@ -27,17 +28,31 @@ struct TestVideo: Sendable, CustomTestStringConvertible {
             ])
     }
 
+    private static func run(_ command: String, _ arguments: [String]) async throws -> [UInt8] {
+        let result = try await Subprocess.run(command, arguments)
+        guard result.status == 0 else {
+            throw CommandFailure(description: "\(command): \(result.status): \(result.errorText)")
+        }
+        return result.output
+    }
+
     /// How many frames a decoder gets out of a stream that stands alone.
-    static func decodedFrames(_ stream: [UInt8]) throws -> Int {
+    static func decodedFrames(_ stream: [UInt8]) async throws -> Int {
         let path = try Scratch.file(named: "clip.h264", bytes: stream)
-        let output = try Tool.run(
+        let output = try await run(
             "ffprobe",
             [
                 "-v", "error", "-f", "h264", "-count_frames", "-select_streams", "v", "-show_entries",
                 "stream=nb_read_frames", "-of", "csv=p=0", path,
             ])
-        return Int(String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1
+        return Int(String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+            ?? -1
     }
+}
+
+/// What a command failed with.
+struct CommandFailure: Error, CustomStringConvertible {
+    let description: String
 }
 
 /// Byte-level changes of a stream that a decoder does not care about.

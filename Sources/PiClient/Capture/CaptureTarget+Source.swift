@@ -1,0 +1,32 @@
+import Glibc
+
+extension CaptureTarget {
+    /// The stream to read.
+    ///
+    /// - Parameters:
+    ///   - inRealTime: plays recordings frame by frame as filmed, instead of as fast as they can be read.
+    ///   - notice: told of restarts of the camera.
+    func source(
+        _ camera: CameraSettings, clipSeconds: Double, inRealTime: Bool, searchPath: String,
+        notice: @escaping @Sendable (String) -> Void
+    ) throws(CaptureError) -> any VideoSource {
+        if let command = try command(
+            camera, clipSeconds: clipSeconds, inRealTime: inRealTime, searchPath: searchPath)
+        {
+            return CommandSource(command: command, isLive: isLive, notice: notice)
+        }
+        guard case .file(let path) = self else {
+            return StreamSource(name: "standard input", descriptor: STDIN_FILENO)
+        }
+        let recording = StreamSource(name: path, descriptor: try RecordingKind.open(path))
+        return inRealTime ? PacedSource(recording: recording, frameRate: camera.frameRate) : recording
+    }
+
+    /// Whether it never ends by itself.
+    var isLive: Bool {
+        switch self {
+        case .camera, .v4l2, .rtsp: true
+        case .standardInput, .file: false
+        }
+    }
+}

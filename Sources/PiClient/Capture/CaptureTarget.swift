@@ -1,0 +1,41 @@
+/// What `--source` names.
+enum CaptureTarget: Equatable, Sendable {
+    /// The Raspberry Pi's camera.
+    case camera
+    /// A Video4Linux device, by its path.
+    case v4l2(device: String)
+    /// A network camera, by its URL.
+    case rtsp(url: String)
+    case standardInput
+    case file(path: String)
+
+    /// Reads `camera`, `v4l2:/dev/video0` (or just `/dev/video0`), `rtsp://…`, `-`, or a file's path.
+    init(_ text: String) {
+        switch text {
+        case "camera": self = .camera
+        case "-": self = .standardInput
+        case _ where text.hasPrefix("v4l2:"): self = .v4l2(device: String(text.dropFirst("v4l2:".count)))
+        case _ where text.hasPrefix("/dev/video"): self = .v4l2(device: text)
+        case _ where text.hasPrefix("rtsp://") || text.hasPrefix("rtsps://"): self = .rtsp(url: text)
+        default: self = .file(path: text)
+        }
+    }
+
+    /// The command that captures it, or nil where none is needed.
+    func command(
+        _ camera: CameraSettings, clipSeconds: Double, inRealTime: Bool, searchPath: String
+    ) throws(CaptureError) -> CaptureCommand? {
+        switch self {
+        case .camera:
+            try .camera(
+                camera, clipSeconds: clipSeconds, searchPath: searchPath,
+                encodesInSoftware: RaspberryPi.encodesInSoftware())
+        case .v4l2(let device): .v4l2(device: device, camera, clipSeconds: clipSeconds)
+        case .rtsp(let url): .rtsp(url: url)
+        case .standardInput: nil
+        case .file(let path):
+            try RecordingKind(path: path) == .annexB
+                ? nil : .recording(path: path, camera, clipSeconds: clipSeconds, inRealTime: inRealTime)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Glibc
+
+/// What a recording's first bytes say it is.
+enum RecordingKind: Equatable {
+    /// A bare H.264 stream, which begins with a start code.
+    case annexB
+    /// Anything else, for ffmpeg to read.
+    case container
+
+    init(path: String) throws(CaptureError) {
+        let descriptor = try Self.open(path)
+        defer { close(descriptor) }
+        var first = [UInt8](repeating: 0xff, count: 4)
+        guard read(descriptor, &first, first.count) >= 0 else {
+            throw .cannotOpen(path: path, reason: SystemCallError.last.description)
+        }
+        self = first.starts(with: [0, 0, 1]) || first == [0, 0, 0, 1] ? .annexB : .container
+    }
+
+    /// A descriptor for reading that no child process inherits.
+    static func open(_ path: String) throws(CaptureError) -> Int32 {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .cannotOpen(path: path, reason: SystemCallError.last.description)
+        }
+        return descriptor
+    }
+}
