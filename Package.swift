@@ -15,6 +15,7 @@ let package = Package(
     products: [
         .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
         .library(name: "LambdaRuntimeJSON", targets: ["LambdaRuntimeJSON"]),
+        .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
         .executable(name: "Extractor", targets: ["Extractor"]),
         .executable(name: "Recognizer", targets: ["Recognizer"]),
         .executable(name: "rollcall", targets: ["PiClient"]),
@@ -47,6 +48,12 @@ let package = Package(
             name: "LambdaRuntimeJSON",
             dependencies: ["LambdaRuntime"],
             path: "Sources/RuntimeJSON",
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "LambdaTesting",
+            dependencies: ["LambdaRuntime"],
+            path: "Sources/RuntimeTesting",
             swiftSettings: swiftSettings
         ),
 
@@ -113,7 +120,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RuntimeTests",
-            dependencies: ["LambdaRuntime", "LambdaRuntimeJSON", "RuntimeTestFunction", "TestSupport"],
+            dependencies: [
+                "LambdaRuntime", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction", "TestSupport",
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),

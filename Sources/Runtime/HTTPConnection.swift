@@ -29,6 +29,9 @@ final class HTTPConnection {
     private(set) var body: [UInt8] = []
 
     private let handle: UnsafeMutableRawPointer
+    /// Whether the empty line after the headers came: libcurl takes a connection that closes in the middle
+    /// of them for the end of the answer.
+    private var hasAllHeaders = false
 
     /// The most that is reserved on the word of a Content-Length: a little more than the largest event.
     private static let maximumReservation = 7 << 20
@@ -102,11 +105,15 @@ final class HTTPConnection {
     private func perform(_ target: [CChar], _ headers: HeaderList) throws(TransportError) -> Int {
         self.headers = InvocationHeaders()
         body.removeAll(keepingCapacity: true)
+        hasAllHeaders = false
         CCurl_easy_setopt_string(handle, CURLOPT_REQUEST_TARGET, target)
         CCurl_easy_setopt_list(handle, CURLOPT_HTTPHEADER, headers.list)
         let result = curl_easy_perform(handle)
         guard result == CURLE_OK else {
             throw TransportError(description: String(cString: curl_easy_strerror(result)))
+        }
+        guard hasAllHeaders else {
+            throw TransportError(description: "the connection was closed within the answer's headers")
         }
         var status = 0
         CCurl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
@@ -118,6 +125,9 @@ final class HTTPConnection {
             // libcurl sends a request again on a new connection: what came before does not count.
             headers = InvocationHeaders()
             body.removeAll(keepingCapacity: true)
+            hasAllHeaders = false
+        } else if line.trimmed.isEmpty {
+            hasAllHeaders = true
         } else if line.hasLowercasedPrefix("content-length:") {
             let length = UnsafeRawBufferPointer(rebasing: line["content-length:".utf8.count...]).trimmed
             body.reserveCapacity(Int(min(length.decimalValue ?? 0, Int64(Self.maximumReservation))))

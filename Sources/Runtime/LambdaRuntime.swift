@@ -23,9 +23,7 @@ public enum LambdaRuntime {
     ) -> Never {
         let environment = RuntimeEnvironment.current
         let failure = serve(environment: environment, setsTraceVariable: true, makeHandler)
-        var line = LogLine(configuration: environment.logging, level: .critical, requestID: nil)
-        line.add(message: failure.description)
-        line.write()
+        environment.logging.write(.critical, failure.description)
         exit(EXIT_FAILURE)
     }
 

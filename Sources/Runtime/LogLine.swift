@@ -161,3 +161,13 @@ extension [UInt8] {
         }
     }
 }
+
+extension LogConfiguration {
+    /// Writes a line of the runtime's own, if its level is wanted.
+    func write(_ level: Logger.Level, _ message: String, requestID: String? = nil) {
+        guard level >= self.level else { return }
+        var line = LogLine(configuration: self, level: level, requestID: requestID)
+        line.add(message: message)
+        line.write()
+    }
+}

@@ -100,10 +100,7 @@ final class RuntimeAPI {
     }
 
     private func log(_ message: String, _ invocation: Invocation?) {
-        var line = LogLine(
-            configuration: environment.logging, level: .error, requestID: invocation?.headers[.requestID])
-        line.add(message: message)
-        line.write()
+        environment.logging.write(.error, message, requestID: invocation?.headers[.requestID])
     }
 
     /// The answer's body on one line, for logs: `{"errorMessage":"…","errorType":"…"}`.

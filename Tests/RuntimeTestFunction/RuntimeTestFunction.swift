@@ -1,3 +1,4 @@
+import Glibc
 import LambdaRuntime
 import Logging
 
@@ -13,10 +14,12 @@ struct RuntimeTestFunction: LambdaHandler {
 
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         switch String(decoding: event, as: UTF8.self) {
-        case "throw": throw Refusal()
         case "log":
             context.logger.info("a line", metadata: ["key": "value"])
             return event
+        case "trace":
+            let trace = getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }
+            return Array((trace ?? "(unset)").utf8)
         default: return event
         }
     }

@@ -1,0 +1,99 @@
+internal import LambdaRuntime
+
+/// What the mock does with a request, down to the bytes.
+public struct MockAnswer: Sendable {
+    enum Action: Sendable {
+        case send([UInt8])
+        case hang
+    }
+
+    let action: Action
+    var closesConnection = false
+
+    /// Sends these bytes, whatever they are.
+    public static func raw(_ bytes: [UInt8]) -> MockAnswer {
+        MockAnswer(action: .send(bytes))
+    }
+
+    /// Sends a whole HTTP answer.
+    public static func status(
+        _ status: Int, headers: [(name: String, value: String)] = [], body: [UInt8]
+    ) -> MockAnswer {
+        let length = [(name: "Content-Length", value: String(body.count))]
+        return .raw(head(status, headers + length) + body)
+    }
+
+    /// Refuses with a status and the body that the Runtime API has for it.
+    public static func refusal(_ status: Int) -> MockAnswer {
+        let (type, message) =
+            switch status {
+            case 400: ("InvalidRequestID", "Invalid request ID")
+            case 403: ("InvalidStateTransition", "State transition is not allowed")
+            case 410: ("InvokeTimeout", "Invoke timeout")
+            case 413:
+                ("RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).")
+            default: ("InternalServerError", "Internal Server Error")
+            }
+        let body = #"{"errorMessage":"\#(message)","errorType":"\#(type)"}"# + "\n"
+        return .status(
+            status, headers: [(name: "Content-Type", value: "application/json")], body: Array(body.utf8))
+    }
+
+    /// Takes an answer of the function: 202.
+    public static let accepted = MockAnswer.status(
+        202, headers: [(name: "Content-Type", value: "application/json")],
+        body: Array("{\"status\":\"OK\"}\n".utf8))
+
+    /// Delivers an event.
+    public static func event(_ event: MockEvent) -> MockAnswer {
+        .status(200, headers: headers(of: event), body: event.body)
+    }
+
+    /// Delivers an event in chunks of at most `size` bytes (RFC 9112, section 7.1).
+    public static func chunkedEvent(_ event: MockEvent, size: Int = 1000) -> MockAnswer {
+        var bytes = head(
+            200, headers(of: event) + [(name: "Transfer-Encoding", value: "chunked")])
+        var rest = event.body[...]
+        while !rest.isEmpty {
+            let chunk = rest.prefix(max(size, 1))
+            bytes += Array((String(chunk.count, radix: 16) + "\r\n").utf8) + chunk + Array("\r\n".utf8)
+            rest = rest.dropFirst(chunk.count)
+        }
+        return .raw(bytes + Array("0\r\n\r\n".utf8))
+    }
+
+    /// Closes the connection without a byte of answer.
+    public static let drop = MockAnswer(action: .send([]), closesConnection: true)
+
+    /// Never answers, as Lambda does while there is no event.
+    public static let hang = MockAnswer(action: .hang)
+
+    /// The same, and the connection is closed after it. The answer does not announce it.
+    public var thenClosing: MockAnswer {
+        var answer = self
+        answer.closesConnection = true
+        return answer
+    }
+
+    /// The first `share` of the same bytes (0 to 1), then the connection is closed.
+    public func cut(at share: Double) -> MockAnswer {
+        guard case .send(let bytes) = action else { return self }
+        let count = Int(Double(bytes.count) * min(max(share, 0), 1))
+        return MockAnswer(action: .send(Array(bytes.prefix(count))), closesConnection: true)
+    }
+
+    private static func headers(of event: MockEvent) -> [(name: String, value: String)] {
+        let deadline = LambdaClock().now.advanced(by: event.timeout)
+        return [
+            (name: "Content-Type", value: "application/json"),
+            (name: "Lambda-Runtime-Aws-Request-Id", value: event.requestID),
+            (name: "Lambda-Runtime-Deadline-Ms", value: String(deadline.millisecondsSinceEpoch)),
+        ] + event.headers
+    }
+
+    private static func head(_ status: Int, _ headers: [(name: String, value: String)]) -> [UInt8] {
+        var head = "HTTP/1.1 \(status) Mock\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        return Array((head + "\r\n").utf8)
+    }
+}

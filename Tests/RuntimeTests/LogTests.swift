@@ -1,0 +1,96 @@
+import Foundation
+import Logging
+import Testing
+
+@testable import LambdaRuntime
+
+@Suite struct LogTests {
+    private struct Trouble: Error {}
+
+    /// The lines that `body` logs.
+    private func lines(
+        format: String?, level: String? = nil, requestID: String? = "id-1", _ body: (Logger) -> Void
+    ) -> [String] {
+        let pipe = Pipe()
+        var configuration = LogConfiguration(format: format, level: level)
+        configuration.descriptor = pipe.fileHandleForWriting.fileDescriptor
+        body(
+            Logger(label: "label") { label in
+                LambdaLogHandler(
+                    configuration: configuration, label: label, requestID: requestID, tenantID: nil)
+            })
+        try? pipe.fileHandleForWriting.close()
+        let data = (try? pipe.fileHandleForReading.readToEnd()) ?? nil
+        return String(decoding: data ?? Data(), as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    private func object(_ line: String?) throws -> [String: Any] {
+        let line = try #require(line)
+        return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    @Test func writesTheFieldsOfLambdasJSONLines() throws {
+        let lines = lines(format: "JSON") { logger in
+            logger.warning(
+                "say \"hi\"\n",
+                metadata: ["n": "1", "list": ["a", ["k": "v"]], "number": .stringConvertible(4)])
+        }
+        #expect(lines.count == 1)
+        let object = try object(lines.first)
+        #expect(object["level"] as? String == "WARN")
+        #expect(object["message"] as? String == "say \"hi\"\n")
+        #expect(object["requestId"] as? String == "id-1")
+        #expect(object["logger"] as? String == "label")
+        #expect(object["n"] as? String == "1")
+        #expect(object["number"] as? String == "4")
+        let list = try #require(object["list"] as? [Any])
+        #expect(list[0] as? String == "a")
+        #expect(list[1] as? [String: String] == ["k": "v"])
+        let timestamp = try #require(object["timestamp"] as? String)
+        let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        #expect(abs(try format.parse(timestamp).timeIntervalSinceNow) < 60)
+    }
+
+    @Test func writesTextWhenNotToldOtherwise() throws {
+        for format in [nil, "Text", "xml"] {
+            let lines = lines(format: format) { $0.error("it broke", metadata: ["b": "2", "a": "1"]) }
+            #expect(lines.count == 1)
+            #expect(lines.first?.contains("Z ERROR id-1 it broke logger=label a=1 b=2") == true)
+        }
+    }
+
+    @Test func keepsToTheLevel() {
+        func count(_ level: String?) -> Int {
+            lines(format: nil, level: level) { logger in
+                for level in Logger.Level.allCases { logger.log(level: level, "x") }
+            }.count
+        }
+        #expect(count("TRACE") == 7)
+        #expect(count("DEBUG") == 6)
+        #expect(count(nil) == 5)
+        #expect(count("nonsense") == 5)
+        #expect(count("WARN") == 3)
+        #expect(count("ERROR") == 2)
+        #expect(count("FATAL") == 1)
+    }
+
+    @Test func namesAnAttachedError() throws {
+        let lines = lines(format: "JSON", requestID: nil) { $0.error("failed", error: Trouble()) }
+        let object = try object(lines.first)
+        #expect(object["errorType"] as? String == "Trouble")
+        #expect(object["errorMessage"] as? String == "Trouble()")
+        #expect(object["requestId"] == nil)
+    }
+
+    @Test func mergesMetadataWithTheLinesOwnLast() throws {
+        let lines = lines(format: "JSON") { logger in
+            var logger = logger
+            logger[metadataKey: "a"] = "logger"
+            logger[metadataKey: "b"] = "logger"
+            logger.info("x", metadata: ["b": "line"])
+        }
+        let object = try object(lines.first)
+        #expect(object["a"] as? String == "logger")
+        #expect(object["b"] as? String == "line")
+    }
+}

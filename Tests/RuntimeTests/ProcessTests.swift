@@ -1,0 +1,65 @@
+import Foundation
+import LambdaTesting
+import TestSupport
+import Testing
+
+/// The exits, messages and environment of a real process.
+@Suite struct ProcessTests {
+    /// The function that is built beside the tests.
+    private static let function: String = {
+        let folder =
+            Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
+            .deletingLastPathComponent()
+            ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        return folder.appending(path: "RuntimeTestFunction").path
+    }()
+
+    private func run(_ api: MockRuntimeAPI?, _ arguments: [String] = []) async throws -> SubprocessResult {
+        var environment = ["AWS_LAMBDA_FUNCTION_NAME": "f", "AWS_LAMBDA_LOG_FORMAT": "JSON"]
+        environment["AWS_LAMBDA_RUNTIME_API"] = api?.address
+        return try await Subprocess.run(Self.function, arguments, environment: environment)
+    }
+
+    @Test func saysInOneLineThatThisIsNotLambda() async throws {
+        let result = try await run(nil)
+        #expect(result.status == 1)
+        #expect(result.errorText.contains("AWS_LAMBDA_RUNTIME_API is not set"))
+        #expect(result.errorText.filter { $0 == "\n" }.count == 1)
+    }
+
+    @Test func exitsWithTheServersReason() async throws {
+        let api = try MockRuntimeAPI(events: [MockEvent("echo")], ending: .refusal(500))
+        let result = try await run(api)
+        #expect(result.status == 1)
+        #expect(result.errorText.contains(#""level":"FATAL""#))
+        #expect(result.errorText.contains("status 500"))
+        #expect(api.requests(of: .response).first?.text == "echo")
+    }
+
+    @Test func exitsAfterAFailedInitialisation() async throws {
+        let api = try MockRuntimeAPI(events: [])
+        let result = try await run(api, ["fail-init"])
+        #expect(result.status == 1)
+        #expect(result.errorText.contains("refused, as asked"))
+        #expect(api.requests.map(\.call) == [.initError])
+    }
+
+    @Test func logsToStandardErrorWithTheRequestID() async throws {
+        let api = try MockRuntimeAPI(events: [MockEvent("log", requestID: "id-7")], ending: .refusal(500))
+        let result = try await run(api)
+        #expect(result.errorText.contains(#""requestId":"id-7","message":"a line""#))
+    }
+
+    @Test func setsTheTraceVariableForEachEvent() async throws {
+        let long = "Root=1-5;Lineage=" + String(repeating: "a", count: 2000)
+        let values = ["Root=1-1", nil, "Root=1-2;Parent=3", long, "Root=1-4", nil]
+        let events = values.enumerated().map { index, value in
+            MockEvent(
+                "trace", requestID: "\(index)",
+                headers: value.map { [(name: "Lambda-Runtime-Trace-Id", value: $0)] } ?? [])
+        }
+        let api = try MockRuntimeAPI(events: events, ending: .refusal(500))
+        _ = try await run(api)
+        #expect(api.requests(of: .response).map(\.text) == values.map { $0 ?? "(unset)" })
+    }
+}
