@@ -4,5 +4,19 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
+#include <stddef.h>
+
+// OpenSSL's headers do not say which pointers may be null: Swift would see optionals everywhere.
+
+static inline int COpenSSL_sha256(
+    const void *_Nullable bytes, size_t count, unsigned char *_Nonnull digest) {
+    return EVP_Digest(bytes, count, digest, NULL, EVP_sha256(), NULL);
+}
+
+static inline int COpenSSL_hmac_sha256(
+    const void *_Nonnull key, size_t key_count, const unsigned char *_Nonnull bytes, size_t count,
+    unsigned char *_Nonnull code) {
+    return HMAC(EVP_sha256(), key, (int)key_count, bytes, count, code, NULL) != NULL;
+}
 
 #endif

@@ -1,0 +1,66 @@
+import FoundationEssentials
+
+/// AWS Signature Version 4 ("Create a signed AWS API request", IAM User Guide).
+struct SignatureV4: Sendable {
+    static let algorithm = "AWS4-HMAC-SHA256"
+    /// Stands for the body's hash where the body is not signed.
+    static let unsignedPayload = "UNSIGNED-PAYLOAD"
+    /// The latest a presigned request may end: 7 days, in seconds.
+    static let maximumExpiry = 604_800
+
+    let credentials: AWSCredentials
+    let region: String
+    /// The service's name in the credential scope, for example `s3`.
+    let service: String
+    let time: SigningTime
+
+    init(credentials: AWSCredentials, region: String, service: String, date: Date) {
+        self.credentials = credentials
+        self.region = region
+        self.service = service
+        time = SigningTime(date)
+    }
+
+    /// The headers to add before the canonical request is made.
+    var headers: [(name: String, value: String)] {
+        var headers = [(name: "x-amz-date", value: time.timestamp)]
+        if let token = credentials.sessionToken { headers.append(("x-amz-security-token", token)) }
+        return headers
+    }
+
+    /// The value of the `Authorization` header.
+    func authorization(of request: CanonicalRequest) -> String {
+        "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope), "
+            + "SignedHeaders=\(request.signedHeaders), Signature=\(signature(of: request))"
+    }
+
+    /// What to add to the query, before the canonical request is made, of a request signed there.
+    ///
+    /// - Parameter signedHeaders: the names of the headers, as in ``CanonicalRequest/signedHeaders``.
+    func queryParameters(expiresIn seconds: Int, signedHeaders: String) -> [(name: String, value: String)] {
+        var query = [
+            (name: "X-Amz-Algorithm", value: Self.algorithm),
+            ("X-Amz-Credential", "\(credentials.accessKeyID)/\(scope)"),
+            ("X-Amz-Date", time.timestamp),
+            ("X-Amz-Expires", String(seconds)),
+            ("X-Amz-SignedHeaders", signedHeaders),
+        ]
+        if let token = credentials.sessionToken { query.append(("X-Amz-Security-Token", token)) }
+        return query
+    }
+
+    func stringToSign(of request: CanonicalRequest) -> String {
+        let hash = SHA256.hexDigest(of: Array(request.text.utf8))
+        return "\(Self.algorithm)\n\(time.timestamp)\n\(scope)\n\(hash)"
+    }
+
+    func signature(of request: CanonicalRequest) -> String {
+        var key = Array("AWS4".utf8) + Array(credentials.secretAccessKey.utf8)
+        for part in [time.day, Substring(region), Substring(service), "aws4_request"] {
+            key = SHA256.authenticationCode(of: part.utf8, key: key)
+        }
+        return SHA256.hex(SHA256.authenticationCode(of: stringToSign(of: request).utf8, key: key))
+    }
+
+    private var scope: String { "\(time.day)/\(region)/\(service)/aws4_request" }
+}
