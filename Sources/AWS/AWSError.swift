@@ -27,7 +27,8 @@ public struct AWSError: Error, Sendable, Hashable {
     public var resource: String?
     /// The HTTP status, where there was an answer.
     public var status: Int?
-    /// The service's error code, for example `NoSuchBucket`; curl's symbol for transport errors.
+    /// The service's error code, for example `NoSuchBucket`; for transport errors `NameNotFound`, `NotConnected`,
+    /// `TimedOut`, `TLS` or curl's number.
     public var code: String?
     /// What the service, or the system, said.
     public var message: String

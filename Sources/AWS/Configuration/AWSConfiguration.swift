@@ -1,5 +1,3 @@
-public import FoundationEssentials
-
 /// Where to send requests, as whom, and how patiently.
 public struct AWSConfiguration: Sendable {
     /// The region, for example `eu-central-1`.
@@ -12,6 +10,8 @@ public struct AWSConfiguration: Sendable {
     public var retry: RetrySettings
     /// How long one attempt may take.
     public var timeouts: HTTPTimeouts
+    /// A PEM file of certificate authorities in place of the system's; nil for the system's.
+    public var certificates: String?
 
     /// A configuration given as values.
     ///
@@ -28,26 +28,5 @@ public struct AWSConfiguration: Sendable {
         self.credentials = credentials
         self.retry = retry
         self.timeouts = timeouts
-    }
-
-    /// The configuration of the standard environment variables and shared files
-    /// ("Settings reference", AWS SDKs and Tools Reference Guide).
-    ///
-    /// - Throws: ``AWSError`` of kind `configuration` when no region is set or a setting cannot be read.
-    public init(
-        environment: [String: String] = ProcessInfo.processInfo.environment
-    ) throws(AWSError) {
-        guard let region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] else {
-            throw AWSError(
-                kind: .configuration, service: "AWS", operation: "configuration",
-                message: "no region: set AWS_REGION")
-        }
-        let credentials = AWSCredentials(
-            accessKeyID: environment["AWS_ACCESS_KEY_ID"] ?? "",
-            secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] ?? "",
-            sessionToken: environment["AWS_SESSION_TOKEN"])
-        self.init(
-            region: region, credentials: StaticCredentials(credentials),
-            endpoint: environment["AWS_ENDPOINT_URL"])
     }
 }

@@ -25,3 +25,30 @@ public enum AttributeValue: Sendable, Hashable {
 
 /// An item, or a key: attributes by name.
 public typealias Item = [String: AttributeValue]
+
+extension AttributeValue {
+    /// The text of a `string`, else nil.
+    public var string: String? {
+        if case .string(let value) = self { value } else { nil }
+    }
+
+    /// The decimal text of a `number`, else nil.
+    public var number: String? {
+        if case .number(let value) = self { value } else { nil }
+    }
+
+    /// The bytes of a `binary`, else nil.
+    public var binary: [UInt8]? {
+        if case .binary(let value) = self { value } else { nil }
+    }
+
+    /// The values of a `list`, else nil.
+    public var list: [AttributeValue]? {
+        if case .list(let value) = self { value } else { nil }
+    }
+
+    /// The values of a `map`, else nil.
+    public var map: [String: AttributeValue]? {
+        if case .map(let value) = self { value } else { nil }
+    }
+}

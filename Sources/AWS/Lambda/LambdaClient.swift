@@ -1,3 +1,6 @@
+import FoundationEssentials
+import HTTPTypes
+
 /// AWS Lambda: invoking functions ("AWS Lambda API Reference").
 public struct LambdaClient: Sendable {
     let session: AWSSession
@@ -13,32 +16,78 @@ public struct LambdaClient: Sendable {
     /// - Parameters:
     ///   - function: a name, `name:alias` or an ARN.
     ///   - payload: JSON, up to 6 MB.
+    ///   - qualifier: a version or alias.
+    ///   - logTail: whether to fetch the end of the log.
     ///   - timeout: how long the function may take; it comes on top of the session's own time-out.
     public func invoke(
         function: String, payload: [UInt8], qualifier: String? = nil, logTail: Bool = false,
         timeout: Duration = .seconds(60)
     ) async throws(AWSError) -> InvocationReply {
-        throw unfinished("Invoke", function)
+        var request = try invocation("RequestResponse", function, payload, qualifier)
+        if logTail { request.headers.append(("x-amz-log-type", "Tail")) }
+        request.extraTime = timeout
+        let reply = try await session.send(request)
+        let log = reply["x-amz-log-result"].flatMap { Data(base64Encoded: $0) }
+        return InvocationReply(
+            payload: reply.body, functionError: reply["x-amz-function-error"],
+            executedVersion: reply["x-amz-executed-version"],
+            logTail: log.map { String(decoding: $0, as: UTF8.self) }, requestID: reply.requestID)
     }
 
     /// Queues an invocation and returns its request id ("Invoke", type `Event`).
     ///
-    /// - Parameter payload: JSON, up to 1 MB.
+    /// - Parameters:
+    ///   - function: a name, `name:alias` or an ARN.
+    ///   - payload: JSON, up to 1 MB.
+    ///   - qualifier: a version or alias.
     @discardableResult
     public func invokeAsync(
         function: String, payload: [UInt8], qualifier: String? = nil
     ) async throws(AWSError) -> String? {
-        throw unfinished("Invoke", function)
+        try await session.send(try invocation("Event", function, payload, qualifier)).requestID
     }
 
     /// What Lambda says about a function ("GetFunction").
+    ///
+    /// - Throws: ``AWSError`` with code `ResourceNotFoundException` when there is no such function.
     public func getFunction(_ function: String) async throws(AWSError) -> LambdaFunctionDescription {
-        throw unfinished("GetFunction", function)
+        var request = try request("GetFunction", function)
+        request.method = .get
+        let output: FunctionOutput = try await session.send(request).decode(request)
+        return output.Configuration.description
     }
 
-    private func unfinished(_ operation: String, _ function: String) -> AWSError {
-        AWSError(
-            kind: .configuration, service: "Lambda", operation: operation, resource: function,
-            message: "not built yet")
+    private func invocation(
+        _ type: String, _ function: String, _ payload: [UInt8], _ qualifier: String?
+    ) throws(AWSError) -> ServiceRequest {
+        var request = try request("Invoke", function)
+        request.path += "/invocations"
+        if let qualifier { request.query = [("Qualifier", qualifier)] }
+        request.headers = [("content-type", "application/json"), ("x-amz-invocation-type", type)]
+        request.body = payload
+        return request
+    }
+
+    private func request(_ operation: String, _ function: String) throws(AWSError) -> ServiceRequest {
+        var request = ServiceRequest(service: .lambda, operation: operation, resource: function)
+        guard !function.isEmpty else { throw request.error(.configuration, "the function's name is empty") }
+        request.path = "/2015-03-31/functions/" + PercentEncoding.encode(function)
+        return request
+    }
+
+    private struct FunctionOutput: Decodable { let Configuration: Configuration }
+
+    private struct Configuration: Decodable {
+        let FunctionName: String
+        let FunctionArn: String?
+        let State: String?
+        let MemorySize: Int?
+        let Timeout: Int?
+
+        var description: LambdaFunctionDescription {
+            LambdaFunctionDescription(
+                name: FunctionName, arn: FunctionArn, state: State, memoryMB: MemorySize,
+                timeoutSeconds: Timeout)
+        }
     }
 }

@@ -1,31 +1,44 @@
 /// What all clients share: kept connections, cached credentials, the retry quota and the clock's error.
 ///
-/// Make one for a process. Nothing is opened until the first request, or ``warmUp(_:)``.
+/// Make one for a process. Nothing is opened until the first request, or ``warmUp(_:bucket:)``.
 public final class AWSSession: Sendable {
     /// The configuration given.
     public let configuration: AWSConfiguration
 
+    let http: HTTPClient
+    let signer: RequestSigner
+    let clock: ServiceClock
+    let credentials: CredentialsCache
+    let quota = RetryQuota()
+    let time: TimeSource
+
     /// A session; nothing is sent yet.
     ///
-    /// - Throws: ``AWSError`` of kind `configuration` when an endpoint is not a URL.
-    public init(configuration: AWSConfiguration) throws(AWSError) {
-        self.configuration = configuration
+    /// - Throws: ``AWSError`` of kind `configuration` when the region cannot be one or an endpoint is no URL.
+    public convenience init(configuration: AWSConfiguration) throws(AWSError) {
+        try self.init(configuration: configuration, time: TimeSource())
     }
 
-    /// How far this machine's clock is behind the service's, as learnt from answers; zero until a service
-    /// complained about the time.
-    public var clockOffset: Duration { .zero }
+    init(configuration: AWSConfiguration, time: TimeSource) throws(AWSError) {
+        self.configuration = configuration
+        self.time = time
+        http = HTTPClient(certificates: configuration.certificates)
+        signer = RequestSigner(resolver: try EndpointResolver(configuration))
+        let clock = ServiceClock(now: time.now)
+        self.clock = clock
+        credentials = CredentialsCache(provider: configuration.credentials, now: { clock.now() })
+    }
 
-    /// Opens a connection to each of `services` and fetches credentials, so that the first request need not.
-    /// What fails here is left for the first request to report.
-    public func warmUp(_ services: [AWSService]) async {}
+    /// What is added to this machine's time for signatures: zero until a service complained about the time.
+    public var clockCorrection: Duration { .seconds(clock.correction) }
 
-    /// Ends requests under way with kind `cancelled` and closes all connections.
-    public func shutdown() async {}
+    /// How far this machine's clock is behind the services', to about a second, as of their last answer; nil
+    /// before the first.
+    public var clockError: Duration? { clock.measured.map { .seconds($0) } }
 
-    func send(_ request: ServiceRequest) async throws(AWSError) -> ServiceResponse {
-        throw AWSError(
-            kind: .configuration, service: request.service.rawValue, operation: request.operation,
-            resource: request.resource, message: "sending is not built yet")
+    /// Ends requests under way with kind `cancelled` and closes all connections. The session is of no further
+    /// use.
+    public func shutdown() async {
+        await http.shutdown()
     }
 }

@@ -1,0 +1,68 @@
+import HTTPTypes
+
+/// Credentials of an EC2 instance's role, by version 2 of the metadata service
+/// ("Use the Instance Metadata Service", Amazon EC2 User Guide).
+struct InstanceCredentials: AWSCredentialsProvider {
+    private let url: URLParts
+    private let http: HTTPClient
+
+    /// nil when `AWS_EC2_METADATA_DISABLED` is set, or the service's address is not a URL.
+    init?(environment: [String: String], http: HTTPClient) {
+        if environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true" { return nil }
+        let isIPv6 = environment["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"]?.lowercased() == "ipv6"
+        let address =
+            environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"]
+            ?? (isIPv6 ? "http://[fd00:ec2::254]" : "http://169.254.169.254")
+        guard let url = URLParts(address) else { return nil }
+        self.url = url
+        self.http = http
+    }
+
+    func credentials() async throws(AWSError) -> AWSCredentials {
+        let token = try await fetch(
+            .put, "/latest/api/token", (.init("X-aws-ec2-metadata-token-ttl-seconds"), "21600"))
+        let header = (HTTPField.Name("X-aws-ec2-metadata-token"), text(token))
+        let folder = "/latest/meta-data/iam/security-credentials/"
+        let roles = text(try await fetch(.get, folder, header))
+        guard let role = roles.split(whereSeparator: \.isNewline).first else {
+            throw error(folder, "the instance has no role")
+        }
+        let path = folder + PercentEncoding.encode(String(role))
+        return try MetadataAnswer.credentials(
+            try await fetch(.get, path, header), from: "instance metadata", path)
+    }
+
+    private func fetch(
+        _ method: HTTPRequest.Method, _ path: String, _ header: (name: HTTPField.Name?, value: String)
+    ) async throws(AWSError) -> [UInt8] {
+        var request = HTTPRequest(
+            method: method, scheme: url.scheme, authority: url.authority, path: url.path + path)
+        if let name = header.name { request.headerFields[name] = header.value }
+        // Off EC2 nobody answers: whoever waits should not wait long for that.
+        let timeouts = HTTPTimeouts(connect: .seconds(1), request: .seconds(2), idle: .seconds(2))
+        let call = HTTPCall(request: request, timeouts: timeouts, maximumResponseBytes: 64 << 10)
+        do {
+            let reply = try await http.perform(call)
+            guard reply.response.status == .ok else {
+                throw error(path, "it answered HTTP \(reply.response.status.code)")
+            }
+            return reply.body
+        } catch let failure as HTTPFailure {
+            throw error(path, failure.message)
+        } catch let error as AWSError {
+            throw error
+        } catch {
+            throw self.error(path, "\(error)")
+        }
+    }
+
+    private func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func error(_ path: String, _ message: String) -> AWSError {
+        AWSError(
+            kind: .credentials, service: "credentials", operation: "instance metadata",
+            resource: "\(url.authority)\(path)", message: message)
+    }
+}

@@ -1,0 +1,104 @@
+import CCurl
+import HTTPTypes
+
+extension Transfer {
+    /// Sets all that this request asks of `handle`, which has no options of an earlier one. The transfer must
+    /// outlive the handle's use of it.
+    func configure(_ handle: UnsafeMutableRawPointer, certificates: String?) {
+        let request = call.request
+        let authority = request.authority ?? ""
+        setString(handle, CURLOPT_URL, "\(request.scheme ?? "https")://\(authority)\(request.path ?? "/")")
+        // Keys may hold `..`: the path must go out as it was signed.
+        setLong(handle, CURLOPT_PATH_AS_IS, 1)
+        setLong(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        // Signals are the process's, not a library's.
+        setLong(handle, CURLOPT_NOSIGNAL, 1)
+        setLong(handle, CURLOPT_TCP_KEEPALIVE, 1)
+        setString(handle, CURLOPT_CAINFO, certificates)
+        _ = CCurl_easy_setopt_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
+        if Self.isLocal(authority) { setString(handle, CURLOPT_PROXY, "") }
+        setMethodAndBody(handle)
+        setHeaders(handle)
+        setTimeouts(handle)
+        setCallbacks(handle)
+    }
+
+    private func setMethodAndBody(_ handle: UnsafeMutableRawPointer) {
+        let method = call.request.method
+        if method == .head {
+            setLong(handle, CURLOPT_NOBODY, 1)
+        } else if method != .get {
+            // As a POST of another name curl sends any method's body, and can send it again by itself on a
+            // new connection when a kept one turns out to be dead.
+            setString(handle, CURLOPT_CUSTOMREQUEST, method.rawValue)
+            _ = CCurl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(call.body.count))
+            _ = call.body.withUnsafeBytes {
+                CCurl_easy_setopt_pointer(handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+            }
+            setLong(handle, CURLOPT_POST, 1)
+        }
+    }
+
+    private func setHeaders(_ handle: UnsafeMutableRawPointer) {
+        // No pause for a "100 Continue", and no content type that nobody asked for.
+        headerList = curl_slist_append(headerList, "Expect:")
+        if call.request.headerFields[.contentType] == nil {
+            headerList = curl_slist_append(headerList, "Content-Type:")
+        }
+        for field in call.request.headerFields {
+            // curl takes `Name:` for a removal; `Name;` is its form of an empty value.
+            let line = field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
+            headerList = curl_slist_append(headerList, line) ?? headerList
+        }
+        _ = CCurl_easy_setopt_list(handle, CURLOPT_HTTPHEADER, headerList)
+    }
+
+    private func setTimeouts(_ handle: UnsafeMutableRawPointer) {
+        let timeouts = call.timeouts
+        setLong(handle, CURLOPT_CONNECTTIMEOUT_MS, timeouts.connect.wholeMilliseconds)
+        setLong(handle, CURLOPT_TIMEOUT_MS, timeouts.request.wholeMilliseconds)
+        setLong(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
+        setLong(handle, CURLOPT_LOW_SPEED_TIME, max(1, timeouts.idle.wholeMilliseconds / 1000))
+    }
+
+    private func setCallbacks(_ handle: UnsafeMutableRawPointer) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        _ = CCurl_easy_setopt_pointer(handle, CURLOPT_HEADERDATA, context)
+        _ = CCurl_easy_setopt_data_callback(handle, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+            guard let context else { return 0 }
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            transfer.receiveHeader(UnsafeRawBufferPointer(start: data, count: size * count))
+            return size * count
+        }
+        _ = CCurl_easy_setopt_pointer(handle, CURLOPT_WRITEDATA, context)
+        _ = CCurl_easy_setopt_data_callback(handle, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+            guard let context else { return 0 }
+            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+            let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
+            return transfer.receiveBody(bytes) ? size * count : 0
+        }
+    }
+
+    private func setLong(_ handle: UnsafeMutableRawPointer, _ option: CURLoption, _ value: Int) {
+        _ = CCurl_easy_setopt_long(handle, option, value)
+    }
+
+    private func setString(_ handle: UnsafeMutableRawPointer, _ option: CURLoption, _ value: String?) {
+        guard let value else { return }
+        _ = CCurl_easy_setopt_string(handle, option, value)
+    }
+
+    /// Whether the authority is this machine or the link's metadata service, where no proxy belongs.
+    private static func isLocal(_ authority: String) -> Bool {
+        ["localhost", "127.", "[::1]", "169.254.", "[fd00:ec2:"].contains { authority.hasPrefix($0) }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, at least 0 and at most about 24 days, as curl takes them.
+    var wholeMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        let clamped = min(max(seconds, 0), 2_000_000)
+        return Int(clamped) * 1000 + Int(max(attoseconds, 0) / 1_000_000_000_000_000)
+    }
+}

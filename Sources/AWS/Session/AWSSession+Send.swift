@@ -1,0 +1,90 @@
+import FoundationEssentials
+import HTTPTypes
+
+extension AWSSession {
+    /// Signs and sends a request, again where that may help, and returns an answer with a status from 200 to 299.
+    ///
+    /// - Throws: ``AWSError`` of the last attempt.
+    func send(_ request: ServiceRequest) async throws(AWSError) -> ServiceReply {
+        var attempt = 1
+        var lastCost = 1
+        while true {
+            switch await sendOnce(request) {
+            case .success(let reply):
+                quota.give(lastCost)
+                return reply
+            case .failure(var failure):
+                failure.error.attempts = attempt
+                guard let reason = failure.retryReason, attempt < configuration.retry.maximumAttempts,
+                    quota.take(reason.cost)
+                else { throw failure.error }
+                lastCost = reason.cost
+                try await wait(after: attempt, reason, failure.error)
+                attempt += 1
+            }
+        }
+    }
+
+    private struct AttemptFailure: Error {
+        var error: AWSError
+        var retryReason: RetryReason?
+
+        init(_ error: AWSError) {
+            self.error = error
+            retryReason = error.retryReason
+        }
+    }
+
+    private func sendOnce(_ request: ServiceRequest) async -> Result<ServiceReply, AttemptFailure> {
+        let credentials: AWSCredentials
+        do { credentials = try await self.credentials.credentials() } catch {
+            return .failure(AttemptFailure(error))
+        }
+        let correction = clock.correction
+        let signed = signer.signed(request, by: credentials, at: time.now() + correction)
+        var timeouts = configuration.timeouts
+        timeouts.request += request.extraTime
+        timeouts.idle += request.extraTime
+        let call = HTTPCall(
+            request: signed, body: request.body, timeouts: timeouts,
+            maximumResponseBytes: request.maximumResponseBytes)
+        let reply: ServiceReply
+        do { reply = ServiceReply(try await http.perform(call)) } catch {
+            return .failure(
+                AttemptFailure(
+                    AWSError(
+                        error, service: request.service.rawValue, operation: request.operation,
+                        resource: request.resource)))
+        }
+        if let date = reply.headers[.date].flatMap(HTTPDate.parse) { clock.measure(date) }
+        if reply.isSuccess { return .success(reply) }
+        var failure = AttemptFailure(reply.error(of: request))
+        if clock.correct(code: failure.error.code, used: correction) {
+            failure.retryReason = .clockCorrected
+        } else if await renewed(credentials, failure.error) {
+            failure.retryReason = .credentialsRenewed
+        }
+        return .failure(failure)
+    }
+
+    /// After a refusal of credentials that have ended: whether there are others now.
+    private func renewed(_ refused: AWSCredentials, _ error: AWSError) async -> Bool {
+        guard error.code == "ExpiredToken" || error.code == "ExpiredTokenException" else { return false }
+        await credentials.invalidate(refused)
+        guard let current = try? await credentials.credentials() else { return false }
+        return current != refused
+    }
+
+    private func wait(
+        after attempt: Int, _ reason: RetryReason, _ error: AWSError
+    ) async throws(AWSError) {
+        let delay = configuration.retry.backoff(after: attempt, reason, random: time.random())
+        guard delay > .zero else { return }
+        guard (try? await time.sleep(delay)) != nil else {
+            // The wait ends early only when the task is cancelled: what went wrong first says more than that.
+            var cancelled = error
+            cancelled.kind = .cancelled
+            throw cancelled
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import HTTPTypes
+
+extension AWSSession {
+    /// Fetches credentials and opens a connection to each of `services`, so that the first request need not:
+    /// during a function's initialisation, for example. What fails here is left for that request to report.
+    ///
+    /// - Parameter bucket: the bucket that will be used; each has a host name of its own.
+    public func warmUp(_ services: [AWSService], bucket: String? = nil) async {
+        await withTaskGroup { group in
+            group.addTask { _ = try? await self.credentials.credentials() }
+            for service in services {
+                group.addTask { await self.connect(to: service, bucket: bucket) }
+            }
+        }
+    }
+
+    /// An answer of any kind, a refusal too, leaves an open connection behind.
+    private func connect(to service: AWSService, bucket: String?) async {
+        let endpoint = signer.resolver.resolve(service, bucket: service == .s3 ? bucket : nil)
+        let request = HTTPRequest(
+            method: .get, scheme: endpoint.scheme, authority: endpoint.authority, path: "/")
+        let call = HTTPCall(
+            request: request, timeouts: configuration.timeouts, maximumResponseBytes: 1 << 20)
+        _ = try? await http.perform(call)
+    }
+}

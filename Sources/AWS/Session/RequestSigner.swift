@@ -1,0 +1,58 @@
+import FoundationEssentials
+import HTTPTypes
+
+/// Makes the HTTP request of a service request: host, path, and the signature in headers or query.
+struct RequestSigner: Sendable {
+    let resolver: EndpointResolver
+
+    /// Signed in the `Authorization` header.
+    func signed(_ request: ServiceRequest, by credentials: AWSCredentials, at date: Date) -> HTTPRequest {
+        let endpoint = resolver.resolve(request.service, bucket: request.bucket)
+        let signature = signature(request.service, credentials, date)
+        let payloadHash = SHA256.hexDigest(of: request.body)
+        var headers = [(name: "host", value: endpoint.authority)] + request.headers + signature.headers
+        if request.service == .s3 { headers.append(("x-amz-content-sha256", payloadHash)) }
+        let path = endpoint.path + request.path
+        let canonical = CanonicalRequest(
+            method: request.method.rawValue, path: path, pathRule: Self.pathRule(request.service),
+            query: request.query, headers: headers, payloadHash: payloadHash)
+        headers.append(("authorization", signature.authorization(of: canonical)))
+        let query = CanonicalRequest.canonicalQuery(request.query)
+        var signed = HTTPRequest(
+            method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
+            path: query.isEmpty ? path : path + "?" + query)
+        for header in headers.dropFirst() {
+            guard let name = HTTPField.Name(header.name) else { continue }
+            signed.headerFields.append(HTTPField(name: name, value: header.value))
+        }
+        return signed
+    }
+
+    /// A URL signed in its query.
+    func presigned(
+        _ request: ServiceRequest, by credentials: AWSCredentials, at date: Date, expiresIn seconds: Int
+    ) -> String {
+        let endpoint = resolver.resolve(request.service, bucket: request.bucket)
+        let signature = signature(request.service, credentials, date)
+        let headers = [(name: "host", value: endpoint.authority)]
+        let query =
+            request.query + signature.queryParameters(expiresIn: seconds, signedHeaders: "host")
+        let path = endpoint.path + request.path
+        let canonical = CanonicalRequest(
+            method: request.method.rawValue, path: path, pathRule: Self.pathRule(request.service),
+            query: query, headers: headers, payloadHash: SignatureV4.unsignedPayload)
+        return "\(endpoint.scheme)://\(endpoint.authority)\(path)?\(CanonicalRequest.canonicalQuery(query))"
+            + "&X-Amz-Signature=\(signature.signature(of: canonical))"
+    }
+
+    private func signature(
+        _ service: AWSService, _ credentials: AWSCredentials, _ date: Date
+    ) -> SignatureV4 {
+        SignatureV4(
+            credentials: credentials, region: resolver.region, service: service.signingName, date: date)
+    }
+
+    private static func pathRule(_ service: AWSService) -> CanonicalRequest.PathRule {
+        service == .s3 ? .asSent : .normalizedAndEncoded
+    }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+import Synchronization
+
+/// The services' time, learnt from their answers: a machine without a battery-backed clock may be years off.
+final class ServiceClock: Sendable {
+    private struct State {
+        var correction: TimeInterval = 0
+        var measured: TimeInterval?
+    }
+
+    /// Below this a refused signature has another reason; services allow five minutes.
+    private static let tolerance: TimeInterval = 4 * 60
+
+    private let systemNow: @Sendable () -> Date
+    private let state = Mutex(State())
+
+    init(now: @escaping @Sendable () -> Date) {
+        systemNow = now
+    }
+
+    /// The services' time as far as it is known.
+    func now() -> Date {
+        systemNow() + state.withLock { $0.correction }
+    }
+
+    /// What is added to the system's time for signatures.
+    var correction: TimeInterval { state.withLock { $0.correction } }
+    /// How far the system's clock was behind at the last answer, to about a second; nil before the first.
+    var measured: TimeInterval? { state.withLock { $0.measured } }
+
+    /// Takes note of an answer's date.
+    func measure(_ serverDate: Date) {
+        let offset = serverDate.timeIntervalSince(systemNow())
+        state.withLock { $0.measured = offset }
+    }
+
+    /// Corrects the clock after an error that a wrong time explains.
+    ///
+    /// - Parameter used: the correction the refused request was signed with; another may have set a better one.
+    /// - Returns: false when the time was right, so that the error has another reason.
+    func correct(code: String?, used: TimeInterval) -> Bool {
+        guard let code, Self.skewCodes.contains(code) else { return false }
+        return state.withLock { state in
+            guard let measured = state.measured, abs(measured - used) > Self.tolerance else {
+                return false
+            }
+            state.correction = measured
+            return true
+        }
+    }
+
+    private static let skewCodes: Set<String> = [
+        "AccessDenied", "AuthFailure", "Forbidden", "InvalidSignatureException", "RequestExpired",
+        "RequestInTheFuture", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
+    ]
+}

@@ -1,0 +1,61 @@
+import FoundationEssentials
+
+extension ServiceReply {
+    /// The error this answer is, from S3's XML, the others' JSON or, where there is no body, the status.
+    func error(of request: ServiceRequest) -> AWSError {
+        var error = request.error(.service, "HTTP \(status)")
+        error.status = status
+        error.requestID = requestID
+        if request.service == .s3 { readXML(into: &error) } else { readJSON(into: &error) }
+        if error.code == nil { error.code = codeOfStatus }
+        if let region = self["x-amz-bucket-region"], status == 301 || status == 400 {
+            error.message += ", the bucket is in region \(region)"
+        }
+        return error
+    }
+
+    /// ("Error responses", Amazon S3 API Reference)
+    private func readXML(into error: inout AWSError) {
+        guard let root = XMLReader.read(body), root.name == "Error" else { return }
+        error.code = root["Code"]?.text
+        if let message = root["Message"]?.text { error.message = message }
+    }
+
+    /// ("Handling errors", AWS JSON 1.0 protocol, Smithy documentation)
+    private func readJSON(into error: inout AWSError) {
+        let document = try? JSONDecoder().decode(JSONError.self, from: Data(body))
+        error.code = (self["x-amzn-errortype"] ?? document?.type ?? document?.code).flatMap(Self.shortCode)
+        if let message = document?.message ?? document?.capitalizedMessage { error.message = message }
+    }
+
+    private struct JSONError: Decodable {
+        let type: String?
+        let code: String?
+        let message: String?
+        let capitalizedMessage: String?
+
+        enum CodingKeys: String, CodingKey {
+            case type = "__type"
+            case code
+            case message
+            case capitalizedMessage = "Message"
+        }
+    }
+
+    /// `com.amazonaws.sqs#QueueDoesNotExist:http://…` means `QueueDoesNotExist`.
+    private static func shortCode(_ text: String) -> String? {
+        let name = text.prefix { $0 != ":" }
+        return (name.split(separator: "#").last ?? name).description
+    }
+
+    /// Answers to HEAD have no body.
+    private var codeOfStatus: String? {
+        switch status {
+        case 301: "PermanentRedirect"
+        case 400: "BadRequest"
+        case 403: "Forbidden"
+        case 404: "NotFound"
+        default: nil
+        }
+    }
+}
