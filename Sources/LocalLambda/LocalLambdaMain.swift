@@ -1,4 +1,0 @@
-@main
-enum LocalLambdaMain {
-    static func main() {}
-}

@@ -1,0 +1,158 @@
+/// A function: its code, its configuration, and as many execution environments as its concurrency asks for.
+actor Function {
+    private(set) var configuration: FunctionConfiguration
+    private(set) var eventInvokeConfiguration = EventInvokeConfiguration()
+    private(set) var statistics = Statistics()
+    /// Environments that the function may have at the same time, where it has a limit of its own.
+    var reservedConcurrency: Int?
+    private var code: CodePackage
+    private let settings: ServiceSettings
+    private let console: LogConsole
+
+    private var environments: [ObjectIdentifier: ExecutionEnvironment] = [:]
+    /// Warm environments, the one used last at the end: it is taken first, so that the others can idle out.
+    private var idle: [ExecutionEnvironment] = []
+    /// Busy environments of an older code or configuration: ended when they are idle.
+    private var retired: Set<ObjectIdentifier> = []
+    private var environmentNumber = 0
+
+    init(
+        configuration: FunctionConfiguration, code: CodePackage, settings: ServiceSettings, console: LogConsole
+    ) {
+        self.configuration = configuration
+        self.code = code
+        self.settings = settings
+        self.console = console
+    }
+
+    /// Runs the function once, in a warm environment or in a new one.
+    /// - Throws: `TooManyRequestsException` where every environment is busy and there may be no other.
+    func invoke(_ invocation: Invocation, wantsLog: Bool = false) async throws(ServiceError) -> InvocationOutcome {
+        statistics.invocations += 1
+        do {
+            while true {
+                let environment = try await takeEnvironment()
+                // A warm environment may have ended since it was taken.
+                if let outcome = await environment.invoke(invocation, wantsLog: wantsLog) {
+                    statistics.errors += outcome.isFunctionError ? 1 : 0
+                    return outcome
+                }
+            }
+        } catch let error as FunctionError {
+            statistics.errors += 1
+            return .failed(error)
+        } catch let error as ServiceError {
+            statistics.throttles += 1
+            throw error
+        } catch {
+            throw .serviceFailed("\(error)")
+        }
+    }
+
+    /// Replaces the code. Environments with the old one finish what they are at.
+    func update(code: CodePackage) async {
+        self.code = code
+        configuration.codeSize = code.size
+        await retireEnvironments()
+    }
+
+    /// Changes the configuration. Environments with the old one finish what they are at.
+    func update(_ request: FunctionRequest) async throws(ServiceError) {
+        try configuration.apply(request)
+        await retireEnvironments()
+    }
+
+    /// Changes how queued events are tried again.
+    func update(_ configuration: EventInvokeConfiguration) throws(ServiceError) {
+        try configuration.validate()
+        eventInvokeConfiguration = configuration
+    }
+
+    /// Reserves concurrency: the most environments the function may have at the same time.
+    func reserve(concurrency: Int?) {
+        reservedConcurrency = concurrency
+    }
+
+    /// Ends every environment, busy or not.
+    func stop() async {
+        idle = []
+        await end(Array(environments.values))
+    }
+
+    private func takeEnvironment() async throws -> ExecutionEnvironment {
+        // An environment that has just answered is a moment away from its next event: cheaper than a cold start.
+        let patience = ContinuousClock.now + .milliseconds(50)
+        while idle.isEmpty, .now < patience, await isAnyFinishing() {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        if let warm = idle.popLast() {
+            return warm
+        }
+        let limit = min(reservedConcurrency ?? .max, settings.maximumConcurrency)
+        guard environments.count < limit else { throw ServiceError.throttled }
+        environmentNumber += 1
+        statistics.coldStarts += 1
+        let environment = ExecutionEnvironment(
+            name: "\(configuration.functionName) \(environmentNumber)",
+            configuration: configuration,
+            settings: settings,
+            console: console,
+            onIdle: { [weak self] in await self?.environmentIsIdle($0) },
+            onStop: { [weak self] in await self?.environmentStopped($0) })
+        environments[ObjectIdentifier(environment)] = environment
+        statistics.peakConcurrency = max(statistics.peakConcurrency, environments.count)
+        do {
+            try await environment.start(code: code)
+        } catch {
+            environments[ObjectIdentifier(environment)] = nil
+            throw error
+        }
+        return environment
+    }
+
+    private func isAnyFinishing() async -> Bool {
+        for environment in environments.values where await environment.phase == .responded {
+            return true
+        }
+        return false
+    }
+
+    private func environmentIsIdle(_ environment: ExecutionEnvironment) async {
+        if retired.contains(ObjectIdentifier(environment)) {
+            await environment.stop()
+        } else {
+            idle.append(environment)
+        }
+    }
+
+    private func environmentStopped(_ environment: ExecutionEnvironment) {
+        environments[ObjectIdentifier(environment)] = nil
+        retired.remove(ObjectIdentifier(environment))
+        idle.removeAll { $0 === environment }
+    }
+
+    private func retireEnvironments() async {
+        retired.formUnion(environments.keys)
+        let warm = idle
+        idle = []
+        await end(warm)
+    }
+
+    private func end(_ ending: [ExecutionEnvironment]) async {
+        await withDiscardingTaskGroup { group in
+            for environment in ending {
+                group.addTask { await environment.stop() }
+            }
+        }
+    }
+}
+
+/// What has happened to a function since it was created.
+struct Statistics: Encodable, Sendable {
+    var invocations = 0
+    var coldStarts = 0
+    var errors = 0
+    var throttles = 0
+    /// The most environments there were at the same time.
+    var peakConcurrency = 0
+}
