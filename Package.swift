@@ -131,7 +131,11 @@ let package = Package(
         .testTarget(name: "RecognizerTests", dependencies: ["Recognizer", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "PiClientTests", dependencies: ["PiClient", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "LocalLambdaTests", dependencies: ["LocalLambda", "TestSupport"], swiftSettings: swiftSettings),
+            name: "LocalLambdaTests",
+            dependencies: ["LocalLambda", "RuntimeTestFunction", "TestSupport"],
+            exclude: ["Fixtures"],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["AWSClients", "Pipeline", "PipelineServices", "TestSupport"],

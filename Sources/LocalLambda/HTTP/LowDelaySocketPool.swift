@@ -20,7 +20,8 @@ struct LowDelaySocketPool<Base: AsyncSocketPool>: AsyncSocketPool {
     func suspendSocket(_ socket: Socket, untilReadyFor events: Socket.Events) async throws {
         var enabled: CInt = 1
         setsockopt(
-            socket.file.rawValue, CInt(IPPROTO_TCP), TCP_NODELAY, &enabled, socklen_t(MemoryLayout<CInt>.size))
+            socket.file.rawValue, CInt(IPPROTO_TCP), TCP_NODELAY, &enabled, socklen_t(MemoryLayout<CInt>.size)
+        )
         try await base.suspendSocket(socket, untilReadyFor: events)
     }
 }

@@ -187,7 +187,8 @@ actor ExecutionEnvironment {
         }
         phase = .responded
         guard body.count <= Self.maximumResponseSize else {
-            let message = "Response payload size exceeded maximum allowed payload size (\(Self.maximumResponseSize) bytes)."
+            let message =
+                "Response payload size exceeded maximum allowed payload size (\(Self.maximumResponseSize) bytes)."
             settle(.failed(FunctionError(errorType: "Function.ResponseSizeTooLarge", errorMessage: message)))
             return .responseTooLarge
         }
@@ -202,7 +203,8 @@ actor ExecutionEnvironment {
         }
         let error =
             (try? JSONDecoder().decode(FunctionError.self, from: Data(body)))
-            ?? FunctionError(errorType: "Runtime.Unknown", errorMessage: String(decoding: body, as: UTF8.self))
+            ?? FunctionError(
+                errorType: "Runtime.Unknown", errorMessage: String(decoding: body, as: UTF8.self))
         failInitialization(error)
         process?.signal(SIGKILL)
         return .accepted
@@ -239,7 +241,8 @@ actor ExecutionEnvironment {
         let seconds = settings.initializationTimeout.formattedSeconds
         failInitialization(
             FunctionError(
-                errorType: "Sandbox.Timedout", errorMessage: "Error: Initialization timed out after \(seconds) seconds"))
+                errorType: "Sandbox.Timedout",
+                errorMessage: "Error: Initialization timed out after \(seconds) seconds"))
         process?.signal(SIGKILL)
     }
 
@@ -249,7 +252,8 @@ actor ExecutionEnvironment {
         log.drain()
         let duration = (ContinuousClock.now - started).formattedMilliseconds
         log.show(
-            "INIT_REPORT Init Duration: \(duration) ms\tPhase: init\tStatus: error\tError Type: \(error.errorType)")
+            "INIT_REPORT Init Duration: \(duration) ms\tPhase: init\tStatus: error\tError Type: \(error.errorType)"
+        )
         initialization.resume(returning: error)
     }
 
@@ -302,7 +306,8 @@ actor ExecutionEnvironment {
         log.show(
             Report(
                 requestID: requestID, duration: duration, memorySize: configuration.memorySize,
-                maximumMemoryUsed: process?.maximumMemoryUsed ?? 0, initializationDuration: initializationDuration
+                maximumMemoryUsed: process?.maximumMemoryUsed ?? 0,
+                initializationDuration: initializationDuration
             ).line)
         initializationDuration = nil
         if var outcome = work.outcome {

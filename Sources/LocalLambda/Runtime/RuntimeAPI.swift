@@ -57,7 +57,8 @@ enum RuntimeAPI {
         case .refused(let refusal):
             let error = FunctionError(errorType: refusal.type, errorMessage: refusal.message)
             return .json(
-                Data(error.json + [UInt8(ascii: "\n")]), status: HTTPStatusCode(refusal.status, phrase: refusal.type))
+                Data(error.json + [UInt8(ascii: "\n")]),
+                status: HTTPStatusCode(refusal.status, phrase: refusal.type))
         }
     }
 }

@@ -27,11 +27,13 @@ enum RuntimeAnswer: Sendable {
     static let responseTooLarge = RuntimeAnswer.refused(
         Refusal(
             status: 413, type: "RequestEntityTooLarge",
-            message: "Exceeded maximum allowed payload size (\(ExecutionEnvironment.maximumResponseSize) bytes)."))
+            message:
+                "Exceeded maximum allowed payload size (\(ExecutionEnvironment.maximumResponseSize) bytes)."))
 
     /// The environment is being shut down.
     static let gone = RuntimeAnswer.refused(
-        Refusal(status: 500, type: "InternalServerError", message: "The execution environment is shutting down"))
+        Refusal(
+            status: 500, type: "InternalServerError", message: "The execution environment is shutting down"))
 
     static func invalidTransition(from state: String, to next: String) -> RuntimeAnswer {
         .refused(

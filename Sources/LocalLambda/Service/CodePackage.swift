@@ -29,7 +29,8 @@ struct CodePackage: Sendable {
             try unzip.run()
             unzip.waitUntilExit()
             guard unzip.terminationStatus == 0 else {
-                throw ServiceError.invalidZip("Could not unzip uploaded file. Please check your file, then try to upload again.")
+                throw ServiceError.invalidZip(
+                    "Could not unzip uploaded file. Please check your file, then try to upload again.")
             }
         } catch let error as ServiceError {
             throw error

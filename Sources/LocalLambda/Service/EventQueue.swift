@@ -36,7 +36,8 @@ actor EventQueue {
                 guard retries < rules.maximumRetryAttempts ?? 2 else {
                     return giveUp(invocation, of: name, because: "it failed \(retries + 1) times")
                 }
-                let delay = settings.retryDelays.indices.contains(retries) ? settings.retryDelays[retries] : .zero
+                let delay =
+                    settings.retryDelays.indices.contains(retries) ? settings.retryDelays[retries] : .zero
                 retries += 1
                 try await Task.sleep(for: delay)
             } catch let error as ServiceError where error.status == 429 {

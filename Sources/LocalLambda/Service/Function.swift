@@ -17,7 +17,8 @@ actor Function {
     private var environmentNumber = 0
 
     init(
-        configuration: FunctionConfiguration, code: CodePackage, settings: ServiceSettings, console: LogConsole
+        configuration: FunctionConfiguration, code: CodePackage, settings: ServiceSettings,
+        console: LogConsole
     ) {
         self.configuration = configuration
         self.code = code
@@ -27,7 +28,9 @@ actor Function {
 
     /// Runs the function once, in a warm environment or in a new one.
     /// - Throws: `TooManyRequestsException` where every environment is busy and there may be no other.
-    func invoke(_ invocation: Invocation, wantsLog: Bool = false) async throws(ServiceError) -> InvocationOutcome {
+    func invoke(_ invocation: Invocation, wantsLog: Bool = false) async throws(ServiceError)
+        -> InvocationOutcome
+    {
         statistics.invocations += 1
         do {
             while true {

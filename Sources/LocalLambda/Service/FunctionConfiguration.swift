@@ -120,7 +120,8 @@ extension FunctionConfiguration {
                 "PackageType is \(packageType); local-lambda runs only Zip packages with a bootstrap.")
         }
         if let runtime = request.runtime, !runtime.hasPrefix("provided") {
-            throw .invalidParameter("Runtime is \(runtime); local-lambda runs only provided.al2023 and provided.al2.")
+            throw .invalidParameter(
+                "Runtime is \(runtime); local-lambda runs only provided.al2023 and provided.al2.")
         }
         role = request.role ?? role
         runtime = request.runtime ?? runtime

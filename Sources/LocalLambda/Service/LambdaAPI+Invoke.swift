@@ -8,7 +8,8 @@ extension LambdaAPI {
     ) async throws(ServiceError) -> HTTPResponse {
         let typeName = request.headers[HTTPHeader("X-Amz-Invocation-Type")] ?? ""
         guard let type = typeName.isEmpty ? .requestResponse : InvocationType(rawValue: typeName) else {
-            throw .invalidParameter("\(typeName) is not an invocation type: RequestResponse, Event or DryRun.")
+            throw .invalidParameter(
+                "\(typeName) is not an invocation type: RequestResponse, Event or DryRun.")
         }
         guard payload.count <= type.limit else { throw .payloadTooLarge(payload.count, type: type) }
         let function = try await service.function(identifier)

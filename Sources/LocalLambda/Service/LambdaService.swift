@@ -45,7 +45,9 @@ actor LambdaService {
     }
 
     /// UpdateFunctionCode.
-    func updateCode(_ zip: Data?, of identifier: FunctionIdentifier) async throws(ServiceError) -> FunctionConfiguration {
+    func updateCode(_ zip: Data?, of identifier: FunctionIdentifier) async throws(ServiceError)
+        -> FunctionConfiguration
+    {
         let function = try function(identifier)
         await function.update(code: try unpack(zip, of: identifier.name))
         return await function.configuration

@@ -23,13 +23,15 @@ struct ServiceError: Error, Equatable {
     }
 
     static func functionExists(_ name: String) -> ServiceError {
-        ServiceError(status: 409, code: "ResourceConflictException", message: "Function already exist: \(name)")
+        ServiceError(
+            status: 409, code: "ResourceConflictException", message: "Function already exist: \(name)")
     }
 
     static func payloadTooLarge(_ size: Int, type: InvocationType) -> ServiceError {
         let message =
             switch type {
-            case .event: "\(size) byte payload is too large for the Event invocation type (limit \(type.limit) bytes)"
+            case .event:
+                "\(size) byte payload is too large for the Event invocation type (limit \(type.limit) bytes)"
             case .requestResponse, .dryRun:
                 "Request must be smaller than \(type.limit) bytes for the InvokeFunction operation"
             }
