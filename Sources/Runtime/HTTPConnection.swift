@@ -29,6 +29,7 @@ final class HTTPConnection {
     private(set) var body: [UInt8] = []
 
     private let handle: UnsafeMutableRawPointer
+    private let url: OpaquePointer
     /// Whether the empty line after the headers came: libcurl takes a connection that closes in the middle
     /// of them for the end of the answer.
     private var hasAllHeaders = false
@@ -39,13 +40,22 @@ final class HTTPConnection {
     private static let maximumBody = 256 << 20
 
     /// - Parameter authority: host and port.
-    init(authority: String, userAgent: String) throws(RuntimeFailure) {
+    init(authority: String) throws(RuntimeFailure) {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-        guard let handle = curl_easy_init() else { throw .noHTTPClient }
+        guard let url = curl_url() else { throw .noHTTPClient }
+        guard curl_url_set(url, CURLUPART_URL, "http://\(authority)", 0) == CURLUE_OK else {
+            curl_url_cleanup(url)
+            throw .unusableAddress(authority)
+        }
+        guard let handle = curl_easy_init() else {
+            curl_url_cleanup(url)
+            throw .noHTTPClient
+        }
         self.handle = handle
+        self.url = url
 
-        set(CURLOPT_URL, "http://\(authority)/")
-        set(CURLOPT_USERAGENT, userAgent)
+        // A URL that is parsed once saves a tenth of all the instructions of an event.
+        CCurl_easy_setopt_pointer(handle, CURLOPT_CURLU, UnsafeRawPointer(url))
         set(CURLOPT_PROTOCOLS_STR, "http")
         set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         // The environment may name a proxy for the handler's own calls; the Runtime API is never behind it.
@@ -72,10 +82,13 @@ final class HTTPConnection {
 
     deinit {
         curl_easy_cleanup(handle)
+        curl_url_cleanup(url)
     }
 
     /// Sends a GET and returns the answer's status.
-    func get(_ target: [CChar], headers: HeaderList) throws(TransportError) -> Int {
+    ///
+    /// - Parameter target: the request target, ending in NUL.
+    func get(_ target: [UInt8], headers: HeaderList) throws(TransportError) -> Int {
         CCurl_easy_setopt_long(handle, CURLOPT_HTTPGET, 1)
         return try perform(target, headers)
     }
@@ -84,7 +97,7 @@ final class HTTPConnection {
     ///
     /// libcurl sends it again by itself if a kept connection turns out to be closed.
     func post(
-        _ target: [CChar], headers: HeaderList, body: [UInt8], onNewConnection: Bool = false
+        _ target: [UInt8], headers: HeaderList, body: [UInt8], onNewConnection: Bool = false
     ) throws(TransportError) -> Int {
         CCurl_easy_setopt_long(handle, CURLOPT_POST, 1)
         CCurl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
@@ -102,11 +115,11 @@ final class HTTPConnection {
         return try result.get()
     }
 
-    private func perform(_ target: [CChar], _ headers: HeaderList) throws(TransportError) -> Int {
+    private func perform(_ target: [UInt8], _ headers: HeaderList) throws(TransportError) -> Int {
         self.headers = InvocationHeaders()
         body.removeAll(keepingCapacity: true)
         hasAllHeaders = false
-        CCurl_easy_setopt_string(handle, CURLOPT_REQUEST_TARGET, target)
+        CCurl_easy_setopt_pointer(handle, CURLOPT_REQUEST_TARGET, target)
         CCurl_easy_setopt_list(handle, CURLOPT_HTTPHEADER, headers.list)
         let result = curl_easy_perform(handle)
         guard result == CURLE_OK else {
@@ -121,18 +134,22 @@ final class HTTPConnection {
     }
 
     private func receive(headerLine line: UnsafeRawBufferPointer) {
-        if line.hasLowercasedPrefix("http/") {
+        // libcurl has checked that there is a byte; the first one tells most lines apart.
+        switch (line.first ?? 0) | 0x20 {
+        case UInt8(ascii: "l"):
+            headers.add(line: line)
+        case UInt8(ascii: "c"):
+            guard line.hasLowercasedPrefix("content-length:") else { return }
+            let length = UnsafeRawBufferPointer(rebasing: line["content-length:".utf8.count...]).trimmed
+            body.reserveCapacity(Int(min(length.decimalValue ?? 0, Int64(Self.maximumReservation))))
+        case UInt8(ascii: "h"):
+            guard line.hasLowercasedPrefix("http/") else { return }
             // libcurl sends a request again on a new connection: what came before does not count.
             headers = InvocationHeaders()
             body.removeAll(keepingCapacity: true)
             hasAllHeaders = false
-        } else if line.trimmed.isEmpty {
-            hasAllHeaders = true
-        } else if line.hasLowercasedPrefix("content-length:") {
-            let length = UnsafeRawBufferPointer(rebasing: line["content-length:".utf8.count...]).trimmed
-            body.reserveCapacity(Int(min(length.decimalValue ?? 0, Int64(Self.maximumReservation))))
-        } else {
-            headers.add(line: line)
+        default:
+            if line.trimmed.isEmpty { hasAllHeaders = true }
         }
     }
 

@@ -1,15 +1,14 @@
+internal import Glibc
+
 // Header lines as bytes: what the loop needs of RFC 9110's field syntax, without making strings.
 extension UnsafeRawBufferPointer {
     /// Whether the line begins with `prefix`, which is given in lower case; ASCII case does not matter.
     func hasLowercasedPrefix(_ prefix: StaticString) -> Bool {
         let length = prefix.utf8CodeUnitCount
-        guard count >= length else { return false }
-        for index in 0..<length {
-            var byte = self[index]
-            if byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z") { byte |= 0x20 }
-            if byte != prefix.utf8Start[index] { return false }
-        }
-        return true
+        guard count >= length, let line = baseAddress else { return false }
+        return strncasecmp(
+            line.assumingMemoryBound(to: CChar.self),
+            UnsafeRawPointer(prefix.utf8Start).assumingMemoryBound(to: CChar.self), length) == 0
     }
 
     /// Without white space and line ends around it.

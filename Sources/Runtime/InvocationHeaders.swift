@@ -15,18 +15,24 @@ package struct InvocationHeaders: Sendable {
         case tenantID
         case invocationID
 
-        /// The header's name, in lower case, without the prefix `Lambda-Runtime-`.
-        fileprivate var name: StaticString {
-            switch self {
-            case .requestID: "aws-request-id"
-            case .deadline: "deadline-ms"
-            case .functionARN: "invoked-function-arn"
-            case .traceID: "trace-id"
-            case .clientContext: "client-context"
-            case .cognitoIdentity: "cognito-identity"
-            case .tenantID: "aws-tenant-id"
-            case .invocationID: "invocation-id"
+        /// - Parameter name: the header's name without the prefix `Lambda-Runtime-`. Length and first
+        ///   letter tell the names apart, so that one comparison is enough.
+        fileprivate init?(name: UnsafeRawBufferPointer) {
+            guard let first = name.first else { return nil }
+            let (field, expected): (Field, StaticString)
+            switch (name.count, first | 0x20) {
+            case (14, UInt8(ascii: "a")): (field, expected) = (.requestID, "aws-request-id")
+            case (11, _): (field, expected) = (.deadline, "deadline-ms")
+            case (20, _): (field, expected) = (.functionARN, "invoked-function-arn")
+            case (8, _): (field, expected) = (.traceID, "trace-id")
+            case (14, _): (field, expected) = (.clientContext, "client-context")
+            case (16, _): (field, expected) = (.cognitoIdentity, "cognito-identity")
+            case (13, UInt8(ascii: "a")): (field, expected) = (.tenantID, "aws-tenant-id")
+            case (13, _): (field, expected) = (.invocationID, "invocation-id")
+            default: return nil
             }
+            guard name.hasLowercasedPrefix(expected) else { return nil }
+            self = field
         }
     }
 
@@ -39,15 +45,12 @@ package struct InvocationHeaders: Sendable {
 
     /// Takes one header line, if it is one of the fields. A repeated header replaces the earlier one.
     mutating func add(line: UnsafeRawBufferPointer) {
-        guard line.hasLowercasedPrefix(Self.prefix) else { return }
-        let rest = UnsafeRawBufferPointer(rebasing: line[Self.prefix.utf8CodeUnitCount...])
-        guard let colon = rest.firstIndex(of: UInt8(ascii: ":")) else { return }
-        let name = UnsafeRawBufferPointer(rebasing: rest[..<colon])
-        for field in Field.allCases
-        where name.count == field.name.utf8CodeUnitCount && name.hasLowercasedPrefix(field.name) {
-            set(field, to: UnsafeRawBufferPointer(rebasing: rest[(colon + 1)...]).trimmed)
-            return
-        }
+        guard line.hasLowercasedPrefix(Self.prefix), let colon = line.firstIndex(of: UInt8(ascii: ":")),
+            colon >= Self.prefix.utf8CodeUnitCount
+        else { return }
+        let name = UnsafeRawBufferPointer(rebasing: line[Self.prefix.utf8CodeUnitCount..<colon])
+        guard let field = Field(name: name) else { return }
+        set(field, to: UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]).trimmed)
     }
 
     package mutating func set(_ field: Field, to value: String) {

@@ -7,19 +7,23 @@ final class RuntimeAPI {
     private let connection: HTTPConnection
     private let environment: RuntimeEnvironment
 
-    private let nextTarget = Array("/2018-06-01/runtime/invocation/next".utf8CString)
-    private let nextHeaders = HTTPConnection.HeaderList(["Accept:"])
+    private let nextTarget = Array("/2018-06-01/runtime/invocation/next\0".utf8)
+    private let nextHeaders = HTTPConnection.HeaderList(RuntimeAPI.lines)
     /// The headers of an answer, for an event without invocation id.
     private let responseHeaders = HTTPConnection.HeaderList(RuntimeAPI.postLines)
+
+    /// The service takes the first word of the user agent as the name of the runtime. A line without value
+    /// keeps libcurl from sending its own.
+    private static let lines = ["User-Agent: rollcall-lambda-runtime/1.0", "Accept:"]
     /// Without `Expect:` libcurl waits for a "100 Continue", up to a second, before a body over 1 MiB.
-    private static let postLines = ["Accept:", "Expect:", "Content-Type: application/json"]
+    private static let postLines = lines + ["Expect:", "Content-Type: application/json"]
 
     /// Waits between tries of `next`: a Runtime API that is starting or restarting needs milliseconds.
     private static let nextDelays: [UInt32] = [10_000, 40_000, 160_000, 640_000]
 
     init(authority: String, environment: RuntimeEnvironment) throws(RuntimeFailure) {
         self.environment = environment
-        connection = try HTTPConnection(authority: authority, userAgent: "rollcall-lambda-runtime/1.0")
+        connection = try HTTPConnection(authority: authority)
     }
 
     /// Waits for the next event. The wait has no limit: Lambda freezes the process in it.
@@ -62,7 +66,7 @@ final class RuntimeAPI {
     /// Tells that the initialisation threw; the process ends in any case.
     func report(initializationError error: ErrorReport) throws(RuntimeFailure) {
         let headers = HTTPConnection.HeaderList(Self.postLines + Self.lines(for: error))
-        let target = Array("/2018-06-01/runtime/init/error".utf8CString)
+        let target = Array("/2018-06-01/runtime/init/error\0".utf8)
         try post(target, headers, error.body, call: "init/error", nil)
     }
 
@@ -72,7 +76,7 @@ final class RuntimeAPI {
 
     /// A refused POST concerns one event only, so the loop goes on. A server error concerns the process.
     private func post(
-        _ target: [CChar], _ headers: HTTPConnection.HeaderList, _ body: [UInt8], call: String,
+        _ target: [UInt8], _ headers: HTTPConnection.HeaderList, _ body: [UInt8], call: String,
         _ invocation: Invocation?
     ) throws(RuntimeFailure) {
         var status: Int
@@ -120,23 +124,13 @@ extension InvocationHeaders {
 
 extension Invocation {
     /// The request target of a call about this event, ending in NUL.
-    fileprivate func target(_ suffix: StaticString) -> [CChar] {
-        let prefix: StaticString = "/2018-06-01/runtime/invocation/"
-        return headers.withBytes(of: .requestID) { id in
-            var target: [CChar] = []
-            target.reserveCapacity(prefix.utf8CodeUnitCount + id.count + suffix.utf8CodeUnitCount + 1)
-            target.append(text: prefix)
-            target.append(contentsOf: id.lazy.map(CChar.init(bitPattern:)))
-            target.append(text: suffix)
-            target.append(0)
-            return target
-        }
-    }
-}
-
-extension [CChar] {
-    fileprivate mutating func append(text: StaticString) {
-        let bytes = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        append(contentsOf: bytes.lazy.map(CChar.init(bitPattern:)))
+    fileprivate func target(_ suffix: StaticString) -> [UInt8] {
+        var target: [UInt8] = []
+        target.reserveCapacity(128)
+        target.append(text: "/2018-06-01/runtime/invocation/")
+        headers.withBytes(of: .requestID) { target.append(contentsOf: $0) }
+        target.append(text: suffix)
+        target.append(0)
+        return target
     }
 }

@@ -4,6 +4,8 @@ package enum RuntimeFailure: Error, Equatable, CustomStringConvertible {
     case notOnLambda
     /// libcurl could not be set up.
     case noHTTPClient
+    /// `AWS_LAMBDA_RUNTIME_API` is no host and port.
+    case unusableAddress(String)
     /// The function's initialisation threw; the Runtime API was told.
     case initialization(message: String)
     /// `GET /runtime/invocation/next` was answered with another status than 200.
@@ -22,6 +24,8 @@ package enum RuntimeFailure: Error, Equatable, CustomStringConvertible {
                 + "on your own machine run it with local-lambda or the Lambda Runtime Interface Emulator"
         case .noHTTPClient:
             "libcurl could not be set up; it is probably out of memory"
+        case .unusableAddress(let address):
+            "AWS_LAMBDA_RUNTIME_API is \"\(address)\", which is no host and port"
         case .initialization(let message):
             "the function's initialisation failed: \(message)"
         case .nextRefused(let status, let answer):

@@ -154,6 +154,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["127.0.0.1:port", "a b", "127.0.0.1:99999", "http://"])
+    func saysThatTheAddressIsNone(address: String) async throws {
+        let environment = RuntimeEnvironment(["AWS_LAMBDA_RUNTIME_API": address])
+        let failure = LambdaRuntime.serve(environment: environment, setsTraceVariable: false) {
+            EchoHandler()
+        }
+        #expect(failure == .unusableAddress(address))
+    }
+
     @Test(arguments: ["", " ", "a b", "a\u{7F}b", "é"])
     func endsOnAnEventThatCannotBeAnswered(requestID: String) async throws {
         let api = try MockRuntimeAPI(events: [MockEvent("{}", requestID: requestID)])
