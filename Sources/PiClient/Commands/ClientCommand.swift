@@ -1,0 +1,42 @@
+import ArgumentParser
+import Configuration
+import FoundationEssentials
+
+/// A command that works with the settings: loads them, and reports errors with the exit code that fits.
+protocol ClientCommand: AsyncParsableCommand {
+    var options: SettingsOptions { get }
+    /// What the command's own options set.
+    var flags: [SettingKey: ConfigValue] { get }
+    func run(_ context: CommandContext) async throws
+}
+
+/// What every command has at hand.
+struct CommandContext: Sendable {
+    let settings: Settings
+    let origins: [SettingKey: String]
+    let environment: [String: String]
+    let console: Console
+}
+
+extension ClientCommand {
+    var flags: [SettingKey: ConfigValue] { [:] }
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let console = Console.standard(environment: environment)
+        do {
+            let loader = SettingsLoader(
+                flags: options.flags.merging(flags) { $1 }, environment: environment,
+                configurationFile: options.config)
+            let (settings, origins) = try await loader.load()
+            try await run(
+                CommandContext(
+                    settings: settings, origins: origins, environment: environment, console: console))
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            console.notice("\(error)")
+            throw ExitCode(reporting: error)
+        }
+    }
+}

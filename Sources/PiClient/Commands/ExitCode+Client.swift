@@ -1,0 +1,39 @@
+import AWSClients
+import ArgumentParser
+
+/// Exit codes as in BSD's sysexits(3); `rollcall --help` lists them.
+extension ExitCode {
+    static let refused = ExitCode(1)
+    static let unusableData = ExitCode(65)
+    static let noInput = ExitCode(66)
+    static let unavailable = ExitCode(69)
+    static let cannotCreate = ExitCode(73)
+    static let incomplete = ExitCode(75)
+    static let notPermitted = ExitCode(77)
+    static let misconfigured = ExitCode(78)
+
+    /// The code that fits an error.
+    init(reporting error: any Error) {
+        self =
+            switch error {
+            case is SettingsError: .misconfigured
+            case CaptureError.cannotOpen, is PhotographError: .noInput
+            case is CaptureError: .unavailable
+            case is ClipCutterError: .unusableData
+            case is SpoolError: .cannotCreate
+            case let error as AWSError: ExitCode(reporting: error)
+            default: .failure
+            }
+    }
+
+    private init(reporting error: AWSError) {
+        self =
+            switch error.kind {
+            case .credentials: .notPermitted
+            case .configuration: .misconfigured
+            case .service where error.status == 401 || error.status == 403: .notPermitted
+            case .service where error.isNotFound: .misconfigured
+            default: .unavailable
+            }
+    }
+}

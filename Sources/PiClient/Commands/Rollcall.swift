@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// The Raspberry Pi's side of Rollcall.
+@main
+struct Rollcall: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollcall",
+        abstract: "Films, and says who is in the picture.",
+        discussion: """
+            Settings come from ~/.config/rollcall/config.json (or --config), over it from the environment \
+            (ROLLCALL_BUCKET, ROLLCALL_QUEUE_URL, …), over it from the command line. `rollcall config` shows them \
+            all and where each comes from; `rollcall doctor` checks that everything works. Credentials and region \
+            are AWS's own: AWS_PROFILE, ~/.aws/config, ….
+
+            EXIT CODES
+              0   done; of `run`: every clip was sent and answered
+              1   something was refused, or `doctor` found a fault
+              64  the command line is wrong
+              65  the video, photograph or list of students cannot be used
+              66  a file cannot be opened
+              69  the camera, or a service, does not work
+              73  nothing can be written to the spool
+              75  some clips have no result yet, or were lost; see the summary
+              77  AWS does not accept the credentials, or does not allow the operation
+              78  a setting is missing or wrong, or names something that does not exist
+            """,
+        subcommands: [
+            RunCommand.self, WatchCommand.self, EnrollCommand.self, DoctorCommand.self, ConfigCommand.self,
+        ]
+    )
+}

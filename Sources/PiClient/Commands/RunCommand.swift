@@ -1,0 +1,41 @@
+import ArgumentParser
+import Configuration
+
+/// `rollcall run`
+struct RunCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Film, and show who is in the picture.",
+        discussion: """
+            Cuts the video into clips of half a second, sends each to AWS and prints a line for its result, with the \
+            time from the clip's first frame. Ctrl-C ends the film and waits for the outstanding results; a second \
+            Ctrl-C does not wait. Clips that cannot be sent are kept on disk and sent later, if need be by the next \
+            run.
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup(title: "Capture options") var capture: CaptureOptions
+    @OptionGroup(title: "Cloud options") var options: SettingsOptions
+
+    @Flag(help: "Read recordings as fast as they can be sent, not in real time.")
+    var fast = false
+
+    var flags: [SettingKey: ConfigValue] { capture.flags }
+
+    func run(_ context: CommandContext) async throws {
+        let interruptions = try Interruptions()
+        let format = output.format(isTerminal: context.console.isTerminal)
+        let outcome = try await ClientRun(
+            settings: context.settings, environment: context.environment, isFast: fast, format: format,
+            console: context.console
+        ).run(until: interruptions.stop, givingUpAt: interruptions.giveUp)
+
+        if let text = format.text(of: outcome.summary) {
+            context.console.line(text)
+        } else {
+            context.console.notice(TextFormat(isTerminal: false).text(of: outcome.summary) ?? "")
+        }
+        if let failure = outcome.failure { throw failure }
+        guard outcome.summary.isComplete else { throw ExitCode.incomplete }
+    }
+}

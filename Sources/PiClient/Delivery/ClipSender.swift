@@ -1,0 +1,132 @@
+import AWSClients
+import Pipeline
+
+/// Sends clips as they come; while the network is gone, keeps them on disk, and sends them once it is back.
+actor ClipSender {
+    private let uploader: ClipUploader
+    private let spool: ClipSpool
+    private let ledger: ClipLedger
+    private let device: String
+    private let notice: @Sendable (String) -> Void
+    private var isOnline = true
+    private var hasSent = false
+    private var isFinishing = false
+    private var wakeSpool: AsyncStream<Void>.Continuation?
+    /// The pause between two attempts while the network is gone.
+    private let pauses: ClosedRange<Duration>
+
+    init(
+        uploader: ClipUploader, spool: ClipSpool, ledger: ClipLedger, device: String,
+        pauses: ClosedRange<Duration> = .milliseconds(500)...(.seconds(8)),
+        notice: @escaping @Sendable (String) -> Void
+    ) {
+        self.uploader = uploader
+        self.spool = spool
+        self.ledger = ledger
+        self.device = device
+        self.pauses = pauses
+        self.notice = notice
+    }
+
+    /// Sends all clips of the queue, `parallel` at once, and those on disk beside them.
+    ///
+    /// When the queue ends, what is on disk is still sent as long as that works; the rest is for the next run.
+    ///
+    /// - Throws: the `AWSError` of a first clip that can never succeed; the clip is on disk by then.
+    func run(_ queue: ClipQueue, parallel: Int) async throws {
+        let (wakeUps, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        wakeSpool = wake
+        wake.yield()
+        let kept = Task { await sendKept(wakeUps) }
+        defer { kept.cancel() }
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<max(1, parallel) {
+                group.addTask { try await self.deliverAll(of: queue) }
+            }
+            try await group.waitForAll()
+        }
+        wake.finish()
+        isFinishing = true
+        guard isOnline else { return }
+        await withTaskCancellationHandler {
+            await kept.value
+        } onCancel: {
+            kept.cancel()
+        }
+    }
+
+    private func deliverAll(of queue: ClipQueue) async throws {
+        do {
+            while let clip = await queue.next() { try await deliver(FilmedClip(clip, device: device)) }
+        } catch {
+            // Lets the others come to an end too.
+            queue.finish()
+            throw error
+        }
+    }
+
+    private func deliver(_ clip: FilmedClip) async throws {
+        ledger.film()
+        guard isOnline else {
+            await keep(clip)
+            return
+        }
+        do {
+            try await send(clip)
+        } catch {
+            await keep(clip)
+            guard hasSent || error.isRetryable else { throw error }
+            if isOnline {
+                isOnline = false
+                notice("\(error)\nClips are kept in \(spool.folder) until they can be sent.")
+            }
+        }
+    }
+
+    private func send(_ clip: FilmedClip) async throws(AWSError) {
+        // Before the invocation, whose result may come sooner than its acknowledgement.
+        ledger.send(clip)
+        do {
+            try await uploader.send(clip)
+        } catch {
+            ledger.takeBack(clip)
+            throw error as? AWSError
+                ?? AWSError(kind: .configuration, service: "Lambda", operation: "Invoke", message: "\(error)")
+        }
+        hasSent = true
+        if !isOnline {
+            isOnline = true
+            notice("Clips are being sent again.")
+        }
+    }
+
+    private func keep(_ clip: FilmedClip) async {
+        do {
+            ledger.drop(try await spool.store(clip.bytes, timestamp: clip.identity.timestamp))
+            wakeSpool?.yield()
+        } catch {
+            ledger.drop(1)
+            notice("\(error)")
+        }
+    }
+
+    /// Sends what is on disk, oldest first, whenever there is something.
+    private func sendKept(_ wakeUps: AsyncStream<Void>) async {
+        for await _ in wakeUps {
+            var pause = pauses.lowerBound
+            while let timestamp = await spool.oldest {
+                guard let bytes = await spool.read(timestamp) else { continue }
+                do {
+                    try await send(FilmedClip(spooled: bytes, timestamp: timestamp, device: device))
+                    await spool.remove(timestamp)
+                    pause = pauses.lowerBound
+                } catch {
+                    isOnline = false
+                    if isFinishing { return }
+                    do { try await Task.sleep(for: pause) } catch { return }
+                    pause = min(pause * 2, pauses.upperBound)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import AWSClients
+
+/// Examines everything that a run needs, one thing after the other.
+struct Doctor: Sendable {
+    let settings: Settings
+    let environment: [String: String]
+
+    /// - Parameter report: takes each finding as it is made.
+    func examine(_ report: (Finding) -> Void) async {
+        report(camera())
+        report(await spool())
+        let configuration: AWSConfiguration
+        let session: AWSSession
+        do {
+            configuration = try .client(settings, environment: environment)
+            session = try AWSSession(configuration: configuration)
+        } catch {
+            report(
+                .fail(
+                    "region", "\(error)", remedy: "Set AWS_REGION, or aws.region in the configuration file."))
+            return
+        }
+        report(.ok("region", configuration.region))
+        report(await credentials(configuration))
+        report(await bucket(S3Client(session: session)))
+        report(await table(DynamoDBClient(session: session)))
+        report(await queue(SQSClient(session: session)))
+        let lambda = LambdaClient(session: session)
+        for (subject, function) in [("extractor", settings.extractor), ("recognizer", settings.recognizer)] {
+            report(await self.function(subject, function, lambda))
+        }
+        // Last, because the clock's error is learnt from the services' answers.
+        report(clock(session))
+        await session.shutdown()
+    }
+}

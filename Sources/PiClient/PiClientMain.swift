@@ -1,4 +1,0 @@
-@main
-enum PiClientMain {
-    static func main() {}
-}

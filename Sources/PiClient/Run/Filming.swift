@@ -1,0 +1,52 @@
+/// The sending half of a run: from the camera to the last result that is expected.
+struct Filming: Sendable {
+    let capture: Capture
+    let queue: ClipQueue
+    let sender: ClipSender
+    let uploads: Int
+    let ledger: ClipLedger
+    /// How long to send and to wait after the film's end.
+    let patience: Duration
+
+    /// - Throws: why the film, or the sending, broke off; only after the results of what was sent.
+    func run(until stop: StopSignal, givingUpAt giveUp: StopSignal) async throws {
+        let sending = Task { () async throws in
+            do {
+                try await sender.run(queue, parallel: uploads)
+            } catch {
+                stop.request()
+                throw error
+            }
+        }
+        let film = await Self.outcome {
+            try await capture.run(until: stop) { queue.put($0) }
+        }
+        queue.finish()
+        let closing = Task {
+            await Self.wait(patience, orUntil: giveUp) { false }
+            sending.cancel()
+        }
+        let sent = await sending.result
+        closing.cancel()
+        await Self.wait(patience, orUntil: giveUp) { ledger.outstandingCount == 0 }
+        try sent.get()
+        try film.get()
+    }
+
+    private static func outcome(of work: () async throws -> Void) async -> Result<Void, any Error> {
+        do {
+            return .success(try await work())
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func wait(
+        _ patience: Duration, orUntil giveUp: StopSignal, or isDone: () -> Bool
+    ) async {
+        let deadline = ContinuousClock.now + patience
+        while !isDone(), !giveUp.isRequested, ContinuousClock.now < deadline {
+            do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+        }
+    }
+}
