@@ -129,7 +129,14 @@ let package = Package(
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "ExtractorTests", dependencies: ["Extractor", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "RecognizerTests", dependencies: ["Recognizer", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "PiClientTests", dependencies: ["PiClient", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PiClientTests",
+            dependencies: [
+                "AWSClients", "PiClient", "Pipeline", "TestSupport",
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(
             name: "LocalLambdaTests",
             dependencies: ["LocalLambda", "RuntimeTestFunction", "TestSupport"],
