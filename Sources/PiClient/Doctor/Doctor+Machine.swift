@@ -47,7 +47,10 @@ extension Doctor {
 
     /// - Parameter session: one that has had answers from AWS.
     func clock(_ session: AWSSession) -> Finding {
-        let seconds = session.clockOffset.seconds
+        guard let error = session.clockError else {
+            return .warn("clock", "no service has answered", remedy: "Mend the network first.")
+        }
+        let seconds = error.seconds
         let detail = "\(abs(seconds).fixed(1)) s \(seconds < 0 ? "ahead of" : "behind") AWS's"
         guard abs(seconds) >= 2 else { return .ok("clock", detail) }
         return .warn(
