@@ -1,0 +1,44 @@
+# Every task a person does. `make` lists them.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+PYTHON := .local/venv/bin/python
+
+.PHONY: help
+help: ## List the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what is missing: system packages, Python tools, models, photographs
+	@scripts/setup
+
+.PHONY: test
+test: setup ## Run every test
+	swift build --build-tests
+	swift test --skip-build
+
+.PHONY: demo
+demo: setup release ## Film people, recognise them, print who they are: everything on this machine
+	@$(PYTHON) scripts/demo
+
+.PHONY: local
+local: setup release ## Run the services and functions on this machine until Ctrl-C
+	@$(PYTHON) scripts/local_stack.py
+
+.PHONY: accuracy
+accuracy: setup release ## Play a folder of clips through the pipeline: make accuracy DATA=folder
+	@$(PYTHON) scripts/measure-accuracy $(or $(DATA),$(error Name the folder: make accuracy DATA=../shared/data)) $(OPTIONS)
+
+.PHONY: release
+release:
+	@for product in Extractor Recognizer rollcall local-lambda; do \
+	    swift build --configuration release --product $$product; done
+
+.PHONY: lint
+lint: ## Check formatting
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*)
+
+.PHONY: clean
+clean: ## Remove everything that was built or fetched
+	rm -rf .build .local

@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+"""Everything the pipeline needs, on this machine: S3 and DynamoDB from ministack, SQS from moto, Lambda from
+local-lambda. Bucket, table, queue and functions are created through the same API calls as on AWS.
+
+usage: .local/venv/bin/python scripts/local_stack.py [--build FOLDER] [--concurrency N]
+
+Prints the environment for clients as lines for a shell, then runs until Ctrl-C or until standard input ends
+(with --until-input-ends). Logs are in .local/stack.
+"""
+
+import argparse
+import ctypes
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import boto3
+from botocore.config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+BUCKET, TABLE, QUEUE = "rollcall-clips", "StudentDB", "rollcall-results"
+ROLE = "arn:aws:iam::000000000000:role/rollcall"
+
+
+class StackError(Exception):
+    """Something did not start; the text says what, and where its log is."""
+
+
+class LocalStack:
+    """The services and the functions; a context manager, so that whatever was started is stopped."""
+
+    def __init__(self, build=ROOT / ".build/release", folder=ROOT / ".local/stack", concurrency=4, region="us-east-1"):
+        self.build = Path(build)
+        self.folder = Path(folder)
+        self.concurrency = concurrency
+        self.region = region
+        self.queue_url = None
+        self.processes = []
+
+    def __enter__(self):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._start_services()
+            self._create_resources()
+            return self
+        except BaseException:
+            self.stop()
+            raise
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def environment(self):
+        """What a client needs: endpoints, credentials, and the names of bucket, table, queue and functions."""
+        return {
+            "AWS_REGION": self.region,
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_ENDPOINT_URL": self.ministack,
+            "AWS_ENDPOINT_URL_SQS": self.moto,
+            "AWS_ENDPOINT_URL_LAMBDA": self.local_lambda,
+            "ROLLCALL_BUCKET": BUCKET,
+            "ROLLCALL_TABLE": TABLE,
+            "ROLLCALL_QUEUE_URL": self.queue_url,
+        }
+
+    def client(self, service):
+        """A boto3 client of one of the services."""
+        endpoint = {"sqs": self.moto, "lambda": self.local_lambda}.get(service, self.ministack)
+        return boto3.client(
+            service, endpoint_url=endpoint, region_name=self.region, aws_access_key_id="local",
+            aws_secret_access_key="local", config=Config(retries={"max_attempts": 1}, read_timeout=120),
+        )
+
+    def deploy(self, name, executable=None, variables=None, timeout=60, memory=1769):
+        """Creates a function from an executable, as `aws lambda create-function` would from a zip."""
+        client = self.client("lambda")
+        own = {
+            "ROLLCALL_BUCKET": BUCKET, "ROLLCALL_TABLE": TABLE, "ROLLCALL_QUEUE_URL": self.queue_url,
+            "ROLLCALL_MODELS": str(ROOT / ".local/models"),
+        }
+        client.create_function(
+            FunctionName=name, Runtime="provided.al2023", Handler="bootstrap", Role=ROLE, Timeout=timeout,
+            MemorySize=memory, Code={"ZipFile": self._zip(Path(executable or self.build / name))},
+            Environment={"Variables": own | (variables or {})},
+        )
+        # A result that comes minutes later helps nobody.
+        client.put_function_event_invoke_config(
+            FunctionName=name, MaximumRetryAttempts=0, MaximumEventAgeInSeconds=60)
+
+    def run(self, *arguments, **options):
+        """Starts a command with the stack's environment; its end is the caller's to wait for."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "ROLLCALL_"))}
+        return self._spawn(list(map(str, arguments)), environment | self.environment(), **options)
+
+    def stop(self):
+        """Ends every process that was started, the last one first."""
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(5)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+        self.processes = []
+
+    def _start_services(self):
+        scripts = Path(sys.executable).parent
+        ministack, moto = free_port(), free_port()
+        self.ministack, self.moto = f"http://127.0.0.1:{ministack}", f"http://127.0.0.1:{moto}"
+        self._service(
+            "ministack", [scripts / "ministack"], BIND_HOST="127.0.0.1", GATEWAY_PORT=str(ministack),
+            LOG_LEVEL="WARNING", TMPDIR=str(self.folder))
+        self._service("moto", [scripts / "moto_server", "-H", "127.0.0.1", "-p", str(moto)])
+        for name, port in ("ministack", ministack), ("moto", moto):
+            self._wait(name, lambda: is_listening(port))
+        self._service(
+            "local-lambda",
+            [self.build / "local-lambda", "--port", "0", "--concurrency", self.concurrency],
+            AWS_REGION=self.region, AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local",
+            AWS_ENDPOINT_URL=self.ministack, AWS_ENDPOINT_URL_SQS=self.moto)
+        marker = "local-lambda listens on "
+        log = self.folder / "local-lambda.log"
+        self._wait("local-lambda", lambda: marker in log.read_text())
+        self.local_lambda = log.read_text().split(marker)[1].split()[0]
+
+    def _create_resources(self):
+        self.client("s3").create_bucket(Bucket=BUCKET)
+        self.client("dynamodb").create_table(
+            TableName=TABLE, BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
+        )
+        self.queue_url = self.client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
+        for name in "Recognizer", "Extractor":
+            self.deploy(name)
+
+    def _service(self, name, command, **variables):
+        with open(self.folder / f"{name}.log", "w") as log:
+            environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")} | variables
+            process = self._spawn(list(map(str, command)), environment, stdout=log, stderr=log, cwd=self.folder)
+        process.name = name
+        return process
+
+    def _spawn(self, command, environment, **options):
+        # A session of its own: Ctrl-C in the terminal comes to this script alone, which ends the rest in order.
+        options.setdefault("stdin", subprocess.DEVNULL)
+        try:
+            process = subprocess.Popen(
+                command, env=environment, start_new_session=True, preexec_fn=end_with_parent, **options)
+        except OSError as error:
+            raise StackError(f"{command[0]} cannot be started: {error}") from error
+        self.processes.append(process)
+        return process
+
+    def _wait(self, name, is_ready):
+        process = next(p for p in self.processes if getattr(p, "name", None) == name)
+        deadline = time.monotonic() + 60
+        while not is_ready():
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise StackError(f"{name} did not start; see {self.folder / name}.log")
+            time.sleep(0.02)
+
+    def _zip(self, executable):
+        """The executable as a zip's bootstrap. Stored, not compressed: it does not leave this machine."""
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as file:
+            entry = zipfile.ZipInfo("bootstrap")
+            entry.external_attr = 0o755 << 16
+            try:
+                file.writestr(entry, executable.read_bytes())
+            except OSError as error:
+                raise StackError(f"{executable} is missing; build it first: {error}") from error
+        return archive.getvalue()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def is_listening(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def end_with_parent():
+    """Has the kernel end this process when the one that started it dies, whatever the reason."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default=ROOT / ".build/release", help="where the products are")
+    parser.add_argument("--folder", default=ROOT / ".local/stack", help="where logs go")
+    parser.add_argument("--concurrency", type=int, default=4, help="environments a function may have")
+    parser.add_argument("--until-input-ends", action="store_true", help="run until standard input ends")
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        with LocalStack(options.build, options.folder, options.concurrency) as stack:
+            for name, value in stack.environment().items():
+                print(f"export {name}={value}")
+            print("# ready", flush=True)
+            if options.until_input_ends:
+                sys.stdin.read()
+            else:
+                signal.pause()
+    except StackError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        pass
+
+
+if __name__ == "__main__":
+    main()
