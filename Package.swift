@@ -37,6 +37,9 @@ let package = Package(
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CDlib"),
 
+        // The face embedding network, in C. A debug build is optimised too: else a face would take a second.
+        .target(name: "CFaceEmbedding", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
         // The Lambda custom runtime, usable alone.
         .target(
             name: "LambdaRuntime",

@@ -1,0 +1,298 @@
+// The arithmetic of the network, written once with vector types and compiled for each instruction set: the files that
+// include this define
+//
+//   KERNELS         the name of the table of functions
+//   LANES           the floats in a vector register
+//   TILE_VECTORS    the vectors of output channels in a tile
+//   TILE_COLUMNS    the most pixels in a tile
+//   WIDENS_FLOAT16  1 where the processor converts float16
+//
+// A tile is the part of the output that is summed up in registers: TILE_COLUMNS pixels side by side, each with
+// TILE_VECTORS vectors of channels. For each weight vector that is read, every pixel's input value is broadcast and
+// multiplied, so the tile is as large as the registers allow, less those for the weights and for a broadcast value.
+// Nothing is copied into matrices before: in a map with the channels side by side, the inputs under a row of the
+// filter are one run of memory.
+
+#include <stdint.h>
+#include <string.h>
+
+#include "Kernels.h"
+
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+// A product and the sum it goes to are one fused operation where the processor has one.
+#pragma STDC FP_CONTRACT ON
+
+typedef float Vector __attribute__((vector_size(LANES * sizeof(float))));
+
+/// The channels of a tile.
+enum { TileChannels = LANES * TILE_VECTORS };
+
+// MARK: Weights
+
+#if WIDENS_FLOAT16
+
+INLINE Vector widened(const _Float16 *values) {
+    typedef _Float16 Halves __attribute__((vector_size(LANES * sizeof(_Float16))));
+    Halves halves;
+    memcpy(&halves, values, sizeof(halves));
+    return __builtin_convertvector(halves, Vector);
+}
+
+#else
+
+/// The exponent and the fraction move to their places in a float, whose exponent is then 112 too small; a float
+/// multiplication mends that, and gets the subnormal numbers right.
+INLINE Vector widened(const _Float16 *values) {
+    typedef uint32_t Words __attribute__((vector_size(LANES * sizeof(uint32_t))));
+    typedef uint16_t Halves __attribute__((vector_size(LANES * sizeof(uint16_t))));
+    Halves halves;
+    memcpy(&halves, values, sizeof(halves));
+    const Words words = __builtin_convertvector(halves, Words);
+    const Vector magnitude = (Vector)((words & 0x7fff) << 13) * 0x1p112f;
+    return (Vector)((Words)magnitude | (words & 0x8000) << 16);
+}
+
+#endif
+
+/// The weights of the tile whose first output channel is `channel`, as floats.
+INLINE const float *tileWeights(LayerWeights weights, size_t taps, int channel, float *scratch) {
+    const size_t first = (size_t)channel / WeightPanelChannels * WeightPanelChannels * taps;
+    if (weights.type == CFaceWeightTypeFloat32) return (const float *)weights.panels + first;
+
+    // Once for all pixels, and for all tiles of a panel.
+    if (channel % WeightPanelChannels != 0) return scratch;
+    const _Float16 *panels = (const _Float16 *)weights.panels + first;
+    const size_t panelCount = (TileChannels + WeightPanelChannels - 1) / WeightPanelChannels;
+    for (size_t index = 0; index < panelCount * WeightPanelChannels * taps; index += LANES) {
+        *(Vector *)(scratch + index) = widened(panels + index);
+    }
+    return scratch;
+}
+
+// MARK: Convolution
+
+/// A tile's part of the input, of the weights and of the output.
+typedef struct {
+    /// The input under the filter's first row, laid on the tile's first pixel.
+    const float *in;
+    ptrdiff_t inRowStride;
+    /// The rows of the filter, and the weights of one output channel in each row.
+    int rows;
+    int rowTaps;
+    /// The weights of the tile's first channel, the floats between two rows of the filter, and between two panels.
+    const float *weights;
+    ptrdiff_t weightRowStride;
+    ptrdiff_t panelStride;
+    const float *biases;
+    float *out;
+    ptrdiff_t outPixelStride;
+    Output output;
+    /// Where the weights lie that this tile brings from memory for the next ones, and how many bytes it asks for at a
+    /// time.
+    const uint8_t *prefetched;
+    ptrdiff_t prefetchStride;
+} Tile;
+
+/// Computes a tile of `columns` pixels whose inputs are `step` floats apart: both are constants where this is inlined,
+/// so that the sums live in registers and the inputs' addresses in instructions.
+INLINE void convolveTile(const int columns, const int step, const Tile *tile) {
+    Vector sums[TILE_COLUMNS][TILE_VECTORS];
+    UNROLL for (int column = 0; column < columns; ++column) {
+        UNROLL for (int vector = 0; vector < TILE_VECTORS; ++vector) {
+            sums[column][vector] = *(const Vector *)(tile->biases + vector * LANES);
+        }
+    }
+    if (tile->output == OutputAddedAndRectified) {
+        UNROLL for (int column = 0; column < columns; ++column) {
+            UNROLL for (int vector = 0; vector < TILE_VECTORS; ++vector) {
+                sums[column][vector] += *(const Vector *)(tile->out + column * tile->outPixelStride + vector * LANES);
+            }
+        }
+    }
+
+    const uint8_t *prefetched = tile->prefetched;
+    for (int row = 0; row < tile->rows; ++row) {
+        const float *in = tile->in + row * tile->inRowStride;
+        const float *weights = tile->weights + row * tile->weightRowStride;
+        for (int tap = 0; tap < tile->rowTaps; ++tap, ++in, weights += WeightPanelChannels) {
+            // A narrow tile computes on a weight for less time than memory takes to bring the next; 2: to the second
+            // cache, as the first is full of what is used now.
+            if (columns <= 4) __builtin_prefetch(prefetched, 0, 2);
+            prefetched += tile->prefetchStride;
+
+            Vector weight[TILE_VECTORS];
+            UNROLL for (int vector = 0; vector < TILE_VECTORS; ++vector) {
+                const int channel = vector * LANES;
+                weight[vector] = *(const Vector *)(weights + channel / WeightPanelChannels * tile->panelStride
+                    + channel % WeightPanelChannels);
+            }
+            UNROLL for (int column = 0; column < columns; ++column) {
+                const float value = in[column * step];
+                UNROLL for (int vector = 0; vector < TILE_VECTORS; ++vector) {
+                    sums[column][vector] += value * weight[vector];
+                }
+            }
+        }
+    }
+
+    UNROLL for (int column = 0; column < columns; ++column) {
+        UNROLL for (int vector = 0; vector < TILE_VECTORS; ++vector) {
+            Vector sum = sums[column][vector];
+            if (tile->output != OutputPlain) sum = __builtin_elementwise_max(sum, (Vector){0});
+            *(Vector *)(tile->out + column * tile->outPixelStride + vector * LANES) = sum;
+        }
+    }
+}
+
+INLINE void convolveColumns(int columns, const int step, const Tile *tile) {
+    switch (columns) {
+    case 1: convolveTile(1, step, tile); break;
+    case 2: convolveTile(2, step, tile); break;
+    case 3: convolveTile(3, step, tile); break;
+    case 4: convolveTile(4, step, tile); break;
+    case 5: convolveTile(5, step, tile); break;
+    case 6: convolveTile(6, step, tile); break;
+#if TILE_COLUMNS > 6
+    case 7: convolveTile(7, step, tile); break;
+    case 8: convolveTile(8, step, tile); break;
+    case 9: convolveTile(9, step, tile); break;
+    case 10: convolveTile(10, step, tile); break;
+    case 11: convolveTile(11, step, tile); break;
+    case 12: convolveTile(12, step, tile); break;
+#endif
+    }
+}
+
+INLINE int smaller(int one, int other) { return one < other ? one : other; }
+INLINE int larger(int one, int other) { return one > other ? one : other; }
+
+/// Convolves with a `step` of stride x inputs.
+INLINE void convolveWithStep(
+    const int step, const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output,
+    float *scratch) {
+    const int side = (in.side + 2 * layer->padding - layer->side) / layer->stride + 1;
+    const int tiles = (side + TILE_COLUMNS - 1) / TILE_COLUMNS;
+    const size_t taps = layerTaps(layer);
+
+    for (int channel = 0; channel < layer->outputs; channel += TileChannels) {
+        const float *panel = tileWeights(weights, taps, channel, scratch) + channel % WeightPanelChannels;
+        Tile tile = {
+            .inRowStride = rowStride(in),
+            .weightRowStride = (ptrdiff_t)layer->side * layer->inputs * WeightPanelChannels,
+            .panelStride = (ptrdiff_t)(taps * WeightPanelChannels),
+            .biases = weights.biases + channel,
+            .outPixelStride = out.channels,
+            .output = output,
+        };
+        // The pixels' tiles share in fetching the next channels' weights; behind the last are the next layer's.
+        const size_t channelBytes = taps * (weights.type == CFaceWeightTypeFloat16 ? sizeof(_Float16) : sizeof(float));
+        const uint8_t *next = (const uint8_t *)weights.panels + (size_t)(channel + TileChannels) * channelBytes;
+        const ptrdiff_t share = (ptrdiff_t)(TileChannels * channelBytes) / (side * tiles);
+
+        for (int row = 0; row < side; ++row) {
+            // The filter's rows that lie on the padding add nothing.
+            const int top = row * layer->stride - layer->padding;
+            const int firstRow = larger(0, -top);
+            tile.rows = smaller(layer->side, in.side - top) - firstRow;
+
+            for (int index = 0, column = 0; index < tiles; ++index) {
+                // As equal tiles as possible: a narrow one uses the processor badly.
+                const int columns = (side - column + tiles - index - 1) / (tiles - index);
+                // Nor do its columns where they lie on the padding for all of the tile's pixels.
+                const int left = column * layer->stride - layer->padding;
+                const int firstColumn = larger(0, -left - (columns - 1) * layer->stride);
+                const int columnsUsed = smaller(layer->side, in.side - left) - firstColumn;
+                tile.rowTaps = columnsUsed * layer->inputs;
+                tile.in = pixel(in, top + firstRow, left + firstColumn);
+                tile.weights = panel + firstRow * tile.weightRowStride
+                    + (ptrdiff_t)firstColumn * layer->inputs * WeightPanelChannels;
+                tile.out = pixel(out, row, column) + channel;
+                tile.prefetched = next + (row * tiles + index) * share;
+                tile.prefetchStride = share / (tile.rows * tile.rowTaps);
+                convolveColumns(columns, step, &tile);
+                column += columns;
+            }
+        }
+    }
+}
+
+static void convolve(
+    const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output, float *scratch) {
+    switch (layer->stride * layer->inputs) {
+    case 6: convolveWithStep(6, layer, weights, in, out, output, scratch); break;
+    case 32: convolveWithStep(32, layer, weights, in, out, output, scratch); break;
+    case 64: convolveWithStep(64, layer, weights, in, out, output, scratch); break;
+    case 128: convolveWithStep(128, layer, weights, in, out, output, scratch); break;
+    case 256: convolveWithStep(256, layer, weights, in, out, output, scratch); break;
+    case 512: convolveWithStep(512, layer, weights, in, out, output, scratch); break;
+    }
+}
+
+// MARK: The rest
+
+static void readChip(const uint8_t *chip, FeatureMap picture) {
+    static const float mean[3] = {122.782f, 117.001f, 104.298f};
+    for (int index = 0; index < CFaceChipBytes; index += 3) {
+        for (int colour = 0; colour < 3; ++colour) {
+            picture.values[index + colour] = ((float)chip[index + colour] - mean[colour]) * (1 / 256.f);
+        }
+    }
+}
+
+static void maxPool(FeatureMap in, FeatureMap out) {
+    for (int row = 0; row < out.side; ++row) {
+        for (int column = 0; column < out.side; ++column) {
+            float *target = pixel(out, row, column);
+            for (int channel = 0; channel < out.channels; channel += LANES) {
+                Vector maximum = *(const Vector *)(pixel(in, 2 * row, 2 * column) + channel);
+                UNROLL for (int place = 1; place < 9; ++place) {
+                    const float *source = pixel(in, 2 * row + place / 3, 2 * column + place % 3);
+                    const Vector value = *(const Vector *)(source + channel);
+                    maximum = __builtin_elementwise_max(maximum, value);
+                }
+                *(Vector *)(target + channel) = maximum;
+            }
+        }
+    }
+}
+
+static void averagePool(FeatureMap in, FeatureMap out) {
+    for (int row = 0; row < out.side; ++row) {
+        for (int column = 0; column < out.side; ++column) {
+            float *target = pixel(out, row, column);
+            memset(target, 0, (size_t)out.channels * sizeof(float));
+            if (2 * row + 1 >= in.side || 2 * column + 1 >= in.side) continue;
+            for (int channel = 0; channel < in.channels; channel += LANES) {
+                Vector sum = {0};
+                UNROLL for (int place = 0; place < 4; ++place) {
+                    const float *source = pixel(in, 2 * row + place / 2, 2 * column + place % 2);
+                    sum += *(const Vector *)(source + channel);
+                }
+                *(Vector *)(target + channel) = sum * 0.25f;
+            }
+        }
+    }
+}
+
+static void averageAll(FeatureMap in, FeatureMap out) {
+    const float scale = 1 / (float)(in.side * in.side);
+    for (int channel = 0; channel < in.channels; channel += LANES) {
+        Vector sum = {0};
+        for (int row = 0; row < in.side; ++row) {
+            for (int column = 0; column < in.side; ++column) {
+                sum += *(const Vector *)(pixel(in, row, column) + channel);
+            }
+        }
+        *(Vector *)(pixel(out, 0, 0) + channel) = sum * scale;
+    }
+}
+
+const Kernels KERNELS = {
+    .readChip = readChip,
+    .convolve = convolve,
+    .maxPool = maxPool,
+    .averagePool = averagePool,
+    .averageAll = averageAll,
+};
