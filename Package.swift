@@ -133,6 +133,11 @@ let package = Package(
         .testTarget(name: "ExtractorTests", dependencies: ["Extractor", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "RecognizerTests", dependencies: ["Recognizer", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
+            name: "FaceEmbeddingTests",
+            dependencies: ["CFaceEmbedding", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
+        .testTarget(
             name: "PiClientTests",
             dependencies: [
                 "AWSClients", "PiClient", "Pipeline", "TestSupport",
