@@ -28,7 +28,7 @@ final class HTTPConnection {
     /// The last answer's body. The buffer is used again unless somebody still holds the body.
     private(set) var body: [UInt8] = []
 
-    private let handle: UnsafeMutableRawPointer
+    private var handle: UnsafeMutableRawPointer
     private let url: OpaquePointer
     /// Whether the empty line after the headers came: libcurl takes a connection that closes in the middle
     /// of them for the end of the answer.
@@ -113,6 +113,27 @@ final class HTTPConnection {
             }
         }
         return try result.get()
+    }
+
+    /// Sends a POST whose body comes piece by piece, in chunks, and returns the answer's status.
+    func post(_ target: [UInt8], headers: HeaderList, body: BodySource) throws(TransportError) -> Int {
+        CCurl_easy_setopt_long(handle, CURLOPT_POST, 1)
+        CCurl_easy_setopt_pointer(handle, CURLOPT_POSTFIELDS, nil)
+        CCurl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, -1)
+        body.attach(to: handle)
+        defer {
+            if body.hasTrailers { replaceHandle() }
+        }
+        return try withExtendedLifetime(body) { () throws(TransportError) in try perform(target, headers) }
+    }
+
+    /// libcurl 7.88 never leaves the state of having sent trailers: the next chunked request on the same
+    /// handle would write its chunk header before the start of a buffer.
+    private func replaceHandle() {
+        CCurl_easy_setopt_trailer_callback(handle, CURLOPT_TRAILERFUNCTION, nil)
+        guard let fresh = curl_easy_duphandle(handle) else { return }
+        curl_easy_cleanup(handle)
+        handle = fresh
     }
 
     private func perform(_ target: [UInt8], _ headers: HeaderList) throws(TransportError) -> Int {

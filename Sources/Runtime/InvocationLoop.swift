@@ -16,26 +16,73 @@ final class InvocationLoop {
     }
 
     /// Serves events until the process has to end.
-    func run(_ handler: any LambdaHandler) -> RuntimeFailure {
+    func run(_ function: Function) -> RuntimeFailure {
         do throws(RuntimeFailure) {
-            while true { try serve(handler) }
+            while true {
+                let (event, invocation) = try api.next()
+                if let trace { invocation.headers.withBytes(of: .traceID, trace.set) }
+                switch function {
+                case .buffered(let handler): try serve(event, invocation, handler)
+                case .streaming(let handler): try serve(event, invocation, handler)
+                }
+            }
         } catch {
             return error
         }
     }
 
-    private func serve(_ handler: any LambdaHandler) throws(RuntimeFailure) {
-        let (event, invocation) = try api.next()
-        if let trace { invocation.headers.withBytes(of: .traceID, trace.set) }
-        let cancellation = invocation.deadline?.advanced(by: .zero - Self.cancellationLead)
-        let result = executor.run(cancellingAt: cancellation) {
+    private func serve(
+        _ event: [UInt8], _ invocation: Invocation, _ handler: any LambdaHandler
+    ) throws(RuntimeFailure) {
+        let result = executor.run(cancellingAt: cancellation(of: invocation)) {
             try await handler.handle(event, context: LambdaContext(invocation: invocation))
         }
         switch result {
-        case .success(let answer):
-            try api.respond(answer, to: invocation)
-        case .failure(let error):
-            try api.report(ErrorReport(error, fallback: "Function.HandlerError"), of: invocation)
+        case .success(let answer): try api.respond(answer, to: invocation)
+        case .failure(let error): try api.report(ErrorReport(handlerError: error), of: invocation)
         }
+    }
+
+    private func serve(
+        _ event: [UInt8], _ invocation: Invocation, _ handler: any StreamingLambdaHandler
+    ) throws(RuntimeFailure) {
+        let buffer = StreamBuffer(executor: executor)
+        defer { buffer.close() }
+        let task = executor.start(cancellingAt: cancellation(of: invocation)) {
+            try await handler.handle(
+                event, response: LambdaResponseStream(buffer: buffer),
+                context: LambdaContext(invocation: invocation))
+        }
+        // An error before the first byte still takes the place of the answer.
+        let early = executor.wait(for: task) { buffer.hasBegun }
+        if case .failure(let error) = early, !buffer.hasBegun {
+            return try api.report(ErrorReport(handlerError: error), of: invocation)
+        }
+        defer {
+            // The handler may go on when nobody takes its answer; the next event waits for its end.
+            buffer.close()
+            _ = executor.wait(for: task)
+        }
+        // libcurl asks for bytes on this thread, so the handler runs while it asks.
+        try api.stream(
+            to: invocation, contentType: buffer.contentType,
+            read: { [executor] target in
+                if !buffer.hasBytes { _ = executor.wait(for: task) { buffer.hasBytes } }
+                return buffer.read(into: target)
+            },
+            error: {
+                guard case .failure(let error) = task.outcome.result else { return nil }
+                return ErrorReport(handlerError: error)
+            })
+    }
+
+    private func cancellation(of invocation: Invocation) -> LambdaClock.Instant? {
+        invocation.deadline?.advanced(by: .zero - Self.cancellationLead)
+    }
+}
+
+extension ErrorReport {
+    fileprivate init(handlerError: any Error) {
+        self.init(handlerError, fallback: "Function.HandlerError")
     }
 }

@@ -21,10 +21,14 @@ public enum LambdaRuntime {
     public static func run(
         _ makeHandler: @escaping @Sendable () async throws -> any LambdaHandler
     ) -> Never {
-        let environment = RuntimeEnvironment.current
-        let failure = serve(environment: environment, setsTraceVariable: true, makeHandler)
-        environment.logging.write(.critical, failure.description)
-        exit(EXIT_FAILURE)
+        run(function: { .buffered(try await makeHandler()) })
+    }
+
+    /// Makes a handler that streams its answers, then serves events; see ``run(_:)``.
+    public static func runStreaming(
+        _ makeHandler: @escaping @Sendable () async throws -> any StreamingLambdaHandler
+    ) -> Never {
+        run(function: { .streaming(try await makeHandler()) })
     }
 
     /// Serves events with a closure that needs no preparation.
@@ -36,28 +40,37 @@ public enum LambdaRuntime {
         run { ClosureHandler(body: handler) }
     }
 
+    private static func run(
+        function makeFunction: @escaping @Sendable () async throws -> Function
+    ) -> Never {
+        let environment = RuntimeEnvironment.current
+        let failure = serve(environment: environment, setsTraceVariable: true, makeFunction)
+        environment.logging.write(.critical, failure.description)
+        exit(EXIT_FAILURE)
+    }
+
     /// The whole life of the process, on the calling thread, without its end.
     ///
     /// - Parameter setsTraceVariable: whether `_X_AMZN_TRACE_ID` may be set for each event; tests that run
     ///   several functions in one process say no.
     package static func serve(
         environment: RuntimeEnvironment, setsTraceVariable: Bool,
-        _ makeHandler: @escaping @Sendable () async throws -> any LambdaHandler
+        _ makeFunction: @escaping @Sendable () async throws -> Function
     ) -> RuntimeFailure {
         guard let authority = environment.runtimeAPI else { return .notOnLambda }
         do {
             let api = try RuntimeAPI(authority: authority, environment: environment)
             let executor = LoopExecutor()
-            switch executor.run(makeHandler) {
+            switch executor.run(makeFunction) {
             case .failure(let error):
                 let report = ErrorReport(error, fallback: "Function.InitError")
                 try api.report(initializationError: report)
                 return .initialization(message: String(describing: error))
-            case .success(let handler):
+            case .success(let function):
                 let setsTrace = setsTraceVariable && environment.maximumConcurrency == 1
                 let loop = InvocationLoop(
                     api: api, executor: executor, trace: setsTrace ? TraceVariable() : nil)
-                return loop.run(handler)
+                return loop.run(function)
             }
         } catch {
             return error

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Synchronization
 
 /// Runs a handler's task on the thread that waits for it.
@@ -7,24 +6,30 @@ internal import Synchronization
 /// woken, and a handler that never suspends costs no context switch. When the handler suspends, the
 /// thread sleeps until a job arrives from wherever the handler's continuation was resumed.
 final class LoopExecutor: TaskExecutor {
-    private struct State {
+    fileprivate struct State {
         var jobs: [UnownedJob] = []
         var isAsleep = false
+        /// Somebody wants the thread to look at its condition again.
+        var isCalled = false
     }
 
     private let state = Mutex(State())
-    private let alarm: Alarm
-
-    init() {
-        alarm = Alarm()
-    }
+    private let alarm = Alarm()
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let wasAsleep = state.withLock { state in
             state.jobs.append(job)
-            defer { state.isAsleep = false }
-            return state.isAsleep
+            return state.wakeUp()
+        }
+        if wasAsleep { alarm.ring() }
+    }
+
+    /// Makes a waiting ``wait(for:orUntil:)`` look at its condition again.
+    func call() {
+        let wasAsleep = state.withLock { state in
+            state.isCalled = true
+            return state.wakeUp()
         }
         if wasAsleep { alarm.ring() }
     }
@@ -37,7 +42,18 @@ final class LoopExecutor: TaskExecutor {
         cancellingAt cancellation: LambdaClock.Instant? = nil,
         _ operation: @escaping @Sendable () async throws -> Value
     ) -> Result<Value, any Error> {
-        let outcome = Outcome<Value>()
+        let task = start(cancellingAt: cancellation, operation)
+        while true {
+            if let result = wait(for: task) { return result }
+        }
+    }
+
+    /// Prepares to run `operation`; ``wait(for:orUntil:)`` does it.
+    func start<Value: Sendable>(
+        cancellingAt cancellation: LambdaClock.Instant? = nil,
+        _ operation: @escaping @Sendable () async throws -> Value
+    ) -> LoopTask<Value> {
+        let outcome = LoopTask<Value>.Outcome()
         let task = Task(executorPreference: self) {
             do {
                 outcome.result = .success(try await operation())
@@ -45,13 +61,20 @@ final class LoopExecutor: TaskExecutor {
                 outcome.result = .failure(error)
             }
         }
-        var cancellation = cancellation
+        return LoopTask(outcome: outcome, task: task, cancellation: cancellation)
+    }
+
+    /// Runs jobs until the task has a result, or nil as soon as the condition holds.
+    func wait<Value: Sendable>(
+        for task: LoopTask<Value>, orUntil condition: () -> Bool = { false }
+    ) -> Result<Value, any Error>? {
         while true {
             runJobs()
-            if let result = outcome.result { return result }
-            if !sleep(until: cancellation) {
-                task.cancel()
-                cancellation = nil
+            if let result = task.outcome.result { return result }
+            if condition() { return nil }
+            if !sleep(until: task.cancellation) {
+                task.task.cancel()
+                task.cancellation = nil
             }
         }
     }
@@ -69,7 +92,8 @@ final class LoopExecutor: TaskExecutor {
     /// Sleeps until there is a job; false if the moment came first.
     private func sleep(until moment: LambdaClock.Instant?) -> Bool {
         let mustSleep = state.withLock { state in
-            state.isAsleep = state.jobs.isEmpty
+            state.isAsleep = state.jobs.isEmpty && !state.isCalled
+            state.isCalled = false
             return state.isAsleep
         }
         if !mustSleep || alarm.wait(until: moment) { return true }
@@ -83,43 +107,10 @@ final class LoopExecutor: TaskExecutor {
     }
 }
 
-/// The result of a task. Only the executor's thread touches it: the task writes it there as its last act.
-private final class Outcome<Value: Sendable>: @unchecked Sendable {
-    var result: Result<Value, any Error>?
-}
-
-/// A semaphore of the C library, for the one thing `Synchronization` does not have: a wait that ends.
-private final class Alarm: @unchecked Sendable {
-    private let semaphore: UnsafeMutablePointer<sem_t>
-
-    init() {
-        semaphore = .allocate(capacity: 1)
-        sem_init(semaphore, 0, 0)
-    }
-
-    deinit {
-        sem_destroy(semaphore)
-        semaphore.deallocate()
-    }
-
-    func ring() {
-        sem_post(semaphore)
-    }
-
-    /// Waits for a ring; false if `moment` came first.
-    func wait(until moment: LambdaClock.Instant?) -> Bool {
-        while true {
-            let result: Int32
-            if let moment {
-                let (seconds, milliseconds) = max(moment.millisecondsSinceEpoch, 0)
-                    .quotientAndRemainder(dividingBy: 1000)
-                var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(milliseconds) * 1_000_000)
-                result = sem_timedwait(semaphore, &time)
-            } else {
-                result = sem_wait(semaphore)
-            }
-            if result == 0 { return true }
-            if errno != EINTR { return false }
-        }
+extension LoopExecutor.State {
+    /// Marks the thread as awake; true if it has to be rung for.
+    fileprivate mutating func wakeUp() -> Bool {
+        defer { isAsleep = false }
+        return isAsleep
     }
 }

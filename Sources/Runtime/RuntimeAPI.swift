@@ -17,6 +17,10 @@ final class RuntimeAPI {
     private static let lines = ["User-Agent: rollcall-lambda-runtime/1.0", "Accept:"]
     /// Without `Expect:` libcurl waits for a "100 Continue", up to a second, before a body over 1 MiB.
     private static let postLines = lines + ["Expect:", "Content-Type: application/json"]
+    private static let streamLines = [
+        "Expect:", "Transfer-Encoding: chunked", "Lambda-Runtime-Function-Response-Mode: streaming",
+        "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body",
+    ]
 
     /// Waits between tries of `next`: a Runtime API that is starting or restarting needs milliseconds.
     private static let nextDelays: [UInt32] = [10_000, 40_000, 160_000, 640_000]
@@ -56,6 +60,32 @@ final class RuntimeAPI {
         try post(invocation.target("/response"), headers, body, call: "response", invocation)
     }
 
+    /// Hands an answer over while it is being made.
+    ///
+    /// - Parameters:
+    ///   - read: fills the buffer, waiting for bytes if need be; 0 ends the answer.
+    ///   - error: asked for at the end: what the handler threw after the answer had begun.
+    func stream(
+        to invocation: Invocation, contentType: String,
+        read: @escaping (UnsafeMutableRawBufferPointer) -> Int, error: @escaping () -> ErrorReport?
+    ) throws(RuntimeFailure) {
+        let headers = HTTPConnection.HeaderList(
+            Self.lines + Self.streamLines + ["Content-Type: \(contentType.headerValue)"]
+                + invocation.headers.headerLines)
+        let source = BodySource(read: read) {
+            guard let error = error() else { return [] }
+            let body = String(decoding: error.body.base64, as: UTF8.self)
+            return Self.lines(for: error) + ["Lambda-Runtime-Function-Error-Body: \(body)"]
+        }
+        let status: Int
+        do {
+            status = try connection.post(invocation.target("/response"), headers: headers, body: source)
+        } catch {
+            throw .streamBroken(reason: error.description)
+        }
+        try judge(status, call: "response", invocation)
+    }
+
     /// Tells that the handler threw.
     func report(_ error: ErrorReport, of invocation: Invocation) throws(RuntimeFailure) {
         let headers = HTTPConnection.HeaderList(
@@ -74,7 +104,6 @@ final class RuntimeAPI {
         ["Lambda-Runtime-Function-Error-Type: \(error.category)"]
     }
 
-    /// A refused POST concerns one event only, so the loop goes on. A server error concerns the process.
     private func post(
         _ target: [UInt8], _ headers: HTTPConnection.HeaderList, _ body: [UInt8], call: String,
         _ invocation: Invocation?
@@ -94,10 +123,15 @@ final class RuntimeAPI {
                 isRetry = true
             }
         }
+        // The first try had arrived; only its answer was lost.
+        if isRetry && (status == 400 || status == 403) { return }
+        try judge(status, call: call, invocation)
+    }
+
+    /// A refused POST concerns one event only, so the loop goes on. A server error concerns the process.
+    private func judge(_ status: Int, call: String, _ invocation: Invocation?) throws(RuntimeFailure) {
         switch status {
         case 200..<300: return
-        // The first try had arrived; only its answer was lost.
-        case 400 where isRetry, 403 where isRetry: return
         case 500...: throw .serverError(call: call, status: status, answer: answerText)
         default: log("the Runtime API refused the \(call): status \(status), \(answerText)", invocation)
         }
@@ -111,6 +145,13 @@ final class RuntimeAPI {
     private var answerText: String {
         let text = String(decoding: connection.body.prefix(1024), as: UTF8.self)
         return text.isEmpty ? "no body" : String(text.map { $0.isNewline ? " " : $0 })
+    }
+}
+
+extension String {
+    /// Without what would end a header line.
+    fileprivate var headerValue: String {
+        String(decoding: utf8.filter { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)
     }
 }
 

@@ -14,6 +14,8 @@ package enum RuntimeFailure: Error, Equatable, CustomStringConvertible {
     case nextUnreachable(reason: String)
     /// An event came without a usable request id, so that it cannot be answered.
     case unusableEvent
+    /// A streamed answer broke off, after which the Runtime API takes nothing more from this process.
+    case streamBroken(reason: String)
     /// The Runtime API answered with a server error, after which it wants the process to end.
     case serverError(call: String, status: Int, answer: String)
 
@@ -34,6 +36,8 @@ package enum RuntimeFailure: Error, Equatable, CustomStringConvertible {
             "the Runtime API cannot be reached for the next event: \(reason)"
         case .unusableEvent:
             "the Runtime API sent an event without a Lambda-Runtime-Aws-Request-Id that can be answered"
+        case .streamBroken(let reason):
+            "the Runtime API took only a part of a streamed answer: \(reason)"
         case .serverError(let call, let status, let answer):
             "the Runtime API failed in \(call): status \(status), \(answer)"
         }

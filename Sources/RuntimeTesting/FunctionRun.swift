@@ -45,6 +45,19 @@ extension LambdaHandler {
     }
 }
 
+extension StreamingLambdaHandler {
+    /// Handles events as on Lambda; see ``LambdaHandler/handle(_:environment:)``. An error after the first
+    /// byte is in the recorded request's trailers only.
+    public func handle(
+        _ events: [MockEvent], environment: [String: String] = [:]
+    ) async throws -> [InvocationResult] {
+        let api = try MockRuntimeAPI(events: events, ending: .refusal(500))
+        defer { api.stop() }
+        _ = await api.runFunction(environment: environment) { .streaming(self) }
+        return events.map { api.result(of: $0.requestID) }
+    }
+}
+
 extension MockRuntimeAPI {
     /// The result that the function sent for an event.
     public func result(of requestID: String) -> InvocationResult {
@@ -63,6 +76,14 @@ extension MockRuntimeAPI {
         environment: [String: String] = [:],
         _ makeHandler: @escaping @Sendable () async throws -> any LambdaHandler
     ) async -> RuntimeFailure {
+        await runFunction(environment: environment) { .buffered(try await makeHandler()) }
+    }
+
+    /// Runs a whole function, buffered or streaming; see ``run(environment:_:)``.
+    package func runFunction(
+        environment: [String: String] = [:],
+        _ makeFunction: @escaping @Sendable () async throws -> Function
+    ) async -> RuntimeFailure {
         var environment = environment
         environment["AWS_LAMBDA_RUNTIME_API"] = address
         // Refusals and the end are what the mock was asked for.
@@ -72,7 +93,7 @@ extension MockRuntimeAPI {
             startThread {
                 continuation.resume(
                     returning: LambdaRuntime.serve(
-                        environment: RuntimeEnvironment(variables), setsTraceVariable: false, makeHandler))
+                        environment: RuntimeEnvironment(variables), setsTraceVariable: false, makeFunction))
             }
         }
     }

@@ -11,33 +11,34 @@ struct HTTPRequestReader {
         self.connection = connection
     }
 
-    /// The next request; nil when the connection ends first or it is no HTTP.
-    mutating func next() -> RecordedRequest? {
+    /// The next request without its body; nil when the connection ends first or it is no HTTP.
+    mutating func head() -> RecordedRequest? {
         guard let head = lines(), let requestLine = head.first else { return nil }
         let words = requestLine.split(separator: " ")
         guard words.count == 3 else { return nil }
-        let headers = head.dropFirst().compactMap(Self.field)
-        func value(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
-
-        if value("expect") != nil { send("HTTP/1.1 100 Continue\r\n\r\n") }
-        var body: [UInt8] = []
-        var trailers: [(name: String, value: String)] = []
-        if value("transfer-encoding")?.lowercased() == "chunked" {
-            while true {
-                guard let line = line(), let size = Int(line, radix: 16) else { return nil }
-                if size == 0 { break }
-                guard let chunk = bytes(size), bytes(2) != nil else { return nil }
-                body += chunk
-            }
-            guard let fields = lines() else { return nil }
-            trailers = fields.compactMap(Self.field)
-        } else if let length = value("content-length").flatMap({ Int($0) }), length > 0 {
-            guard let whole = bytes(length) else { return nil }
-            body = whole
-        }
         return RecordedRequest(
-            method: String(words[0]), target: String(words[1]), headers: headers, body: body,
-            trailers: trailers, connection: connection)
+            method: String(words[0]), target: String(words[1]),
+            headers: head.dropFirst().compactMap(Self.field), connection: connection)
+    }
+
+    /// The body of the request whose head was read last; false when the connection ends first.
+    mutating func readBody(of request: inout RecordedRequest) -> Bool {
+        if request.header("Expect") != nil { send("HTTP/1.1 100 Continue\r\n\r\n") }
+        if request.header("Transfer-Encoding")?.lowercased() == "chunked" {
+            while true {
+                guard let line = line(), let size = Int(line, radix: 16) else { return false }
+                if size == 0 { break }
+                guard let chunk = bytes(size), bytes(2) != nil else { return false }
+                request.body += chunk
+                request.chunkSizes.append(size)
+            }
+            guard let fields = lines() else { return false }
+            request.trailers = fields.compactMap(Self.field)
+        } else if let length = request.header("Content-Length").flatMap({ Int($0) }), length > 0 {
+            guard let whole = bytes(length) else { return false }
+            request.body = whole
+        }
+        return true
     }
 
     private func send(_ text: String) {

@@ -30,13 +30,18 @@ public final class MockRuntimeAPI: Sendable {
     ///   - events: delivered in this order.
     ///   - concurrency: how many events are out at a time, as Managed Instances do.
     ///   - ending: the answer to `next` when all events are answered; Lambda leaves it hanging.
-    ///   - script: answers a request in the mock's place; nil leaves it to the mock.
+    ///   - script: answers a whole request in the mock's place; nil leaves it to the mock.
+    ///   - earlyScript: answers a request when its head is there, and closes the connection without
+    ///     reading its body; nil reads on.
     /// - Throws: when there is no free port.
     public init(
         events: [MockEvent], concurrency: Int = 1, ending: MockAnswer = .hang,
-        script: @escaping @Sendable (RecordedRequest) -> MockAnswer? = { _ in nil }
+        script: @escaping @Sendable (RecordedRequest) -> MockAnswer? = { _ in nil },
+        earlyScript: @escaping @Sendable (RecordedRequest) -> MockAnswer? = { _ in nil }
     ) throws {
-        let core = Core(events: events, concurrency: concurrency, ending: ending, script: script)
+        let core = Core(
+            events: events, concurrency: concurrency, ending: ending, earlyScript: earlyScript, script: script
+        )
         self.core = core
         server = try LoopbackServer { socket, connection in core.serve(socket, connection) }
     }
@@ -64,22 +69,27 @@ public final class MockRuntimeAPI: Sendable {
         let state: Mutex<State>
         private let concurrency: Int
         private let ending: MockAnswer
+        private let earlyScript: @Sendable (RecordedRequest) -> MockAnswer?
         private let script: @Sendable (RecordedRequest) -> MockAnswer?
 
         init(
             events: [MockEvent], concurrency: Int, ending: MockAnswer,
+            earlyScript: @escaping @Sendable (RecordedRequest) -> MockAnswer?,
             script: @escaping @Sendable (RecordedRequest) -> MockAnswer?
         ) {
             state = Mutex(State(pending: events))
             self.concurrency = concurrency
             self.ending = ending
+            self.earlyScript = earlyScript
             self.script = script
         }
 
         func serve(_ socket: Int32, _ connection: Int) {
             var reader = HTTPRequestReader(socket: socket, connection: connection)
-            while var request = reader.next() {
-                let answer = answer(to: &request)
+            while var request = reader.head() {
+                let early = earlyScript(request)
+                if early == nil, !reader.readBody(of: &request) { return }
+                let answer = early ?? answer(to: &request)
                 switch answer.action {
                 case .hang:
                     // Ends when the client or stop() closes the connection.
@@ -87,7 +97,7 @@ public final class MockRuntimeAPI: Sendable {
                     _ = recv(socket, &byte, 1, 0)
                     return
                 case .send(let bytes):
-                    if !Self.send(bytes, on: socket) || answer.closesConnection { return }
+                    if !Self.send(bytes, on: socket) || answer.closesConnection || early != nil { return }
                 }
             }
         }

@@ -25,9 +25,11 @@ public struct RecordedRequest: Sendable {
     /// The header lines in their order.
     public let headers: [(name: String, value: String)]
     /// The body, without chunked framing.
-    public let body: [UInt8]
+    public internal(set) var body: [UInt8] = []
+    /// The sizes of the chunks in which the body came; empty if it came in one piece.
+    public internal(set) var chunkSizes: [Int] = []
     /// The header lines after the last chunk.
-    public let trailers: [(name: String, value: String)]
+    public internal(set) var trailers: [(name: String, value: String)] = []
     /// Which connection it came on, counted from 0.
     public let connection: Int
     /// How many requests of the same call came before.

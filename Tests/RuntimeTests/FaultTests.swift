@@ -146,7 +146,7 @@ import Testing
         // Port 1 (tcpmux) is not in use anywhere.
         let environment = RuntimeEnvironment(["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:1"])
         let failure = LambdaRuntime.serve(environment: environment, setsTraceVariable: false) {
-            EchoHandler()
+            .buffered(EchoHandler())
         }
         guard case .nextUnreachable = failure else {
             Issue.record("unexpected end: \(failure)")
@@ -158,7 +158,7 @@ import Testing
     func saysThatTheAddressIsNone(address: String) async throws {
         let environment = RuntimeEnvironment(["AWS_LAMBDA_RUNTIME_API": address])
         let failure = LambdaRuntime.serve(environment: environment, setsTraceVariable: false) {
-            EchoHandler()
+            .buffered(EchoHandler())
         }
         #expect(failure == .unusableAddress(address))
     }
@@ -171,7 +171,7 @@ import Testing
 
     @Test func saysWhatIsMissingOutsideLambda() async {
         let failure = LambdaRuntime.serve(environment: RuntimeEnvironment([:]), setsTraceVariable: false) {
-            EchoHandler()
+            .buffered(EchoHandler())
         }
         #expect(failure == .notOnLambda)
         #expect(failure.description.contains("AWS_LAMBDA_RUNTIME_API is not set"))
