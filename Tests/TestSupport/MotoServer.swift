@@ -17,10 +17,7 @@ public final class MotoServer: Sendable {
     public static let missing = "no moto: install moto[server] into .local/venv"
 
     /// Starts a server and waits until it answers.
-    ///
-    /// - Parameter actionsWithoutAuthentication: how many requests are let in unchecked before the server
-    ///   begins to check signatures and policies; nil to never check.
-    public init(actionsWithoutAuthentication: Int? = nil) async throws {
+    public init() async throws {
         guard let interpreter = Self.interpreter else { throw MotoError.notInstalled }
         let port = try freePort()
         endpoint = "http://127.0.0.1:\(port)"
@@ -34,11 +31,6 @@ public final class MotoServer: Sendable {
             main(["-H", "127.0.0.1", "-p", sys.argv[1]])
             """
         process = Subprocess.makeProcess(interpreter, ["-c", script, String(port)])
-        var environment = ProcessInfo.processInfo.environment
-        if let actionsWithoutAuthentication {
-            environment["INITIAL_NO_AUTH_ACTION_COUNT"] = String(actionsWithoutAuthentication)
-        }
-        process.environment = environment
         lifeline = Pipe()
         process.standardInput = lifeline
         process.standardOutput = FileHandle.nullDevice
@@ -75,10 +67,52 @@ public final class MotoServer: Sendable {
     }
 }
 
+extension MotoServer {
+    /// An access key that the server knows.
+    public struct AccessKey: Decodable, Sendable {
+        /// The access key id.
+        public let id: String
+        /// The secret access key.
+        public let secret: String
+    }
+
+    /// Makes a user who may do everything and one who may do nothing, and from then on has the server check
+    /// every request's signature and its user's policy.
+    public func requireAuthentication() async throws -> (allowed: AccessKey, denied: AccessKey) {
+        let script = """
+            import json, sys, urllib.request
+            import boto3
+            iam = boto3.client(
+                "iam", endpoint_url=sys.argv[1], region_name="us-east-1",
+                aws_access_key_id="any", aws_secret_access_key="any")
+            statement = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+            keys = []
+            for name in "allowed", "denied":
+                iam.create_user(UserName=name)
+                key = iam.create_access_key(UserName=name)["AccessKey"]
+                keys.append({"id": key["AccessKeyId"], "secret": key["SecretAccessKey"]})
+            iam.put_user_policy(
+                UserName="allowed", PolicyName="everything",
+                PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+            urllib.request.urlopen(urllib.request.Request(
+                sys.argv[1] + "/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"}))
+            print(json.dumps(keys))
+            """
+        guard let interpreter = Self.interpreter else { throw MotoError.notInstalled }
+        let result = try await Subprocess.run(interpreter, ["-c", script, endpoint])
+        guard result.status == 0 else { throw MotoError.failed(result.errorText) }
+        let keys = try JSONDecoder().decode([AccessKey].self, from: Data(result.output))
+        guard keys.count == 2 else { throw MotoError.failed(result.text) }
+        return (keys[0], keys[1])
+    }
+}
+
 /// Why there is no moto server.
 public enum MotoError: Error {
     /// Neither `.local/venv` nor `python3` has it.
     case notInstalled
     /// It ended, or did not answer within a minute.
     case notReady
+    /// A command to it went wrong.
+    case failed(String)
 }

@@ -25,6 +25,16 @@ extension AWSSession {
         }
     }
 
+    /// The HTTP call of a signed request, within the time and size that it may take.
+    func call(_ request: ServiceRequest, _ signed: HTTPRequest) -> HTTPCall {
+        var timeouts = configuration.timeouts
+        timeouts.request += request.extraTime
+        timeouts.idle += request.extraTime
+        return HTTPCall(
+            request: signed, body: request.body, timeouts: timeouts,
+            maximumResponseBytes: request.maximumResponseBytes)
+    }
+
     private struct AttemptFailure: Error {
         var error: AWSError
         var retryReason: RetryReason?
@@ -42,14 +52,8 @@ extension AWSSession {
         }
         let correction = clock.correction
         let signed = signer.signed(request, by: credentials, at: time.now() + correction)
-        var timeouts = configuration.timeouts
-        timeouts.request += request.extraTime
-        timeouts.idle += request.extraTime
-        let call = HTTPCall(
-            request: signed, body: request.body, timeouts: timeouts,
-            maximumResponseBytes: request.maximumResponseBytes)
         let reply: ServiceReply
-        do { reply = ServiceReply(try await http.perform(call)) } catch {
+        do { reply = ServiceReply(try await http.perform(call(request, signed))) } catch {
             return .failure(
                 AttemptFailure(
                     AWSError(

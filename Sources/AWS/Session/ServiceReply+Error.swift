@@ -6,7 +6,8 @@ extension ServiceReply {
         var error = request.error(.service, "HTTP \(status)")
         error.status = status
         error.requestID = requestID
-        if request.service == .s3 { readXML(into: &error) } else { readJSON(into: &error) }
+        // Front ends before the services that speak JSON refuse in XML at times.
+        if body.first == UInt8(ascii: "<") { readXML(into: &error) } else { readJSON(into: &error) }
         if error.code == nil { error.code = codeOfStatus }
         if let region = self["x-amz-bucket-region"], status == 301 || status == 400 {
             error.message += ", the bucket is in region \(region)"
@@ -14,11 +15,13 @@ extension ServiceReply {
         return error
     }
 
-    /// ("Error responses", Amazon S3 API Reference)
+    /// S3's form, and that of the query protocol, which wraps it
+    /// ("Error responses", Amazon S3 API Reference; "AWS query protocol", Smithy documentation).
     private func readXML(into error: inout AWSError) {
-        guard let root = XMLReader.read(body), root.name == "Error" else { return }
-        error.code = root["Code"]?.text
-        if let message = root["Message"]?.text { error.message = message }
+        guard let root = XMLReader.read(body) else { return }
+        let element = root["Error"] ?? root["Errors"]?["Error"] ?? root
+        error.code = element["Code"]?.text
+        if let message = element["Message"]?.text { error.message = message }
     }
 
     /// ("Handling errors", AWS JSON 1.0 protocol, Smithy documentation)

@@ -1,14 +1,49 @@
-import AWSClients
 import TestSupport
 
-/// One moto server for all tests of this process, without signature checks.
+@testable import AWSClients
+
+/// The moto servers that all tests of this process share.
 enum Moto {
     static let isAvailable = MotoServer.isAvailable
 
-    private static let server = Task { try await MotoServer() }
+    private static let unchecked = Task { try await MotoServer() }
+    private static let checked = Task {
+        let server = try await MotoServer()
+        let keys = try await server.requireAuthentication()
+        return (server: server, keys: keys)
+    }
 
+    /// A session of a server that checks signatures and policies, as a user who may do everything.
     static func session() async throws -> AWSSession {
-        let environment = try await server.value.clientEnvironment()
+        let (server, keys) = try await checked.value
+        return try session(server, keys.allowed.id, keys.allowed.secret)
+    }
+
+    /// The same server, as a user who may do nothing.
+    static func deniedSession() async throws -> AWSSession {
+        let (server, keys) = try await checked.value
+        return try session(server, keys.denied.id, keys.denied.secret)
+    }
+
+    /// The same server, with a known key and a wrong secret.
+    static func forgedSession() async throws -> AWSSession {
+        let (server, keys) = try await checked.value
+        return try session(server, keys.allowed.id, "wrong")
+    }
+
+    /// The same server, with a key it does not know.
+    static func unknownSession() async throws -> AWSSession {
+        try session(try await checked.value.server, "AKIANOBODYKNOWSTHIS", "wrong")
+    }
+
+    /// A session of a server that checks nothing: moto takes some valid signatures for wrong, those of keys
+    /// with a space for example.
+    static func uncheckedSession() async throws -> AWSSession {
+        try session(try await unchecked.value, "any", "any")
+    }
+
+    private static func session(_ server: MotoServer, _ id: String, _ secret: String) throws -> AWSSession {
+        let environment = server.clientEnvironment(accessKeyID: id, secretAccessKey: secret)
         return try AWSSession(configuration: AWSConfiguration(environment: environment))
     }
 }

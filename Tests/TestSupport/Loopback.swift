@@ -8,6 +8,15 @@ public func freePort() throws -> Int {
     return try bindToLoopback(descriptor)
 }
 
+/// A socket that listens on a free port of 127.0.0.1, and the port.
+public func listenOnLoopback() throws -> (descriptor: Int32, port: Int) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw SystemCallError(name: "socket") }
+    let port = try bindToLoopback(descriptor)
+    guard listen(descriptor, 128) == 0 else { throw SystemCallError(name: "listen") }
+    return (descriptor, port)
+}
+
 /// A system call that failed, with the system's reason.
 public struct SystemCallError: Error, CustomStringConvertible {
     /// What failed and why.
