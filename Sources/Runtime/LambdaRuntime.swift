@@ -67,9 +67,13 @@ public enum LambdaRuntime {
                 try api.report(initializationError: report)
                 return .initialization(message: String(describing: error))
             case .success(let function):
-                let setsTrace = setsTraceVariable && environment.maximumConcurrency == 1
+                if environment.maximumConcurrency > 1 {
+                    return Slots.run(
+                        environment.maximumConcurrency, function, authority: authority,
+                        environment: environment)
+                }
                 let loop = InvocationLoop(
-                    api: api, executor: executor, trace: setsTrace ? TraceVariable() : nil)
+                    api: api, executor: executor, trace: setsTraceVariable ? TraceVariable() : nil)
                 return loop.run(function)
             }
         } catch {

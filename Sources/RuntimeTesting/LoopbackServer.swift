@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LambdaRuntime
 internal import Synchronization
 
 /// A server on a free port of 127.0.0.1, one thread a connection.

@@ -5,6 +5,7 @@ public struct MockAnswer: Sendable {
     enum Action: Sendable {
         case send([UInt8])
         case hang
+        case waitForAnswers
     }
 
     let action: Action
@@ -67,6 +68,9 @@ public struct MockAnswer: Sendable {
 
     /// Never answers, as Lambda does while there is no event.
     public static let hang = MockAnswer(action: .hang)
+
+    /// Holds the request back until every delivered event is answered, and looks again.
+    static let waitForAnswers = MockAnswer(action: .waitForAnswers)
 
     /// The same, and the connection is closed after it. The answer does not announce it.
     public var thenClosing: MockAnswer {

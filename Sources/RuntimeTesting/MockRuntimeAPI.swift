@@ -89,8 +89,13 @@ public final class MockRuntimeAPI: Sendable {
             while var request = reader.head() {
                 let early = earlyScript(request)
                 if early == nil, !reader.readBody(of: &request) { return }
-                let answer = early ?? answer(to: &request)
+                var answer = early ?? answer(to: &request)
+                while case .waitForAnswers = answer.action {
+                    usleep(1000)
+                    answer = state.withLock { lambdaAnswer(to: request, &$0) }
+                }
                 switch answer.action {
+                case .waitForAnswers: continue
                 case .hang:
                     // Ends when the client or stop() closes the connection.
                     var byte: UInt8 = 0
@@ -120,7 +125,7 @@ public final class MockRuntimeAPI: Sendable {
                 if state.delivered.count >= concurrency, let event = state.delivered.values.first {
                     return .event(event)
                 }
-                if state.pending.isEmpty { return ending }
+                if state.pending.isEmpty { return state.delivered.isEmpty ? ending : .waitForAnswers }
                 let event = state.pending.removeFirst()
                 state.delivered[event.requestID] = event
                 return .event(event)

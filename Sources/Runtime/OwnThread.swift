@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Starts a thread for work that blocks, which the pool of Swift's tasks must not do.
-func startThread(_ body: @escaping @Sendable () -> Void) {
+package func startThread(_ body: @escaping @Sendable () -> Void) {
     final class Box {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
