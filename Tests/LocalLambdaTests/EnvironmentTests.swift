@@ -111,7 +111,7 @@ struct EnvironmentTests {
     /// The project's own runtime behind the service.
     @Test func swiftFunctionRuns() async throws {
         try await RunningService.with { service in
-            let function = Repository.root.appending(path: ".build/debug/RuntimeTestFunction")
+            let function = Repository.products.appending(path: "RuntimeTestFunction")
             try await service.create("swift", executable: function)
             #expect(try await service.invoke(#"{"a": 1}"#, function: "swift").text == #"{"a": 1}"#)
         }

@@ -6,13 +6,7 @@ import Testing
 /// The exits, messages and environment of a real process.
 @Suite struct ProcessTests {
     /// The function that is built beside the tests.
-    private static let function: String = {
-        let folder =
-            Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
-            .deletingLastPathComponent()
-            ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        return folder.appending(path: "RuntimeTestFunction").path
-    }()
+    private static let function = Repository.products.appending(path: "RuntimeTestFunction").path
 
     private func run(_ api: MockRuntimeAPI?, _ arguments: [String] = []) async throws -> SubprocessResult {
         var environment = ["AWS_LAMBDA_FUNCTION_NAME": "f", "AWS_LAMBDA_LOG_FORMAT": "JSON"]

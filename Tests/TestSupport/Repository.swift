@@ -6,6 +6,12 @@ public enum Repository {
     public static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+    /// The folder with what was built together with the tests.
+    public static let products: URL =
+        Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
+        .deletingLastPathComponent()
+        ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+
     /// The folder of test data that is not part of the repository: `ROLLCALL_SHARED`, else `../shared`; nil
     /// where there is none.
     public static let shared: URL? = {

@@ -29,26 +29,19 @@ actor EventQueue {
         let rules = await function.eventInvokeConfiguration
         let expiry = ContinuousClock.now + .seconds(rules.maximumEventAge ?? 21_600)
         var retries = 0
-        var throttleDelay = Duration.milliseconds(50)
-        while true {
-            do {
-                guard try await function.invoke(invocation).isFunctionError else { return }
+        do {
+            while try await function.invoke(invocation, waits: true).isFunctionError {
                 guard retries < rules.maximumRetryAttempts ?? 2 else {
                     return giveUp(invocation, of: name, because: "it failed \(retries + 1) times")
                 }
-                let delay =
-                    settings.retryDelays.indices.contains(retries) ? settings.retryDelays[retries] : .zero
+                if settings.retryDelays.indices.contains(retries) {
+                    try await Task.sleep(for: settings.retryDelays[retries])
+                }
                 retries += 1
-                try await Task.sleep(for: delay)
-            } catch let error as ServiceError where error.status == 429 {
-                guard (try? await Task.sleep(for: throttleDelay)) != nil else { return }
-                throttleDelay = min(throttleDelay * 2, .seconds(5))
-            } catch {
-                return giveUp(invocation, of: name, because: "\(error)")
+                guard .now < expiry else { return giveUp(invocation, of: name, because: "it is too old") }
             }
-            guard ContinuousClock.now < expiry else {
-                return giveUp(invocation, of: name, because: "it is too old")
-            }
+        } catch {
+            giveUp(invocation, of: name, because: "\(error)")
         }
     }
 

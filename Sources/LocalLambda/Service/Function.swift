@@ -14,6 +14,9 @@ actor Function {
     private var idle: [ExecutionEnvironment] = []
     /// Busy environments of an older code or configuration: ended when they are idle.
     private var retired: Set<ObjectIdentifier> = []
+    /// Invocations that wait for an environment; they get one, or nil where they may start one.
+    private var waiting: [CheckedContinuation<ExecutionEnvironment?, Never>] = []
+    private var isStopped = false
     private var environmentNumber = 0
 
     init(
@@ -27,14 +30,18 @@ actor Function {
     }
 
     /// Runs the function once, in a warm environment or in a new one.
-    /// - Throws: `TooManyRequestsException` where every environment is busy and there may be no other.
-    func invoke(_ invocation: Invocation, wantsLog: Bool = false) async throws(ServiceError)
-        -> InvocationOutcome
-    {
+    /// - Parameters:
+    ///   - wantsLog: whether the outcome carries the end of the log.
+    ///   - waits: whether to wait, first come first served, while every environment is busy and there may be no
+    ///     other.
+    /// - Throws: `TooManyRequestsException` where it would have to wait and may not.
+    func invoke(
+        _ invocation: Invocation, wantsLog: Bool = false, waits: Bool = false
+    ) async throws(ServiceError) -> InvocationOutcome {
         statistics.invocations += 1
         do {
             while true {
-                let environment = try await takeEnvironment()
+                let environment = try await takeEnvironment(waits: waits)
                 // A warm environment may have ended since it was taken.
                 if let outcome = await environment.invoke(invocation, wantsLog: wantsLog) {
                     statistics.errors += outcome.isFunctionError ? 1 : 0
@@ -78,11 +85,17 @@ actor Function {
 
     /// Ends every environment, busy or not.
     func stop() async {
+        isStopped = true
         idle = []
+        for waiter in waiting {
+            waiter.resume(returning: nil)
+        }
+        waiting = []
         await end(Array(environments.values))
     }
 
-    private func takeEnvironment() async throws -> ExecutionEnvironment {
+    private func takeEnvironment(waits: Bool) async throws -> ExecutionEnvironment {
+        guard !isStopped else { throw ServiceError.serviceFailed("The function is being stopped.") }
         // An environment that has just answered is a moment away from its next event: cheaper than a cold start.
         let patience = ContinuousClock.now + .milliseconds(50)
         while idle.isEmpty, .now < patience, await isAnyFinishing() {
@@ -91,8 +104,13 @@ actor Function {
         if let warm = idle.popLast() {
             return warm
         }
-        let limit = min(reservedConcurrency ?? .max, settings.maximumConcurrency)
-        guard environments.count < limit else { throw ServiceError.throttled }
+        guard environments.count < min(reservedConcurrency ?? .max, settings.maximumConcurrency) else {
+            guard waits else { throw ServiceError.throttled }
+            if let environment = await withCheckedContinuation({ waiting.append($0) }) {
+                return environment
+            }
+            return try await takeEnvironment(waits: true)
+        }
         environmentNumber += 1
         statistics.coldStarts += 1
         let environment = ExecutionEnvironment(
@@ -107,7 +125,7 @@ actor Function {
         do {
             try await environment.start(code: code)
         } catch {
-            environments[ObjectIdentifier(environment)] = nil
+            environmentStopped(environment)
             throw error
         }
         return environment
@@ -123,8 +141,10 @@ actor Function {
     private func environmentIsIdle(_ environment: ExecutionEnvironment) async {
         if retired.contains(ObjectIdentifier(environment)) {
             await environment.stop()
-        } else {
+        } else if waiting.isEmpty {
             idle.append(environment)
+        } else {
+            waiting.removeFirst().resume(returning: environment)
         }
     }
 
@@ -132,6 +152,9 @@ actor Function {
         environments[ObjectIdentifier(environment)] = nil
         retired.remove(ObjectIdentifier(environment))
         idle.removeAll { $0 === environment }
+        if !waiting.isEmpty {
+            waiting.removeFirst().resume(returning: nil)
+        }
     }
 
     private func retireEnvironments() async {
