@@ -24,7 +24,7 @@ final class HTTPConnection {
     }
 
     /// The last answer's headers of the Runtime API.
-    private(set) var headers = InvocationHeaders()
+    private(set) var headers = LambdaHeaders()
     /// The last answer's body. The buffer is used again unless somebody still holds the body.
     private(set) var body: [UInt8] = []
 
@@ -137,7 +137,7 @@ final class HTTPConnection {
     }
 
     private func perform(_ target: [UInt8], _ headers: HeaderList) throws(TransportError) -> Int {
-        self.headers = InvocationHeaders()
+        self.headers = LambdaHeaders()
         body.removeAll(keepingCapacity: true)
         hasAllHeaders = false
         CCurl_easy_setopt_pointer(handle, CURLOPT_REQUEST_TARGET, target)
@@ -166,7 +166,7 @@ final class HTTPConnection {
         case UInt8(ascii: "h"):
             guard line.hasLowercasedPrefix("http/") else { return }
             // libcurl sends a request again on a new connection: what came before does not count.
-            headers = InvocationHeaders()
+            headers = LambdaHeaders()
             body.removeAll(keepingCapacity: true)
             hasAllHeaders = false
         default:

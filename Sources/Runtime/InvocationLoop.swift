@@ -25,6 +25,7 @@ final class InvocationLoop {
                 case .buffered(let handler): try serve(event, invocation, handler)
                 case .streaming(let handler): try serve(event, invocation, handler)
                 }
+                doLaterWork(of: invocation)
             }
         } catch {
             return error
@@ -74,6 +75,16 @@ final class InvocationLoop {
                 guard case .failure(let error) = task.outcome.result else { return nil }
                 return ErrorReport(handlerError: error)
             })
+    }
+
+    private func doLaterWork(of invocation: Invocation) {
+        while true {
+            let pieces = invocation.takeLaterWork()
+            if pieces.isEmpty { return }
+            _ = executor.run(cancellingAt: cancellation(of: invocation)) {
+                for work in pieces { await work() }
+            }
+        }
     }
 
     private func cancellation(of invocation: Invocation) -> LambdaClock.Instant? {

@@ -40,6 +40,14 @@ public struct LambdaContext: Sendable {
     /// The function's name, from the environment.
     public var functionName: String { invocation.environment.functionName }
 
+    /// Has work done after the answer is out and before the next event, for instance to write metrics.
+    ///
+    /// Lambda counts and bills the time, and the ``deadline`` stays: the task is cancelled shortly before.
+    /// Pieces of work run in the order in which they were added.
+    public func afterResponse(_ work: @escaping @Sendable () async -> Void) {
+        invocation.addLaterWork(work)
+    }
+
     /// A logger whose lines carry the request id. It is made when it is asked for.
     ///
     /// Format and level come from `AWS_LAMBDA_LOG_FORMAT` (`JSON` or `Text`) and `AWS_LAMBDA_LOG_LEVEL`.

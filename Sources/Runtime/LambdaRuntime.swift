@@ -67,6 +67,9 @@ public enum LambdaRuntime {
                 try api.report(initializationError: report)
                 return .initialization(message: String(describing: error))
             case .success(let function):
+                if let handler = function.shutdownHandler {
+                    try Shutdown.watch(for: handler, authority: authority, environment: environment)
+                }
                 if environment.maximumConcurrency > 1 {
                     return Slots.run(
                         environment.maximumConcurrency, function, authority: authority,

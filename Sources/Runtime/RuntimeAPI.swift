@@ -155,7 +155,7 @@ extension String {
     }
 }
 
-extension InvocationHeaders {
+extension LambdaHeaders {
     /// What an answer echoes, so that the service can tell the attempts of one event apart.
     fileprivate var headerLines: [String] {
         guard withBytes(of: .invocationID, { $0.isToken }), let id = self[.invocationID] else { return [] }

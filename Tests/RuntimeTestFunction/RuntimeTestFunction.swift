@@ -8,6 +8,7 @@ struct RuntimeTestFunction: LambdaHandler {
     static func main() {
         LambdaRuntime.run {
             if CommandLine.arguments.contains("fail-init") { throw Refusal() }
+            if CommandLine.arguments.contains("shutdown") { return ShutdownFunction() }
             return RuntimeTestFunction()
         }
     }
@@ -27,4 +28,14 @@ struct RuntimeTestFunction: LambdaHandler {
 
 struct Refusal: Error, CustomStringConvertible {
     var description: String { "refused, as asked" }
+}
+
+/// Echoes, and tells when it is ended.
+struct ShutdownFunction: LambdaHandler, LambdaShutdownHandler {
+    func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] { event }
+
+    func shutDown(before deadline: LambdaClock.Instant) async {
+        try? await Task.sleep(for: .milliseconds(5))
+        print("shut down, \(LambdaClock().now < deadline ? "in time" : "late")")
+    }
 }

@@ -105,4 +105,23 @@ import Testing
         #expect(api.requests(of: .error).isEmpty)
         #expect(api.result(of: "small").text == "small")
     }
+
+    @Test func doesLaterWorkBetweenTheAnswerAndTheNextEvent() async throws {
+        let events = (0..<3).map { MockEvent("event \($0)", requestID: "id-\($0)") }
+        let api = try MockRuntimeAPI(events: events, ending: .refusal(500))
+        let answered = Mutex<[Int]>([])
+        let asked = Mutex<[Int]>([])
+        _ = await api.run {
+            Handler { event, context in
+                context.afterResponse {
+                    try? await Task.sleep(for: .milliseconds(2))
+                    context.afterResponse { asked.withLock { $0.append(api.requests(of: .next).count) } }
+                    answered.withLock { $0.append(api.requests(of: .response).count) }
+                }
+                return event
+            }
+        }
+        #expect(answered.withLock { $0 } == [1, 2, 3])
+        #expect(asked.withLock { $0 } == [1, 2, 3])
+    }
 }

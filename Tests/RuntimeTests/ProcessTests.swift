@@ -56,4 +56,41 @@ import Testing
         _ = try await run(api)
         #expect(api.requests(of: .response).map(\.text) == values.map { $0 ?? "(unset)" })
     }
+
+    @Test func tellsAShutdownHandlerOfSIGTERM() async throws {
+        let api = try MockRuntimeAPI(events: [MockEvent("echo")])
+        let output = Pipe()
+        let process = Process()
+        process.executableURL = URL(filePath: Self.function)
+        process.arguments = ["shutdown"]
+        process.environment = ["AWS_LAMBDA_RUNTIME_API": api.address]
+        process.standardOutput = output
+        try process.run()
+        // The last `next` and the extension's are left hanging, so that they are recorded as they arrive.
+        while api.requests(of: .next).count < 2 || api.requests(of: .extensionNext).isEmpty {
+            try #require(process.isRunning)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        process.terminate()
+        let text = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 0)
+        #expect(String(decoding: text, as: UTF8.self) == "shut down, in time\n")
+        let register = try #require(api.requests.first)
+        #expect(register.call == .extensionRegister)
+        #expect(register.text == #"{"events":[]}"#)
+        #expect(
+            api.requests(of: .extensionNext).first?.header("Lambda-Extension-Identifier") == "mock-extension")
+        #expect(api.requests(of: .response).first?.text == "echo")
+    }
+
+    @Test func servesWithoutTheExtensionsAPI() async throws {
+        let api = try MockRuntimeAPI(events: [MockEvent("echo")], ending: .refusal(500)) { request in
+            request.call == .extensionRegister ? .refusal(403) : nil
+        }
+        let result = try await run(api, ["shutdown"])
+        #expect(result.errorText.contains("SIGTERM will not be delivered"))
+        #expect(api.requests(of: .response).first?.text == "echo")
+    }
 }

@@ -1,8 +1,9 @@
-/// What `GET /runtime/invocation/next` says about an event, apart from its body.
+/// The headers with which Lambda answers: what `GET /runtime/invocation/next` says about an event apart from
+/// its body, and the identifier that a registered extension gets.
 ///
 /// The values stay bytes until somebody asks: most functions read none of them, and they all lie in one
 /// buffer, so that an event costs one allocation here.
-package struct InvocationHeaders: Sendable {
+package struct LambdaHeaders: Sendable {
     /// The headers of the Lambda Runtime API (AWS Lambda Developer Guide, "Using the Lambda runtime API
     /// for custom runtimes").
     package enum Field: Int, CaseIterable, Sendable {
@@ -14,6 +15,7 @@ package struct InvocationHeaders: Sendable {
         case cognitoIdentity
         case tenantID
         case invocationID
+        case extensionIdentifier
 
         /// - Parameter name: the header's name without the prefix `Lambda-Runtime-`. Length and first
         ///   letter tell the names apart, so that one comparison is enough.
@@ -37,17 +39,24 @@ package struct InvocationHeaders: Sendable {
     }
 
     private static let prefix: StaticString = "lambda-runtime-"
+    private static let extensionIdentifier: StaticString = "lambda-extension-identifier"
 
     private var bytes: [UInt8] = []
-    private var ranges = InlineArray<8, Range<Int>>(repeating: 0..<0)
+    private var ranges = InlineArray<9, Range<Int>>(repeating: 0..<0)
 
     package init() {}
 
     /// Takes one header line, if it is one of the fields. A repeated header replaces the earlier one.
     mutating func add(line: UnsafeRawBufferPointer) {
-        guard line.hasLowercasedPrefix(Self.prefix), let colon = line.firstIndex(of: UInt8(ascii: ":")),
-            colon >= Self.prefix.utf8CodeUnitCount
-        else { return }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+        guard line.hasLowercasedPrefix(Self.prefix), colon >= Self.prefix.utf8CodeUnitCount else {
+            if colon == Self.extensionIdentifier.utf8CodeUnitCount,
+                line.hasLowercasedPrefix(Self.extensionIdentifier)
+            {
+                set(.extensionIdentifier, to: UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]).trimmed)
+            }
+            return
+        }
         let name = UnsafeRawBufferPointer(rebasing: line[Self.prefix.utf8CodeUnitCount..<colon])
         guard let field = Field(name: name) else { return }
         set(field, to: UnsafeRawBufferPointer(rebasing: line[(colon + 1)...]).trimmed)

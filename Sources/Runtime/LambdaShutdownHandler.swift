@@ -1,0 +1,13 @@
+/// A handler that wants to know when Lambda ends the process.
+///
+/// Lambda kills a custom runtime without a word unless the process is also an extension. For a handler of
+/// this kind the runtime registers one inside the process, which costs a request at the start and a thread
+/// (AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle", shutdown phase).
+public protocol LambdaShutdownHandler: Sendable {
+    /// Called once, when Lambda sends SIGTERM: no event is being handled. The process ends when this
+    /// returns.
+    ///
+    /// - Parameter deadline: when Lambda kills the process: about 500 ms from now. The task is cancelled
+    ///   shortly before.
+    func shutDown(before deadline: LambdaClock.Instant) async
+}
