@@ -1,14 +1,11 @@
 import Foundation
 
-/// A moto server (emulated S3, SQS, DynamoDB, IAM and STS) on 127.0.0.1, on a port of its own.
-///
-/// It ends when ``stop()`` is called or this process ends, however it ends: the server watches its standard
-/// input, which only this process holds open.
+/// A moto server (emulated S3, SQS, DynamoDB, IAM and STS) on 127.0.0.1, on a port of its own. It ends with
+/// ``stop()`` or with this process.
 public final class MotoServer: Sendable {
     /// The server's address, for `AWS_ENDPOINT_URL`.
     public let endpoint: String
-    private let process: Process
-    private let lifeline: Pipe
+    private let server: PythonServer
 
     private static let interpreter = Python.interpreter(importing: "moto", "flask")
     /// Whether there is a moto to run.
@@ -19,30 +16,17 @@ public final class MotoServer: Sendable {
     /// Starts a server and waits until it answers.
     public init() async throws {
         guard let interpreter = Self.interpreter else { throw MotoError.notInstalled }
-        let port = try freePort()
-        endpoint = "http://127.0.0.1:\(port)"
         let script = """
-            import os, sys, threading
-            def follow():
-                sys.stdin.read()
-                os._exit(0)
-            threading.Thread(target=follow, daemon=True).start()
             from moto.server import main
             main(["-H", "127.0.0.1", "-p", sys.argv[1]])
             """
-        process = Subprocess.makeProcess(interpreter, ["-c", script, String(port)])
-        lifeline = Pipe()
-        process.standardInput = lifeline
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        try await waitUntilReady(port)
+        server = try await PythonServer(script: script, interpreter: interpreter)
+        endpoint = "http://127.0.0.1:\(server.port)"
     }
 
     /// Stops the server.
     public func stop() {
-        try? lifeline.fileHandleForWriting.close()
-        process.waitUntilExit()
+        server.stop()
     }
 
     /// The environment of a client of this server.
@@ -54,16 +38,6 @@ public final class MotoServer: Sendable {
             "AWS_ACCESS_KEY_ID": accessKeyID, "AWS_SECRET_ACCESS_KEY": secretAccessKey,
             "AWS_EC2_METADATA_DISABLED": "true",
         ]
-    }
-
-    private func waitUntilReady(_ port: Int) async throws {
-        let clock = ContinuousClock()
-        let deadline = clock.now.advanced(by: .seconds(60))
-        while clock.now < deadline, process.isRunning {
-            if isListening(port: port) { return }
-            try await clock.sleep(for: .milliseconds(50))
-        }
-        throw MotoError.notReady
     }
 }
 
@@ -111,8 +85,6 @@ extension MotoServer {
 public enum MotoError: Error {
     /// Neither `.local/venv` nor `python3` has it.
     case notInstalled
-    /// It ended, or did not answer within a minute.
-    case notReady
     /// A command to it went wrong.
     case failed(String)
 }

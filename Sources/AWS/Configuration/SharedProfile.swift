@@ -14,10 +14,9 @@ struct SharedProfile: Sendable {
     init(environment: [String: String]) throws(AWSError) {
         let asked = environment["AWS_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
         name = asked ?? "default"
-        let home = environment["HOME"].map { $0 + "/.aws/" }
-        let config = Self.read(environment["AWS_CONFIG_FILE"] ?? home.map { $0 + "config" })
+        let config = Self.read(environment["AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
         let credentials = Self.read(
-            environment["AWS_SHARED_CREDENTIALS_FILE"] ?? home.map { $0 + "credentials" })
+            environment["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials", environment)
         let configSection =
             config.sections["profile \(name)"] ?? (name == "default" ? config.sections["default"] : nil)
         let credentialsSection = credentials.sections[name]
@@ -42,8 +41,10 @@ struct SharedProfile: Sendable {
         services["\(service.signingName).endpoint_url"] ?? self["endpoint_url"]
     }
 
-    private static func read(_ path: String?) -> SharedFile {
-        guard let path, let bytes = try? Data(contentsOf: URL(filePath: path)) else { return SharedFile("") }
+    private static func read(_ path: String, _ environment: [String: String]) -> SharedFile {
+        let home = environment["HOME"] ?? ""
+        let path = path.hasPrefix("~/") ? home + path.dropFirst() : path
+        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else { return SharedFile("") }
         return SharedFile(String(decoding: bytes, as: UTF8.self))
     }
 }

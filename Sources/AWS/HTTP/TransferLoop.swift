@@ -85,7 +85,6 @@ final class TransferLoop: Sendable {
 
     /// The thread's whole life.
     private func run(_ handle: MultiHandle) {
-        SystemThread.blockBrokenPipeSignal()
         let multi = handle.pointer
         var active = ActiveTransfers(multi: multi, certificates: certificates)
         while true {

@@ -28,13 +28,4 @@ enum SystemThread {
         pthread_detach(thread)
         return true
     }
-
-    /// Keeps a write to a connection that the other side has closed from ending the process: OpenSSL writes
-    /// without `MSG_NOSIGNAL`. The signal goes to the thread that writes, so that only that one needs care.
-    static func blockBrokenPipeSignal() {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-    }
 }
