@@ -140,8 +140,9 @@ let package = Package(
         .testTarget(
             name: "PiClientTests",
             dependencies: [
-                "AWSClients", "PiClient", "Pipeline", "TestSupport",
+                "AWSClients", "PiClient", "Pipeline", "PipelineServices", "TestSupport",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
             ],
             swiftSettings: swiftSettings
         ),

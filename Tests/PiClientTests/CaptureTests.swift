@@ -47,7 +47,7 @@ private final class Film: Sendable {
     var said: String { notices.withLock { $0.joined(separator: "\n") } }
 }
 
-@Suite struct CaptureTests {
+@Suite(.timeLimit(.minutes(2))) struct CaptureTests {
     private static func recording(frames: Int = 45) async throws -> (path: String, bytes: [UInt8]) {
         let bytes = try await TestVideo(frames: frames, slices: 2).bytes()
         return (try Scratch.file(named: "recording.h264", bytes: bytes), bytes)

@@ -42,13 +42,15 @@ import Testing
 
     @Test func finishingFreesAWaitingReader() async {
         let queue = ClipQueue(capacity: 1, overflow: .wait)
+        queue.put(clip(1))
         await withCheckedContinuation { continuation in
             DispatchQueue(label: "test.reader").async {
-                for number in 1...4 { queue.put(self.clip(Int64(number))) }
+                for number in 2...4 { queue.put(self.clip(Int64(number))) }
                 continuation.resume()
             }
             DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(50)) { queue.finish() }
         }
-        #expect(await drain(queue).first == 1)
+        #expect(await drain(queue) == [1])
+        #expect(queue.dropped == 3)
     }
 }

@@ -17,7 +17,8 @@ extension ExitCode {
         self =
             switch error {
             case is SettingsError: .misconfigured
-            case CaptureError.cannotOpen, is PhotographError: .noInput
+            case CaptureError.cannotOpen, StudentFileError.unreadable: .noInput
+            case is PhotographError, is StudentFileError: .unusableData
             case is CaptureError: .unavailable
             case is ClipCutterError: .unusableData
             case is SpoolError: .cannotCreate

@@ -30,10 +30,13 @@ actor ClipSender {
 
     /// Sends all clips of the queue, `parallel` at once, and those on disk beside them.
     ///
-    /// When the queue ends, what is on disk is still sent as long as that works; the rest is for the next run.
+    /// When the queue ends, what is on disk is still sent as long as that works, if `sendsKeptAtEnd` says so; the
+    /// rest is for the next run.
     ///
     /// - Throws: the `AWSError` of a first clip that can never succeed; the clip is on disk by then.
-    func run(_ queue: ClipQueue, parallel: Int) async throws {
+    func run(
+        _ queue: ClipQueue, parallel: Int, sendsKeptAtEnd: @Sendable () -> Bool
+    ) async throws {
         let (wakeUps, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         wakeSpool = wake
         wake.yield()
@@ -47,7 +50,7 @@ actor ClipSender {
         }
         wake.finish()
         isFinishing = true
-        guard isOnline else { return }
+        guard isOnline, sendsKeptAtEnd() else { return }
         await withTaskCancellationHandler {
             await kept.value
         } onCancel: {

@@ -68,6 +68,11 @@ final class ClipLedger: Sendable {
     /// How many results are still expected.
     var outstandingCount: Int { state.withLock { $0.outstanding.count } }
 
+    /// Grows with every clip that is sent and every result that comes.
+    var progress: Int {
+        state.withLock { $0.summary.sent + $0.summary.answered + $0.summary.duplicates }
+    }
+
     /// The account so far; what is outstanding is missing.
     func summary() -> RunSummary {
         state.withLock { state in

@@ -41,6 +41,9 @@ struct LatencySummary: Sendable, Equatable, Encodable {
 }
 
 extension RunSummary {
+    /// How many clips have a result.
+    var answered: Int { recognized + unknown + noFace + failed }
+
     /// Whether nothing was lost and nothing is left to wait for.
     var isComplete: Bool { missing == 0 && dropped == 0 && kept == 0 }
 }

@@ -49,6 +49,10 @@ struct ClientRun: Sendable {
         do {
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 group.addTask {
+                    await session.warmUp([.s3, .lambda], bucket: bucket)
+                    return false
+                }
+                group.addTask {
                     try await poller.run(count: settings.pollers) { result in
                         guard let clip = ledger.answer(result), let text = format.text(of: clip) else {
                             return

@@ -5,14 +5,15 @@ struct Filming: Sendable {
     let sender: ClipSender
     let uploads: Int
     let ledger: ClipLedger
-    /// How long to send and to wait after the film's end.
+    /// How long, after the film's end, to go on without a clip sent or a result received.
     let patience: Duration
 
     /// - Throws: why the film, or the sending, broke off; only after the results of what was sent.
     func run(until stop: StopSignal, givingUpAt giveUp: StopSignal) async throws {
         let sending = Task { () async throws in
             do {
-                try await sender.run(queue, parallel: uploads)
+                // Who stops the film does not want to wait for old clips to be sent.
+                try await sender.run(queue, parallel: uploads) { !stop.isRequested }
             } catch {
                 stop.request()
                 throw error
@@ -23,12 +24,12 @@ struct Filming: Sendable {
         }
         queue.finish()
         let closing = Task {
-            await Self.wait(patience, orUntil: giveUp) { false }
+            await wait(orUntil: giveUp) { false }
             sending.cancel()
         }
         let sent = await sending.result
         closing.cancel()
-        await Self.wait(patience, orUntil: giveUp) { ledger.outstandingCount == 0 }
+        await wait(orUntil: giveUp) { ledger.outstandingCount == 0 }
         try sent.get()
         try film.get()
     }
@@ -41,12 +42,15 @@ struct Filming: Sendable {
         }
     }
 
-    private static func wait(
-        _ patience: Duration, orUntil giveUp: StopSignal, or isDone: () -> Bool
-    ) async {
-        let deadline = ContinuousClock.now + patience
+    private func wait(orUntil giveUp: StopSignal, or isDone: () -> Bool) async {
+        var progress = ledger.progress
+        var deadline = ContinuousClock.now + patience
         while !isDone(), !giveUp.isRequested, ContinuousClock.now < deadline {
             do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
+            if ledger.progress != progress {
+                progress = ledger.progress
+                deadline = .now + patience
+            }
         }
     }
 }
