@@ -33,6 +33,6 @@ struct Finding: Sendable, Equatable {
             }
         let mark = verdict.rawValue.padded(4)
         let line = "\(isTerminal ? colour + mark + "\u{1b}[0m" : mark)  \(subject.padded(12)) \(detail)"
-        return line + (remedy.map { "\n      \("".padded(12)) → \($0)" } ?? "")
+        return line + (remedy.map { "\n      → \($0)" } ?? "")
     }
 }

@@ -1,0 +1,86 @@
+import Foundation
+import Pipeline
+import PipelineServices
+import TestSupport
+import Testing
+
+@testable import PiClient
+
+/// The command itself, as a user runs it.
+@Suite(.timeLimit(.minutes(2)))
+struct CommandTests {
+    private func rollcall(
+        _ arguments: [String], _ environment: [String: String] = [:]
+    ) async throws -> SubprocessResult {
+        let environment = ["HOME": try Scratch.folder(), "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+        return try await Subprocess.run(Self.executable, arguments, environment: environment)
+    }
+
+    private static let executable =
+        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "rollcall").path
+
+    @Test func explainsItself() async throws {
+        let help = try await rollcall(["--help"])
+        #expect(help.status == 0)
+        for text in ["EXIT CODES", "run", "watch", "enroll", "doctor", "config"] {
+            #expect(help.text.contains(text))
+        }
+    }
+
+    @Test func endsWithACodeThatFits() async throws {
+        let cases: [(arguments: [String], environment: [String: String], status: Int32, words: String)] = [
+            (["run", "--no-such-option"], [:], 64, "no-such-option"),
+            (["run", "--json", "--classic-output"], [:], 64, "exclude each other"),
+            (["enroll", "Ada"], [:], 64, "at least one photograph"),
+            (["run"], [:], 78, "no bucket is set"),
+            (["config"], ["ROLLCALL_CAMERA_WIDTH": "wide"], 78, "ROLLCALL_CAMERA_WIDTH"),
+            (["config", "--config", "/nonexistent"], [:], 78, "/nonexistent"),
+            (
+                ["run", "--source", "/nonexistent", "--bucket", "b", "--queue-url", "http://q"], [:], 66,
+                "/nonexistent"
+            ),
+            (["run", "--bucket", "b", "--queue-url", "http://q"], [:], 69, "rpicam-apps"),
+        ]
+        for (arguments, environment, status, words) in cases {
+            let result = try await rollcall(arguments, environment)
+            #expect(result.status == status, "\(arguments): \(result.errorText)")
+            #expect(result.errorText.contains(words), "\(arguments): \(result.errorText)")
+            #expect(result.text.isEmpty)
+        }
+    }
+
+    @Test func showsWhereSettingsComeFrom() async throws {
+        let result = try await rollcall(["config", "--bucket", "mine"], ["ROLLCALL_TABLE": "People"])
+        #expect(result.status == 0)
+        #expect(result.text.contains("mine  (the command line; ROLLCALL_BUCKET)"))
+        #expect(result.text.contains("People  (ROLLCALL_TABLE in the environment; ROLLCALL_TABLE)"))
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func stopsOnSIGINTAndSumsUp() async throws {
+        let cloud = try await TestCloud(device: "lab")
+        let lambda = try await cloud.lambda { [cloud] request in
+            try await cloud.results.send(cloud.result(of: request))
+        }
+        let film = try await Scratch.file(named: "film.h264", bytes: TestVideo(frames: 1800).bytes())
+        let environment = cloud.environment(lambda).merging(
+            [
+                "ROLLCALL_BUCKET": cloud.bucket, "ROLLCALL_QUEUE_URL": cloud.results.url,
+                "HOME": try Scratch.folder(),
+            ]) { $1 }
+        let result = try await Subprocess.run(
+            "timeout",
+            ["--preserve-status", "-s", "INT", "5", Self.executable, "run", "--source", film, "--json"],
+            environment: environment)
+        await lambda.stop()
+        #expect(result.status == 0, "\(result.errorText)")
+        let lines = try result.text.split(separator: "\n").map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+        let summary = try #require(lines.last?["summary"] as? [String: Any])
+        let filmed = try #require(summary["filmed"] as? Int)
+        #expect((1..<30).contains(filmed))
+        #expect(summary["recognized"] as? Int == filmed)
+        #expect(lines.count == filmed + 1)
+    }
+}
