@@ -21,6 +21,12 @@ let package = Package(
         .executable(name: "rollcall", targets: ["PiClient"]),
         .executable(name: "local-lambda", targets: ["LocalLambda"]),
     ],
+    traits: [
+        .trait(
+            name: "LocalRun",
+            description: "Functions that are started outside Lambda take events on 127.0.0.1:8080."),
+        .default(enabledTraits: ["LocalRun"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
@@ -43,7 +49,7 @@ let package = Package(
         // The Lambda custom runtime, usable alone.
         .target(
             name: "LambdaRuntime",
-            dependencies: ["CCurl", .product(name: "Logging", package: "swift-log")],
+            dependencies: ["CCurl", "LambdaLoopback", .product(name: "Logging", package: "swift-log")],
             path: "Sources/Runtime",
             swiftSettings: swiftSettings
         ),
@@ -53,9 +59,10 @@ let package = Package(
             path: "Sources/RuntimeJSON",
             swiftSettings: swiftSettings
         ),
+        .target(name: "LambdaLoopback", path: "Sources/RuntimeLoopback", swiftSettings: swiftSettings),
         .target(
             name: "LambdaTesting",
-            dependencies: ["LambdaRuntime"],
+            dependencies: ["LambdaLoopback", "LambdaRuntime"],
             path: "Sources/RuntimeTesting",
             swiftSettings: swiftSettings
         ),

@@ -43,7 +43,11 @@ public enum LambdaRuntime {
     private static func run(
         function makeFunction: @escaping @Sendable () async throws -> Function
     ) -> Never {
-        let environment = RuntimeEnvironment.current
+        var environment = RuntimeEnvironment.current
+        #if LocalRun
+            let local = environment.runtimeAPI == nil ? LocalRun.start(for: &environment) : nil
+            defer { local?.stop() }
+        #endif
         let failure = serve(environment: environment, setsTraceVariable: true, makeFunction)
         environment.logging.write(.critical, failure.description)
         exit(EXIT_FAILURE)

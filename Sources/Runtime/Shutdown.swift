@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LambdaLoopback
 internal import Logging
 
 /// Brings SIGTERM to a ``LambdaShutdownHandler``.

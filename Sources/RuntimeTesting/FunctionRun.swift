@@ -1,3 +1,4 @@
+internal import LambdaLoopback
 public import LambdaRuntime
 
 /// What the invoker of an event gets.

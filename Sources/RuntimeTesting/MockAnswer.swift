@@ -1,3 +1,4 @@
+internal import LambdaLoopback
 internal import LambdaRuntime
 
 /// What the mock does with a request, down to the bytes.
@@ -20,8 +21,7 @@ public struct MockAnswer: Sendable {
     public static func status(
         _ status: Int, headers: [(name: String, value: String)] = [], body: [UInt8]
     ) -> MockAnswer {
-        let length = [(name: "Content-Length", value: String(body.count))]
-        return .raw(head(status, headers + length) + body)
+        .raw(HTTPAnswer.whole(status, headers, body: body))
     }
 
     /// Refuses with a status and the body that the Runtime API has for it.
@@ -52,7 +52,7 @@ public struct MockAnswer: Sendable {
 
     /// Delivers an event in chunks of at most `size` bytes (RFC 9112, section 7.1).
     public static func chunkedEvent(_ event: MockEvent, size: Int = 1000) -> MockAnswer {
-        var bytes = head(
+        var bytes = HTTPAnswer.head(
             200, headers(of: event) + [(name: "Transfer-Encoding", value: "chunked")])
         var rest = event.body[...]
         while !rest.isEmpty {
@@ -93,11 +93,5 @@ public struct MockAnswer: Sendable {
             (name: "Lambda-Runtime-Aws-Request-Id", value: event.requestID),
             (name: "Lambda-Runtime-Deadline-Ms", value: String(deadline.millisecondsSinceEpoch)),
         ] + event.headers
-    }
-
-    private static func head(_ status: Int, _ headers: [(name: String, value: String)]) -> [UInt8] {
-        var head = "HTTP/1.1 \(status) Mock\r\n"
-        for (name, value) in headers { head += "\(name): \(value)\r\n" }
-        return Array((head + "\r\n").utf8)
     }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LambdaLoopback
 internal import Synchronization
 
 /// The Lambda Runtime API on loopback: hands out events, takes answers as Lambda does, and keeps every
@@ -86,9 +87,10 @@ public final class MockRuntimeAPI: Sendable {
 
         func serve(_ socket: Int32, _ connection: Int) {
             var reader = HTTPRequestReader(socket: socket, connection: connection)
-            while var request = reader.head() {
-                let early = earlyScript(request)
-                if early == nil, !reader.readBody(of: &request) { return }
+            while var arrived = reader.head() {
+                let early = earlyScript(RecordedRequest(arrived))
+                if early == nil, !reader.readBody(of: &arrived) { return }
+                var request = RecordedRequest(arrived)
                 var answer = early ?? answer(to: &request)
                 while case .waitForAnswers = answer.action {
                     usleep(1000)
@@ -102,7 +104,9 @@ public final class MockRuntimeAPI: Sendable {
                     _ = recv(socket, &byte, 1, 0)
                     return
                 case .send(let bytes):
-                    if !Self.send(bytes, on: socket) || answer.closesConnection || early != nil { return }
+                    if !HTTPAnswer.send(bytes, on: socket) || answer.closesConnection || early != nil {
+                        return
+                    }
                 }
             }
         }
@@ -142,18 +146,6 @@ public final class MockRuntimeAPI: Sendable {
                     body: Array("{}".utf8))
             case .extensionNext: return .hang
             case .other: return .status(404, body: [])
-            }
-        }
-
-        private static func send(_ bytes: [UInt8], on socket: Int32) -> Bool {
-            bytes.withUnsafeBytes { bytes in
-                var rest = bytes
-                while !rest.isEmpty {
-                    let sent = Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
-                    if sent < 0 { return false }
-                    rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
-                }
-                return true
             }
         }
     }

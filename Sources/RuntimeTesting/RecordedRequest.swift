@@ -1,3 +1,5 @@
+internal import LambdaLoopback
+
 /// A request as the function sent it.
 public struct RecordedRequest: Sendable {
     /// The calls of the Runtime API and the Extensions API.
@@ -19,21 +21,27 @@ public struct RecordedRequest: Sendable {
     }
 
     /// `GET` or `POST`.
-    public let method: String
+    public var method: String { request.method }
     /// The request target, a path.
-    public let target: String
+    public var target: String { request.target }
     /// The header lines in their order.
-    public let headers: [(name: String, value: String)]
+    public var headers: [(name: String, value: String)] { request.headers }
     /// The body, without chunked framing.
-    public internal(set) var body: [UInt8] = []
+    public var body: [UInt8] { request.body }
     /// The sizes of the chunks in which the body came; empty if it came in one piece.
-    public internal(set) var chunkSizes: [Int] = []
+    public var chunkSizes: [Int] { request.chunkSizes }
     /// The header lines after the last chunk.
-    public internal(set) var trailers: [(name: String, value: String)] = []
+    public var trailers: [(name: String, value: String)] { request.trailers }
     /// Which connection it came on, counted from 0.
-    public let connection: Int
+    public var connection: Int { request.connection }
     /// How many requests of the same call came before.
     public internal(set) var index = 0
+
+    let request: HTTPRequest
+
+    init(_ request: HTTPRequest) {
+        self.request = request
+    }
 
     /// Which call it is.
     public var call: Call {
@@ -55,9 +63,7 @@ public struct RecordedRequest: Sendable {
     }
 
     /// The value of a header or trailer; nil if there is none of that name. ASCII case does not matter.
-    public func header(_ name: String) -> String? {
-        (headers + trailers).first { $0.name.lowercased() == name.lowercased() }?.value
-    }
+    public func header(_ name: String) -> String? { request.header(name) }
 
     /// The body as text.
     public var text: String { String(decoding: body, as: UTF8.self) }

@@ -14,11 +14,14 @@ import Testing
         return try await Subprocess.run(Self.function, arguments, environment: environment)
     }
 
-    @Test func saysInOneLineThatThisIsNotLambda() async throws {
-        let result = try await run(nil)
+    @Test func saysWhatIsMissingWhenItCanNeitherReachLambdaNorServeLocally() async throws {
+        let occupied = try MockRuntimeAPI(events: [])
+        let port = try #require(occupied.address.split(separator: ":").last)
+        let result = try await Subprocess.run(
+            Self.function, environment: ["LOCAL_LAMBDA_PORT": String(port)])
         #expect(result.status == 1)
         #expect(result.errorText.contains("AWS_LAMBDA_RUNTIME_API is not set"))
-        #expect(result.errorText.filter { $0 == "\n" }.count == 1)
+        #expect(result.errorText.contains("listening on 127.0.0.1:\(port) failed: Address already in use"))
     }
 
     @Test func exitsWithTheServersReason() async throws {

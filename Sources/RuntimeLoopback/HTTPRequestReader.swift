@@ -1,28 +1,28 @@
 internal import Glibc
 
 /// Reads HTTP/1.1 requests from a socket, one after the other.
-struct HTTPRequestReader {
-    let socket: Int32
-    let connection: Int
+package struct HTTPRequestReader {
+    private let socket: Int32
+    private let connection: Int
     private var buffer: [UInt8] = []
 
-    init(socket: Int32, connection: Int) {
+    package init(socket: Int32, connection: Int) {
         self.socket = socket
         self.connection = connection
     }
 
     /// The next request without its body; nil when the connection ends first or it is no HTTP.
-    mutating func head() -> RecordedRequest? {
+    package mutating func head() -> HTTPRequest? {
         guard let head = lines(), let requestLine = head.first else { return nil }
         let words = requestLine.split(separator: " ")
         guard words.count == 3 else { return nil }
-        return RecordedRequest(
+        return HTTPRequest(
             method: String(words[0]), target: String(words[1]),
             headers: head.dropFirst().compactMap(Self.field), connection: connection)
     }
 
     /// The body of the request whose head was read last; false when the connection ends first.
-    mutating func readBody(of request: inout RecordedRequest) -> Bool {
+    package mutating func readBody(of request: inout HTTPRequest) -> Bool {
         if request.header("Expect") != nil { send("HTTP/1.1 100 Continue\r\n\r\n") }
         if request.header("Transfer-Encoding")?.lowercased() == "chunked" {
             while true {

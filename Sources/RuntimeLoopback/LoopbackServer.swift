@@ -1,17 +1,16 @@
 internal import Glibc
-internal import LambdaRuntime
 internal import Synchronization
 
-/// A server on a free port of 127.0.0.1, one thread a connection.
-final class LoopbackServer: Sendable {
+/// A server on 127.0.0.1, one thread a connection.
+package final class LoopbackServer: Sendable {
     /// A socket call failed.
-    struct SocketError: Error, CustomStringConvertible {
+    package struct SocketError: Error, CustomStringConvertible {
         let call: String
         let code: Int32
-        var description: String { "\(call) on 127.0.0.1 failed: \(String(cString: strerror(code)))" }
+        package var description: String { "\(call) failed: \(String(cString: strerror(code)))" }
     }
 
-    let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let serve: @Sendable (_ socket: Int32, _ connection: Int) -> Void
 
@@ -22,15 +21,23 @@ final class LoopbackServer: Sendable {
     }
     private let state = Mutex(State())
 
-    /// - Parameter serve: speaks on a connection; it is closed when `serve` returns.
-    init(_ serve: @escaping @Sendable (_ socket: Int32, _ connection: Int) -> Void) throws {
+    /// - Parameters:
+    ///   - port: the port; 0 takes a free one.
+    ///   - serve: speaks on a connection; it is closed when `serve` returns.
+    package init(port: UInt16 = 0, _ serve: @escaping @Sendable (_ socket: Int32, _ connection: Int) -> Void)
+        throws
+    {
         self.serve = serve
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard listener >= 0 else { throw SocketError(call: "socket", code: errno) }
+        guard listener >= 0 else { throw SocketError(call: "opening a socket", code: errno) }
         self.listener = listener
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+        // A port whose last connections are still winding down can be taken again.
+        var on: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let failed = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -41,14 +48,14 @@ final class LoopbackServer: Sendable {
         if failed {
             let code = errno
             close(listener)
-            throw SocketError(call: "bind", code: code)
+            throw SocketError(call: "listening on 127.0.0.1:\(port)", code: code)
         }
-        port = UInt16(bigEndian: address.sin_port)
+        self.port = UInt16(bigEndian: address.sin_port)
         startThread { [self] in acceptConnections() }
     }
 
     /// Closes every connection and stops listening.
-    func stop() {
+    package func stop() {
         let open = state.withLock { state in
             state.isStopped = true
             return state.open

@@ -1,0 +1,80 @@
+#if LocalRun
+    import Foundation
+    import FoundationNetworking
+    import LambdaRuntime
+    import LambdaTesting
+    import Testing
+
+    @Suite struct LocalRunTests {
+        private struct Broken: Error {}
+
+        private func post(
+            _ local: LocalRun, _ body: String, path: String = "/2015-03-31/functions/function/invocations",
+            headers: [String: String] = [:]
+        ) async throws -> (status: Int, functionError: String?, text: String) {
+            let url = try #require(URL(string: "http://\(local.address)\(path)"))
+            var request = URLRequest(url: url)
+            request.httpMethod = "POST"
+            request.httpBody = Data(body.utf8)
+            for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+            let (data, response) = try await URLSession.shared.data(for: request)
+            let answer = try #require(response as? HTTPURLResponse)
+            return (
+                answer.statusCode, answer.value(forHTTPHeaderField: "X-Amz-Function-Error"),
+                String(decoding: data, as: UTF8.self)
+            )
+        }
+
+        /// Runs `body` against a function that was started outside Lambda.
+        private func withFunction(
+            _ handler: Handler, _ body: (LocalRun) async throws -> Void
+        ) async throws {
+            let local = try LocalRun(port: 0)
+            let environment = RuntimeEnvironment([
+                "AWS_LAMBDA_RUNTIME_API": local.address, "AWS_LAMBDA_LOG_LEVEL": "FATAL",
+            ])
+            let thread = Thread {
+                _ = LambdaRuntime.serve(environment: environment, setsTraceVariable: false) {
+                    .buffered(handler)
+                }
+            }
+            thread.start()
+            defer { local.stop() }
+            try await body(local)
+        }
+
+        @Test func answersLikeTheEmulator() async throws {
+            let handler = Handler { event, context in
+                if event.isEmpty { throw Broken() }
+                return event + Array(" \(context.traceID ?? "untraced") \(context.tenantID ?? "")".utf8)
+            }
+            try await withFunction(handler) { local in
+                let first = try await post(local, "one")
+                #expect(first == (200, nil, "one untraced "))
+                let headers = ["X-Amzn-Trace-Id": "Root=1", "X-Amz-Tenant-Id": "t"]
+                let second = try await post(local, "two", headers: headers)
+                #expect(second == (200, nil, "two Root=1 t"))
+                let failed = try await post(local, "")
+                #expect(failed.status == 200)
+                #expect(failed.functionError == "Unhandled")
+                #expect(failed.text.contains(#""errorType":"Broken""#))
+                let event = try await post(local, "later", headers: ["X-Amz-Invocation-Type": "Event"])
+                #expect(event.status == 202)
+                let elsewhere = try await post(local, "x", path: "/")
+                #expect(elsewhere.status == 404)
+                #expect(elsewhere.text.contains("/2015-03-31/functions/function/invocations"))
+            }
+        }
+
+        @Test func servesSeveralInvokersInTurn() async throws {
+            try await withFunction(Handler { event, _ in event }) { local in
+                try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for index in 0..<20 {
+                        group.addTask { try await post(local, "event \(index)").text == "event \(index)" }
+                    }
+                    for try await isRight in group { #expect(isRight) }
+                }
+            }
+        }
+    }
+#endif
