@@ -16,7 +16,7 @@ extension DynamoDBClient {
                 .dynamoDB, target: "DynamoDB_20120810", "BatchWriteItem", on: table, input)
             let unprocessed = output.UnprocessedItems?[table] ?? []
             rest = unprocessed + rest.dropFirst(batch.count)
-            guard unprocessed.count == batch.count else {
+            guard unprocessed.count >= batch.count else {
                 fruitless = 0
                 continue
             }

@@ -51,13 +51,19 @@ final class Transfer: @unchecked Sendable {
         else { return }
         fields.append(HTTPField(name: name, value: String(decoding: line[(colon + 1)...], as: UTF8.self)))
         if name == .contentLength, let length = fields[.contentLength].flatMap({ Int($0) }), length > 0 {
-            body.reserveCapacity(min(length, call.maximumResponseBytes))
+            body.reserveCapacity(min(length, maximumBytes))
         }
+    }
+
+    /// What an error says must be heard even by those who expect a few bytes.
+    private var maximumBytes: Int {
+        let limit = max(0, call.maximumResponseBytes)
+        return (200...299).contains(status) ? limit : max(limit, 64 << 10)
     }
 
     /// Takes a part of the body; false ends the transfer.
     func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count <= call.maximumResponseBytes - body.count else {
+        guard bytes.count <= maximumBytes - body.count else {
             isTooLarge = true
             return false
         }

@@ -29,11 +29,10 @@ struct Command: Sendable {
         let spawned = spawn(output: ends[1])
         close(ends[1])
         guard case .success(let process) = spawned else { return spawned.map { _ in [] } }
-        let output = readAll(ends[0])
-        if output == nil { kill(-process, SIGKILL) }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        guard let output else {
+        let deadline = ContinuousClock.now.advanced(by: timeout)
+        let output = readAll(ends[0], until: deadline)
+        let status = waitForEnd(of: process, until: output == nil ? .now : deadline)
+        guard let output, let status else {
             return .failure(
                 Failure(message: "it took longer than \(timeout) or wrote over \(maximumBytes) bytes"))
         }
@@ -47,6 +46,8 @@ struct Command: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
+        // Standard input may be a camera's video: it is not the command's to read.
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -62,8 +63,7 @@ struct Command: Sendable {
     }
 
     /// All that is written; nil when it is too much or takes too long.
-    private func readAll(_ descriptor: Int32) -> [UInt8]? {
-        let deadline = ContinuousClock.now.advanced(by: timeout)
+    private func readAll(_ descriptor: Int32, until deadline: ContinuousClock.Instant) -> [UInt8]? {
         var output: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while output.count <= maximumBytes {
@@ -76,6 +76,20 @@ struct Command: Sendable {
             output.append(contentsOf: buffer[..<count])
         }
         return nil
+    }
+
+    /// The wait status; nil when the deadline came first, and the process was killed with all it started.
+    private func waitForEnd(of process: pid_t, until deadline: ContinuousClock.Instant) -> Int32? {
+        var status: Int32 = 0
+        while waitpid(process, &status, WNOHANG) == 0 {
+            guard deadline > .now else {
+                kill(-process, SIGKILL)
+                while waitpid(process, &status, 0) < 0, errno == EINTR {}
+                return nil
+            }
+            usleep(2000)
+        }
+        return status
     }
 
     private static func systemFailure(_ name: String, _ code: Int32) -> Failure {

@@ -76,7 +76,7 @@ struct DefaultCredentialsTests {
         #expect(found.accessKeyID == "ASIA5")
         #expect(found.expiration == Date(timeIntervalSince1970: 1_795_456_800))
         for (command, reason) in [
-            ("exit 3", "exit status 3"), ("echo hello", "JSON"), ("yes", "65536 bytes"),
+            ("exit 3", "exit status 3"), ("cat", "JSON"), ("echo hello", "JSON"), ("yes", "65536 bytes"),
             (#"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"b"}'"#, "Version is 2"),
             ("/no/such/command", "exit status 127"),
         ] {
@@ -86,9 +86,9 @@ struct DefaultCredentialsTests {
         }
     }
 
-    @Test
-    func killsACommandThatTakesTooLong() async {
-        let result = await Command(line: "sleep 600; echo late", timeout: .milliseconds(50), maximumBytes: 10)
+    @Test(arguments: ["sleep 600; echo late", "exec >&-; sleep 600"])
+    func killsACommandThatTakesTooLong(_ line: String) async {
+        let result = await Command(line: line, timeout: .milliseconds(50), maximumBytes: 10)
             .run()
         guard case .failure(let failure) = result else {
             Issue.record("it should have been killed")

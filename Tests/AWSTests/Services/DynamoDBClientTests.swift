@@ -138,10 +138,11 @@ struct DynamoDBClientTests {
         #expect(time.sleeps == [.milliseconds(500)])
     }
 
-    @Test
-    func givesUpOnATableWithoutCapacity() async throws {
-        let server = try ScriptedServer(
-            .answer(200, body: #"{"UnprocessedItems":{"t":[{"DeleteRequest":{"Key":{"name":{"S":"b"}}}}]}}"#))
+    @Test(arguments: [1, 3])
+    func givesUpOnATableWithoutCapacity(_ unprocessed: Int) async throws {
+        let write = #"{"DeleteRequest":{"Key":{"name":{"S":"b"}}}}"#
+        let writes = Array(repeating: write, count: unprocessed).joined(separator: ",")
+        let server = try ScriptedServer(.answer(200, body: #"{"UnprocessedItems":{"t":[\#(writes)]}}"#))
         defer { server.stop() }
         let dynamoDB = DynamoDBClient(session: try .test(server.endpoint))
         let error = await #expect(throws: AWSError.self) {

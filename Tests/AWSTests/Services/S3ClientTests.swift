@@ -103,6 +103,10 @@ struct S3ClientTests {
         #expect(error?.kind == .response)
         #expect(error?.code == "TooLarge")
         #expect(error?.attempts == 1)
+        let missing = await #expect(throws: AWSError.self) {
+            try await s3.getObject(bucket: "s3-bound", key: "none", maximumBytes: 1)
+        }
+        #expect(missing?.code == "NoSuchKey")
     }
 
     @Test
