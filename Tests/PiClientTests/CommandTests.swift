@@ -82,5 +82,7 @@ struct CommandTests {
         #expect((1..<30).contains(filmed))
         #expect(summary["recognized"] as? Int == filmed)
         #expect(lines.count == filmed + 1)
+        let timings = (lines.first?["result"] as? [String: Any])?["timings"] as? [String: Int]
+        #expect(timings?.keys.sorted() == ["filmed", "received", "sent", "uploaded"])
     }
 }

@@ -41,7 +41,10 @@ final class ResultPoller: Sendable {
                 noteSuccess()
                 pause = .milliseconds(500)
                 let own = received.filter(isOwn)
-                for case .success(let result) in own.map(\.result) { show(result) }
+                for case .success(var result) in own.map(\.result) {
+                    result.timings.mark(.received, of: result.identity)
+                    show(result)
+                }
                 try await queue.delete(own)
             } catch {
                 if Task.isCancelled { return }
