@@ -38,6 +38,7 @@ let package = Package(
     targets: [
         // The C libraries, one shim each.
         .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CExecinfo"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CFFmpeg"),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
@@ -49,7 +50,9 @@ let package = Package(
         // The Lambda custom runtime, usable alone.
         .target(
             name: "LambdaRuntime",
-            dependencies: ["CCurl", "LambdaLoopback", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CCurl", "CExecinfo", "LambdaLoopback", .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Sources/Runtime",
             swiftSettings: swiftSettings
         ),
