@@ -87,10 +87,15 @@ let package = Package(
             dependencies: ["AWSClients", "Pipeline"],
             swiftSettings: swiftSettings
         ),
+        .target(
+            name: "FrameExtraction",
+            dependencies: ["CFFmpeg", "CJPEG"],
+            swiftSettings: swiftSettings
+        ),
         .executableTarget(
             name: "Extractor",
             dependencies: [
-                "AWSClients", "CFFmpeg", "CJPEG", "LambdaRuntime", "Pipeline", "PipelineServices",
+                "AWSClients", "FrameExtraction", "LambdaRuntime", "Pipeline", "PipelineServices",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings
