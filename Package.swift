@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
         .library(name: "LambdaRuntimeJSON", targets: ["LambdaRuntimeJSON"]),
         .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
+        .library(name: "FrameExtraction", targets: ["FrameExtraction"]),
         .executable(name: "Extractor", targets: ["Extractor"]),
         .executable(name: "Recognizer", targets: ["Recognizer"]),
         .executable(name: "rollcall", targets: ["PiClient"]),
@@ -145,6 +146,11 @@ let package = Package(
         ),
         .testTarget(name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "FrameExtractionTests",
+            dependencies: ["CFFmpeg", "CJPEG", "FrameExtraction", "TestSupport"],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(name: "ExtractorTests", dependencies: ["Extractor", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "RecognizerTests", dependencies: ["Recognizer", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
