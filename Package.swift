@@ -151,7 +151,15 @@ let package = Package(
             dependencies: ["CFFmpeg", "CJPEG", "FrameExtraction", "TestSupport"],
             swiftSettings: swiftSettings
         ),
-        .testTarget(name: "ExtractorTests", dependencies: ["Extractor", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ExtractorTests",
+            dependencies: [
+                "AWSClients", "Extractor", "LambdaTesting", "Pipeline", "PipelineServices", "TestSupport",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
+            swiftSettings: swiftSettings
+        ),
         .testTarget(name: "RecognizerTests", dependencies: ["Recognizer", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "FaceEmbeddingTests",

@@ -7,14 +7,14 @@ import Testing
 @Suite(.enabled(if: hasFFmpeg, "no ffmpeg command with libx264"))
 struct ClipDecoderTests {
     @Test(arguments: TestClip.kinds)
-    func `equals the ffmpeg command`(clip: TestClip) async throws {
+    func equalsTheFFmpegCommand(clip: TestClip) async throws {
         let frames = try decode(try await clip.bytes()).map { try $0.rawVideo() }
         #expect(frames.count == clip.frames)
         try await expectEqual(frames, toFramesOf: try await clip.file())
     }
 
     @Test(.enabled(if: Repository.shared != nil, Comment(rawValue: Repository.sharedMissing)))
-    func `equals the ffmpeg command on the filmed clips`() async throws {
+    func equalsTheFFmpegCommandOnFilmedClips() async throws {
         let folder = try #require(Repository.shared).appending(path: "data/clips")
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "h264" }
@@ -26,7 +26,7 @@ struct ClipDecoderTests {
         }
     }
 
-    @Test func `needs no bitstream restriction to put B-frames in order`() async throws {
+    @Test func needsNoBitstreamRestrictionToPutBFramesInOrder() async throws {
         // The rewritten stream no longer says how far its frames are reordered.
         let file = try await TestClip.highWithBFrames.file()
         let bytes = try H264.removingVUI(from: [UInt8](try Data(contentsOf: file)))
@@ -34,7 +34,7 @@ struct ClipDecoderTests {
         #expect(try decode(bytes).map { try $0.rawVideo() } == expected)
     }
 
-    @Test func `begins at the first key frame of a stream that was cut anywhere`() async throws {
+    @Test func beginsAtTheFirstKeyFrameOfAStreamThatWasCutAnywhere() async throws {
         let clip = TestClip(name: "two groups", encoder: ["-g", "8", "-bf", "0", "-pix_fmt", "yuv420p"])
         let bytes = try await clip.bytes()
         let whole = try decode(bytes).map { try $0.rawVideo() }
@@ -45,7 +45,10 @@ struct ClipDecoderTests {
     private func expectEqual(_ frames: [[UInt8]], toFramesOf file: URL) async throws {
         let result = try await Subprocess.run(
             "ffmpeg",
-            ["-loglevel", "error", "-i", file.path, "-map", "0:v", "-vsync", "passthrough", "-f", "rawvideo", "-"])
+            [
+                "-loglevel", "error", "-i", file.path, "-map", "0:v", "-vsync", "passthrough", "-f",
+                "rawvideo", "-",
+            ])
         #expect(result.status == 0, "\(result.errorText)")
         let isEqual = result.output.elementsEqual(frames.joined())
         #expect(isEqual, "\(file.lastPathComponent): the frames differ")

@@ -6,7 +6,8 @@ enum H264 {
         var output: [UInt8] = []
         for unit in units(of: stream) {
             output += [0, 0, 0, 1]
-            output += (unit.first ?? 0) & 0x1F == 7 ? try removingVUI(fromParameterSet: Array(unit)) : Array(unit)
+            output +=
+                (unit.first ?? 0) & 0x1F == 7 ? try removingVUI(fromParameterSet: Array(unit)) : Array(unit)
         }
         return output
     }

@@ -2,7 +2,8 @@ extension TestClip {
     /// One of each kind that people's cameras and encoders make.
     static let kinds: [TestClip] = [
         baseline, main, high, highWithBFrames, fullRange, fullRangeIntra,
-        TestClip(name: "odd size", source: "testsrc2=size=322x246:rate=30", encoder: ["-pix_fmt", "yuv420p"]),
+        TestClip(
+            name: "odd size", source: "testsrc2=size=322x246:rate=30", encoder: ["-pix_fmt", "yuv420p"]),
         TestClip(
             name: "odd size, 4:4:4", source: "testsrc2=size=319x241:rate=30",
             encoder: ["-profile:v", "high444", "-pix_fmt", "yuv444p"]),
@@ -13,7 +14,8 @@ extension TestClip {
         TestClip(
             name: "interlaced", encoder: ["-x264-params", "interlaced=1", "-pix_fmt", "yuv420p"]),
         TestClip(
-            name: "four slices a frame", encoder: ["-tune", "zerolatency", "-slices", "4", "-pix_fmt", "yuv420p"]),
+            name: "four slices a frame",
+            encoder: ["-tune", "zerolatency", "-slices", "4", "-pix_fmt", "yuv420p"]),
         TestClip(
             name: "fractal, three groups of pictures", source: "mandelbrot=size=256x192:rate=30",
             encoder: ["-g", "5", "-bf", "2", "-pix_fmt", "yuv420p"]),
@@ -27,7 +29,8 @@ extension TestClip {
         name: "Baseline", encoder: ["-profile:v", "baseline", "-pix_fmt", "yuv420p"])
     static let main = TestClip(
         name: "Main", encoder: ["-profile:v", "main", "-bf", "0", "-pix_fmt", "yuv420p"])
-    static let high = TestClip(name: "High", encoder: ["-profile:v", "high", "-bf", "0", "-pix_fmt", "yuv420p"])
+    static let high = TestClip(
+        name: "High", encoder: ["-profile:v", "high", "-bf", "0", "-pix_fmt", "yuv420p"])
     static let highWithBFrames = TestClip(
         name: "High with B-frames",
         encoder: ["-profile:v", "high", "-bf", "3", "-b-pyramid", "normal", "-pix_fmt", "yuv420p"])

@@ -26,7 +26,6 @@ struct TestClip: Hashable, CustomTestStringConvertible {
     }
 }
 
-
 /// Whether there is an ffmpeg command with the x264 encoder.
 let hasFFmpeg: Bool = {
     let process = Process()
@@ -72,7 +71,6 @@ private actor Studio {
         return folder
     }
 }
-
 
 private let foldersToRemove = Mutex<[URL]>([])
 

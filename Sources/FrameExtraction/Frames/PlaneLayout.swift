@@ -10,7 +10,8 @@ struct PlaneLayout: Hashable {
     let chromaStepY: Int
     /// Bits of a sample, 8 to 14. Samples above 8 bits are 16-bit words.
     let bitDepth: Int
-    /// Whether the format itself says that samples use all values (FFmpeg's `yuvj` formats).
+    /// Whether the format itself says that samples use all values: FFmpeg's `yuvj` formats, and grey, which FFmpeg
+    /// writes and reads so.
     let isFullRange: Bool
 
     /// The layout of a format, or nil if it is not planes of luma and chroma that a JPEG can hold.
@@ -25,13 +26,16 @@ struct PlaneLayout: Hashable {
             descriptor.nb_components == 1 || descriptor.nb_components == 3,
             descriptor.log2_chroma_w <= 1, descriptor.log2_chroma_h <= 1,
             (8...14).contains(depth), descriptor.comp.0.shift == 0,
-            Int(descriptor.comp.0.step) == (depth > 8 ? 2 : 1), Int(descriptor.comp.1.plane) < 2
+            descriptor.comp.0.step == (depth > 8 ? 2 : 1),
+            descriptor.nb_components == 1 || (descriptor.comp.1.plane, descriptor.comp.2.plane) == (1, 2)
         else { return nil }
         planeCount = Int(descriptor.nb_components)
         chromaStepX = 1 << Int(descriptor.log2_chroma_w)
         chromaStepY = 1 << Int(descriptor.log2_chroma_h)
         bitDepth = depth
-        isFullRange = [AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ444P].contains(format)
+        isFullRange =
+            descriptor.nb_components == 1
+            || [AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ444P].contains(format)
     }
 
     /// The bytes of a sample.

@@ -42,7 +42,8 @@ struct ColourMatrix {
         for index in 0..<count {
             let cb = Int32(blue[index]) &- 128
             let cr = Int32(red[index]) &- 128
-            lumaDifference[index] = Int16(truncatingIfNeeded: Self.round(lumaFromBlue &* cb &+ lumaFromRed &* cr))
+            lumaDifference[index] = Int16(
+                truncatingIfNeeded: Self.round(lumaFromBlue &* cb &+ lumaFromRed &* cr))
             blue[index] = Self.clamp(Self.round(blueFromBlue &* cb &+ blueFromRed &* cr) &+ 128)
             red[index] = Self.clamp(Self.round(redFromBlue &* cb &+ redFromRed &* cr) &+ 128)
         }

@@ -14,7 +14,7 @@ struct PlaneConverter {
     mutating func withPlanes<Result>(
         of picture: AVFrame, layout: PlaneLayout, _ body: (rollcall_jpeg_planes) throws(ClipError) -> Result
     ) throws(ClipError) -> Result {
-        let colour = Colour(of: picture, layout: layout)
+        let colour = PictureColour(of: picture, layout: layout)
         var planes = rollcall_jpeg_planes()
         planes.width = picture.width
         planes.height = picture.height
@@ -37,7 +37,9 @@ struct PlaneConverter {
         return try samples.withUnsafeMutableBufferPointer { buffer throws(ClipError) in
             guard let base = buffer.baseAddress else { throw .outOfMemory }
             for (index, target) in targets.enumerated() {
-                guard let source = picture.plane(index) else { throw .encodingFailed(reason: "a plane is missing") }
+                guard let source = picture.plane(index) else {
+                    throw .encodingFailed(reason: "a plane is missing")
+                }
                 let range = SampleRange(
                     bitDepth: layout.bitDepth, isFullRange: colour.isFullRange, isChroma: index > 0)
                 target.fill(base, from: source, stride: picture.stride(index), range: range)
@@ -45,7 +47,8 @@ struct PlaneConverter {
             if let matrix = colour.matrix, targets.count == 3 {
                 lumaDifference.withUnsafeMutableBufferPointer { difference in
                     guard let difference = difference.baseAddress else { return }
-                    Self.convert(base, targets: targets, layout: layout, matrix: matrix, difference: difference)
+                    Self.convert(
+                        base, targets: targets, layout: layout, matrix: matrix, difference: difference)
                 }
             }
             for target in targets { target.repeatLastSamples(base) }
@@ -75,7 +78,8 @@ struct PlaneConverter {
     }
 
     private static func convert(
-        _ base: UnsafeMutablePointer<UInt8>, targets: [TargetPlane], layout: PlaneLayout, matrix: ColourMatrix,
+        _ base: UnsafeMutablePointer<UInt8>, targets: [TargetPlane], layout: PlaneLayout,
+        matrix: ColourMatrix,
         difference: UnsafeMutablePointer<Int16>
     ) {
         let (luma, blue, red) = (targets[0], targets[1], targets[2])
@@ -90,58 +94,5 @@ struct PlaneConverter {
                     step: layout.chromaStepX, count: luma.width)
             }
         }
-    }
-}
-
-/// Where a converted plane lies in the buffer.
-private struct TargetPlane {
-    let offset: Int
-    let stride: Int
-    let width: Int
-    let height: Int
-
-    func fill(
-        _ base: UnsafeMutablePointer<UInt8>, from source: UnsafePointer<UInt8>, stride sourceStride: Int,
-        range: SampleRange
-    ) {
-        for row in 0..<height {
-            range.convert(source + row * sourceStride, to: base + offset + row * stride, count: width)
-        }
-    }
-
-    /// Fills the last block of each row, so that its edge does not ring into the picture.
-    func repeatLastSamples(_ base: UnsafeMutablePointer<UInt8>) {
-        guard width < stride, width > 0 else { return }
-        for row in 0..<height {
-            let start = base + offset + row * stride
-            (start + width).update(repeating: start[width - 1], count: stride - width)
-        }
-    }
-}
-
-/// What a picture's samples mean.
-private struct Colour {
-    let isFullRange: Bool
-    let matrix: ColourMatrix?
-    private let bitDepth: Int
-
-    init(of picture: AVFrame, layout: PlaneLayout) {
-        isFullRange = layout.isFullRange || picture.color_range == AVCOL_RANGE_JPEG
-        matrix = layout.planeCount == 3 ? ColourMatrix(from: picture.colorspace) : nil
-        bitDepth = layout.bitDepth
-    }
-
-    /// Whether the samples are as JPEG has them.
-    var isJPEG: Bool { isFullRange && matrix == nil && bitDepth == 8 }
-}
-
-extension AVFrame {
-    fileprivate func plane(_ index: Int) -> UnsafePointer<UInt8>? {
-        let planes = [data.0, data.1, data.2]
-        return UnsafePointer(planes[index])
-    }
-
-    fileprivate func stride(_ index: Int) -> Int {
-        Int([linesize.0, linesize.1, linesize.2][index])
     }
 }

@@ -58,20 +58,22 @@ enum SampleRange {
         }
     }
 
-    /// The nearest 8-bit value for each of `bitDepth` bits (ITU-R BT.709, quantisation of the levels).
+    /// The nearest 8-bit value for each of `bitDepth` bits (ITU-R BT.709, quantisation of the levels). Values beyond
+    /// the nominal range count as its ends.
     static func table(bitDepth: Int, isFullRange: Bool, isChroma: Bool) -> [UInt8] {
         let unit = Double(1 << (bitDepth - 8))
         let highest = Double((1 << bitDepth) - 1)
-        let (zero, span): (Double, Double) =
+        let (first, last): (Double, Double) =
             switch (isFullRange, isChroma) {
-            case (true, false): (0, highest)
-            case (true, true): (128 * unit, highest)
-            case (false, false): (16 * unit, 219 * unit)
-            case (false, true): (128 * unit, 224 * unit)
+            case (true, _): (0, highest)
+            case (false, false): (16 * unit, 235 * unit)
+            case (false, true): (16 * unit, 240 * unit)
             }
+        let (zero, offset): (Double, Double) = isChroma ? (128 * unit, 128) : (first, 0)
         return (0..<(1 << bitDepth)).map { value in
-            let scaled = (Double(value) - zero) * 255 / span + (isChroma ? 128 : 0)
-            return UInt8(min(max(scaled.rounded(), 0), 255))
+            let nominal = min(max(Double(value), first), last)
+            let stretched = ((nominal - zero) * 255 / (last - first) + offset).rounded()
+            return UInt8(min(max(stretched, 0), 255))
         }
     }
 }
