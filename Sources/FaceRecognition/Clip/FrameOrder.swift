@@ -1,0 +1,19 @@
+/// The order in which a clip's frames are looked at.
+enum FrameOrder {
+    /// The places of all frames, such that the first ones, however many, are spread over the clip: the middle first,
+    /// then the middles of the halves, and so on.
+    static func spread(_ count: Int) -> [Int] {
+        var order: [Int] = []
+        var spans = [0..<count]
+        while order.count < count {
+            var next: [Range<Int>] = []
+            for span in spans where !span.isEmpty {
+                let middle = (span.lowerBound + span.upperBound) / 2
+                order.append(middle)
+                next += [span.lowerBound..<middle, (middle + 1)..<span.upperBound]
+            }
+            spans = next
+        }
+        return order
+    }
+}
