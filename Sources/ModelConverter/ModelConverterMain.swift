@@ -14,7 +14,8 @@ struct ModelConverterMain: ParsableCommand {
     func run() throws {
         var message = [CChar](repeating: 0, count: Int(CDlibModelsErrorCapacity))
         guard CDlibModels_writeDetector(folder + "/face_detector.dat", &message) == 0 else {
-            let reason = String(decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            let reason = String(
+                decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
             throw ValidationError("Cannot write \(folder)/face_detector.dat: \(reason)")
         }
     }

@@ -22,8 +22,7 @@ public struct ClipRecognizer: Sendable {
         let assignment = NameAssignment(gallery: gallery, threshold: settings.threshold)
         var seen: [Int: [FaceSighting]] = [:]
         var damaged: [Int: PictureError] = [:]
-        var faces: [ClipFace] = []
-        let order = FrameOrder.spread(frames.count).prefix(settings.maximumFrames)
+        let order = FrameSelection.order(frames.count).prefix(settings.maximumFrames)
         for frame in order {
             do {
                 seen[frame] = try reader.sightings(in: frames[frame], frame: frame)
@@ -31,22 +30,27 @@ public struct ClipRecognizer: Sendable {
                 damaged[frame] = error
                 continue
             }
-            guard seen.count >= settings.minimumFrames else { continue }
-            faces = assignment.faces(tracks(seen))
-            if isCertain(faces) { break }
+            if seen.count >= settings.minimumFrames, isCertain(assignment.faces(tracks(seen))) { break }
         }
         if seen.isEmpty, let error = damaged.values.first { throw error }
-        if let frame = seen.keys.min(by: { order.firstIndex(of: $0) ?? 0 < order.firstIndex(of: $1) ?? 0 }),
-            seen.values.allSatisfy(\.isEmpty)
-        {
+        if seen.values.allSatisfy(\.isEmpty), let frame = order.first(where: { seen[$0] != nil }) {
             seen[frame] = try reader.sightings(in: frames[frame], frame: frame, upsampled: true)
         }
-        faces = assignment.faces(tracks(seen)).sorted { $0.prominence > $1.prominence }
+        let faces = assignment.faces(tracks(seen)).sorted { $0.prominence > $1.prominence }
         return ClipRecognition(faces: faces, frames: seen.count, damagedFrames: damaged)
     }
 
+    /// The embedding of a photograph's largest face; nil without a face.
+    ///
+    /// - Throws: `PictureError` if the photograph cannot be decoded, `ModelError` if a model fails.
+    public func largestFace(in jpeg: [UInt8]) throws -> Embedding? {
+        var sightings = try reader.sightings(in: jpeg, frame: 0)
+        if sightings.isEmpty { sightings = try reader.sightings(in: jpeg, frame: 0, upsampled: true) }
+        return sightings.max { $0.face.box.area < $1.face.box.area }?.embedding
+    }
+
     private func tracks(_ seen: [Int: [FaceSighting]]) -> [FaceTrack] {
-        FaceTracker(seen.sorted { $0.key < $1.key }.lazy.map(\.value)).tracks
+        FaceTracker(seen.sorted { $0.key < $1.key }.map(\.value)).joined(within: settings.threshold)
     }
 
     /// Whether more frames would hardly change what is said of any face.

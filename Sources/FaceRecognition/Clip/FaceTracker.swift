@@ -19,7 +19,8 @@ struct FaceTracker {
             let before = candidate.last.face.box
             for (face, sighting) in faces.enumerated() {
                 let now = sighting.face.box
-                let growth = Double(max(before.width, now.width)) / Double(max(1, min(before.width, now.width)))
+                let growth =
+                    Double(max(before.width, now.width)) / Double(max(1, min(before.width, now.width)))
                 let distance = before.relativeDistance(to: now)
                 if distance < Self.reach, growth < Self.growth { pairs.append((distance, track, face)) }
             }
@@ -33,5 +34,21 @@ struct FaceTracker {
             tracks[pair.track].add(faces[pair.face])
         }
         for face in free.sorted() { tracks.append(FaceTrack(faces[face])) }
+    }
+
+    /// The tracks, those put together that are one face which was lost for some frames.
+    ///
+    /// - Parameter distance: How near the embeddings of one person's tracks are.
+    func joined(within distance: Double) -> [FaceTrack] {
+        var joined: [FaceTrack] = []
+        for track in tracks {
+            let earlier = joined.firstIndex { other in
+                guard !other.sharesFrame(with: track), let one = other.embedding, let two = track.embedding
+                else { return false }
+                return one.distance(to: two) <= distance
+            }
+            if let earlier { joined[earlier].merge(track) } else { joined.append(track) }
+        }
+        return joined
     }
 }

@@ -29,7 +29,7 @@ public struct FaceBox: Hashable, Sendable {
     }
 
     /// The distance between the centres of two boxes, in widths of the wider one.
-    package func relativeDistance(to other: FaceBox) -> Double {
+    func relativeDistance(to other: FaceBox) -> Double {
         let dx = Double(2 * x + width - 2 * other.x - other.width) / 2
         let dy = Double(2 * y + height - 2 * other.y - other.height) / 2
         return (dx * dx + dy * dy).squareRoot() / Double(max(width, other.width, 1))

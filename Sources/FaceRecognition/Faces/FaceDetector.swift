@@ -82,6 +82,7 @@ extension DetectedFace {
         let width = Int(face.right) - Int(face.left) + 1
         let height = Int(face.bottom) - Int(face.top) + 1
         self.init(
-            box: FaceBox(x: Int(face.left), y: Int(face.top), width: width, height: height), score: face.score)
+            box: FaceBox(x: Int(face.left), y: Int(face.top), width: width, height: height), score: face.score
+        )
     }
 }

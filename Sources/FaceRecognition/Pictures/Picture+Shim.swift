@@ -6,7 +6,8 @@ extension Picture {
         pixels.withUnsafeBufferPointer { buffer in
             body(
                 CDlibPicture(
-                    pixels: buffer.baseAddress, width: Int32(clamping: width), height: Int32(clamping: height),
+                    pixels: buffer.baseAddress, width: Int32(clamping: width),
+                    height: Int32(clamping: height),
                     stride: Int32(clamping: width * format.bytes)))
         }
     }
