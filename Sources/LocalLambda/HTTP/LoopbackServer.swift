@@ -53,7 +53,8 @@ final class LoopbackServer: Sendable {
     /// `GET /next` waits for the next event, however long that takes.
     private static let aYear: TimeInterval = 365 * 24 * 3600
 
-    /// What is kept of a body; the rest is read and dropped, so that the connection stays usable.
+    /// What is kept of a body, which is more than any operation takes; the rest is read and dropped, so that
+    /// the connection stays usable.
     private static let maximumBodySize = 80 << 20
 
     private static func readBody(of request: HTTPRequest) async throws -> [UInt8] {

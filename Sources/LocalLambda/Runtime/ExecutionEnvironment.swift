@@ -250,6 +250,7 @@ actor ExecutionEnvironment {
         guard let initialization else { return }
         self.initialization = nil
         log.drain()
+        log.show(error.errorMessage)
         let duration = (ContinuousClock.now - started).formattedMilliseconds
         log.show(
             "INIT_REPORT Init Duration: \(duration) ms\tPhase: init\tStatus: error\tError Type: \(error.errorType)"

@@ -35,6 +35,7 @@ struct LambdaAPI: Sendable {
         guard path.count > 2 else {
             switch request.method {
             case .POST:
+                try checkCodeSize(body, operation: "CreateFunction")
                 return .json(try await service.create(decode(body)), status: .created)
             case .GET:
                 return .json(FunctionList(functions: await service.configurations()))
@@ -62,6 +63,7 @@ struct LambdaAPI: Sendable {
             try await function.update(decode(body))
             return .json(await function.configuration)
         case (.PUT, "code"):
+            try checkCodeSize(body, operation: "UpdateFunctionCode")
             let code: FunctionRequest.Code = try decode(body)
             return .json(try await service.updateCode(code.zipFile, of: identifier))
         case (.PUT, "event-invoke-config"):
@@ -78,6 +80,12 @@ struct LambdaAPI: Sendable {
         default:
             throw .noSuchOperation(request.method.rawValue, request.path)
         }
+    }
+
+    /// 50 MB of zip in base64, and a little JSON.
+    private func checkCodeSize(_ body: [UInt8], operation: String) throws(ServiceError) {
+        let limit = 69_905_067
+        guard body.count < limit else { throw .requestTooLarge(limit: limit, operation: operation) }
     }
 
     private func decode<Value: Decodable>(_ body: [UInt8]) throws(ServiceError) -> Value {

@@ -28,14 +28,17 @@ struct ServiceError: Error, Equatable {
     }
 
     static func payloadTooLarge(_ size: Int, type: InvocationType) -> ServiceError {
-        let message =
-            switch type {
-            case .event:
-                "\(size) byte payload is too large for the Event invocation type (limit \(type.limit) bytes)"
-            case .requestResponse, .dryRun:
-                "Request must be smaller than \(type.limit) bytes for the InvokeFunction operation"
-            }
-        return ServiceError(status: 413, code: "RequestTooLargeException", message: message)
+        guard type == .event else { return requestTooLarge(limit: type.limit, operation: "InvokeFunction") }
+        return ServiceError(
+            status: 413, code: "RequestTooLargeException",
+            message:
+                "\(size) byte payload is too large for the Event invocation type (limit \(type.limit) bytes)")
+    }
+
+    static func requestTooLarge(limit: Int, operation: String) -> ServiceError {
+        ServiceError(
+            status: 413, code: "RequestTooLargeException",
+            message: "Request must be smaller than \(limit) bytes for the \(operation) operation")
     }
 
     static func payloadNotJSON(_ reason: String) -> ServiceError {
