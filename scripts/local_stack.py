@@ -10,12 +10,13 @@ Prints the environment for clients as lines for a shell, then runs until Ctrl-C 
 
 import argparse
 import ctypes
-import io
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -90,7 +91,7 @@ class LocalStack:
         }
         client.create_function(
             FunctionName=name, Runtime="provided.al2023", Handler="bootstrap", Role=ROLE, Timeout=timeout,
-            MemorySize=memory, Code={"ZipFile": self._zip(Path(executable or self.build / name))},
+            MemorySize=memory, Code={"ZipFile": make_zip(executable or self.build / name, self.folder)},
             Environment={"Variables": own | (variables or {})},
         )
         # A result that comes minutes later helps nobody.
@@ -171,17 +172,23 @@ class LocalStack:
                 raise StackError(f"{name} did not start; see {self.folder / name}.log")
             time.sleep(0.02)
 
-    def _zip(self, executable):
-        """The executable as a zip's bootstrap. Stored, not compressed: it does not leave this machine."""
-        archive = io.BytesIO()
-        with zipfile.ZipFile(archive, "w") as file:
-            entry = zipfile.ZipInfo("bootstrap")
-            entry.external_attr = 0o755 << 16
-            try:
-                file.writestr(entry, executable.read_bytes())
-            except OSError as error:
-                raise StackError(f"{executable} is missing; build it first: {error}") from error
-        return archive.getvalue()
+
+def make_zip(executable, folder):
+    """A zip with the executable as its bootstrap, without debugging symbols. Made once for each build."""
+    executable = Path(executable)
+    archive = Path(folder) / f"{executable.name}.zip"
+    if not executable.exists():
+        raise StackError(f"{executable} is missing; build it first: make demo does")
+    if not archive.exists() or archive.stat().st_mtime < executable.stat().st_mtime:
+        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+            bootstrap = Path(scratch) / "bootstrap"
+            shutil.copy(executable, bootstrap)
+            if executable.read_bytes()[:4] == b"\x7fELF":
+                subprocess.run(["strip", bootstrap], check=True)
+            with zipfile.ZipFile(Path(scratch) / "zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+                file.write(bootstrap, "bootstrap")
+            (Path(scratch) / "zip").rename(archive)
+    return archive.read_bytes()
 
 
 def free_port():

@@ -1,11 +1,4 @@
-import FoundationEssentials
-import LambdaRuntime
-
 @main
 enum ExtractorMain {
-    static func main() {
-        LambdaRuntime.run {
-            try await ExtractorHandler(environment: ProcessInfo.processInfo.environment)
-        }
-    }
+    static func main() {}
 }

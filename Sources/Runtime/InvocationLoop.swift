@@ -2,16 +2,17 @@
 final class InvocationLoop {
     private let api: RuntimeAPI
     private let executor: LoopExecutor
-    private let process: ProcessState?
+    private let trace: TraceVariable?
 
     /// How long before the deadline the handler's task is cancelled, so that it can still answer.
     private static let cancellationLead = Duration.milliseconds(50)
 
-    /// - Parameter process: what is set for each event; nil where several events are handled at a time.
-    init(api: RuntimeAPI, executor: LoopExecutor, process: ProcessState?) {
+    /// - Parameter trace: the environment variable to set for each event; nil where several events are
+    ///   handled at a time.
+    init(api: RuntimeAPI, executor: LoopExecutor, trace: TraceVariable?) {
         self.api = api
         self.executor = executor
-        self.process = process
+        self.trace = trace
     }
 
     /// Serves events until the process has to end.
@@ -19,7 +20,7 @@ final class InvocationLoop {
         do throws(RuntimeFailure) {
             while true {
                 let (event, invocation) = try api.next()
-                process?.set(invocation.headers)
+                if let trace { invocation.headers.withBytes(of: .traceID, trace.set) }
                 switch function {
                 case .buffered(let handler): try serve(event, invocation, handler)
                 case .streaming(let handler): try serve(event, invocation, handler)
