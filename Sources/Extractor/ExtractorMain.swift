@@ -1,4 +1,11 @@
+import FoundationEssentials
+import LambdaRuntime
+
 @main
 enum ExtractorMain {
-    static func main() {}
+    static func main() {
+        LambdaRuntime.run {
+            try await ExtractorHandler(environment: ProcessInfo.processInfo.environment)
+        }
+    }
 }

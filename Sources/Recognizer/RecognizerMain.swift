@@ -1,4 +1,11 @@
+import FoundationEssentials
+import LambdaRuntime
+
 @main
 enum RecognizerMain {
-    static func main() {}
+    static func main() {
+        LambdaRuntime.run {
+            try await RecognizerHandler(environment: ProcessInfo.processInfo.environment)
+        }
+    }
 }

@@ -2,17 +2,16 @@
 final class InvocationLoop {
     private let api: RuntimeAPI
     private let executor: LoopExecutor
-    private let trace: TraceVariable?
+    private let process: ProcessState?
 
     /// How long before the deadline the handler's task is cancelled, so that it can still answer.
     private static let cancellationLead = Duration.milliseconds(50)
 
-    /// - Parameter trace: the environment variable to set for each event; nil where several events are
-    ///   handled at a time.
-    init(api: RuntimeAPI, executor: LoopExecutor, trace: TraceVariable?) {
+    /// - Parameter process: what is set for each event; nil where several events are handled at a time.
+    init(api: RuntimeAPI, executor: LoopExecutor, process: ProcessState?) {
         self.api = api
         self.executor = executor
-        self.trace = trace
+        self.process = process
     }
 
     /// Serves events until the process has to end.
@@ -20,7 +19,7 @@ final class InvocationLoop {
         do throws(RuntimeFailure) {
             while true {
                 let (event, invocation) = try api.next()
-                if let trace { invocation.headers.withBytes(of: .traceID, trace.set) }
+                process?.set(invocation.headers)
                 switch function {
                 case .buffered(let handler): try serve(event, invocation, handler)
                 case .streaming(let handler): try serve(event, invocation, handler)

@@ -48,20 +48,21 @@ public enum LambdaRuntime {
             let local = environment.runtimeAPI == nil ? LocalRun.start(for: &environment) : nil
             defer { local?.stop() }
         #endif
-        let failure = serve(environment: environment, setsTraceVariable: true, makeFunction)
+        let failure = serve(environment: environment, ownsProcess: true, makeFunction)
         environment.logging.write(.critical, failure.description)
         exit(EXIT_FAILURE)
     }
 
     /// The whole life of the process, on the calling thread, without its end.
     ///
-    /// - Parameter setsTraceVariable: whether `_X_AMZN_TRACE_ID` may be set for each event; tests that run
-    ///   several functions in one process say no.
+    /// - Parameter ownsProcess: whether crashes are reported and `_X_AMZN_TRACE_ID` is set for each event;
+    ///   tests that run several functions in one process say no.
     package static func serve(
-        environment: RuntimeEnvironment, setsTraceVariable: Bool,
+        environment: RuntimeEnvironment, ownsProcess: Bool,
         _ makeFunction: @escaping @Sendable () async throws -> Function
     ) -> RuntimeFailure {
         guard let authority = environment.runtimeAPI else { return .notOnLambda }
+        let process = ownsProcess ? ProcessState(environment: environment) : nil
         do {
             let api = try RuntimeAPI(authority: authority, environment: environment)
             let executor = LoopExecutor()
@@ -80,7 +81,7 @@ public enum LambdaRuntime {
                         environment: environment)
                 }
                 let loop = InvocationLoop(
-                    api: api, executor: executor, trace: setsTraceVariable ? TraceVariable() : nil)
+                    api: api, executor: executor, process: process)
                 return loop.run(function)
             }
         } catch {

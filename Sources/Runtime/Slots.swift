@@ -14,7 +14,7 @@ enum Slots {
                 do throws(RuntimeFailure) {
                     let api = try RuntimeAPI(authority: authority, environment: environment)
                     // The trace is a matter of each event; an environment variable would mix them up.
-                    let loop = InvocationLoop(api: api, executor: LoopExecutor(), trace: nil)
+                    let loop = InvocationLoop(api: api, executor: LoopExecutor(), process: nil)
                     end.set(loop.run(function))
                 } catch {
                     end.set(error)

@@ -94,7 +94,7 @@ extension MockRuntimeAPI {
             startThread {
                 continuation.resume(
                     returning: LambdaRuntime.serve(
-                        environment: RuntimeEnvironment(variables), setsTraceVariable: false, makeFunction))
+                        environment: RuntimeEnvironment(variables), ownsProcess: false, makeFunction))
             }
         }
     }

@@ -18,11 +18,22 @@ struct RuntimeTestFunction: LambdaHandler {
         case "log":
             context.logger.info("a line", metadata: ["key": "value"])
             return event
+        case "crash":
+            // What a failed precondition, an overflow and an unwrapped nil do.
+            let numbers = Array(event.prefix(1))
+            return [numbers[event.count]]
+        case "overflow the stack": return [Self.depth(of: event)]
         case "trace":
             let trace = getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }
             return Array((trace ?? "(unset)").utf8)
         default: return event
         }
+    }
+
+    /// Recursion without end.
+    private static func depth(of event: [UInt8]) -> UInt8 {
+        // It never is empty, which the compiler does not see.
+        event.isEmpty ? 0 : 1 &+ depth(of: event + [1]) ^ (event.last ?? 0)
     }
 }
 

@@ -145,7 +145,7 @@ import Testing
     @Test func endsWhenNobodyListens() async throws {
         // Port 1 (tcpmux) is not in use anywhere.
         let environment = RuntimeEnvironment(["AWS_LAMBDA_RUNTIME_API": "127.0.0.1:1"])
-        let failure = LambdaRuntime.serve(environment: environment, setsTraceVariable: false) {
+        let failure = LambdaRuntime.serve(environment: environment, ownsProcess: false) {
             .buffered(EchoHandler())
         }
         guard case .nextUnreachable = failure else {
@@ -157,7 +157,7 @@ import Testing
     @Test(arguments: ["127.0.0.1:port", "a b", "127.0.0.1:99999", "[::1"])
     func saysThatTheAddressIsNone(address: String) async throws {
         let environment = RuntimeEnvironment(["AWS_LAMBDA_RUNTIME_API": address])
-        let failure = LambdaRuntime.serve(environment: environment, setsTraceVariable: false) {
+        let failure = LambdaRuntime.serve(environment: environment, ownsProcess: false) {
             .buffered(EchoHandler())
         }
         #expect(failure == .unusableAddress(address))
@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test func saysWhatIsMissingOutsideLambda() async {
-        let failure = LambdaRuntime.serve(environment: RuntimeEnvironment([:]), setsTraceVariable: false) {
+        let failure = LambdaRuntime.serve(environment: RuntimeEnvironment([:]), ownsProcess: false) {
             .buffered(EchoHandler())
         }
         #expect(failure == .notOnLambda)

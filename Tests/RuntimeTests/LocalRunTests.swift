@@ -34,7 +34,7 @@
                 "AWS_LAMBDA_RUNTIME_API": local.address, "AWS_LAMBDA_LOG_LEVEL": "FATAL",
             ])
             let thread = Thread {
-                _ = LambdaRuntime.serve(environment: environment, setsTraceVariable: false) {
+                _ = LambdaRuntime.serve(environment: environment, ownsProcess: false) {
                     .buffered(handler)
                 }
             }

@@ -60,6 +60,20 @@ import Testing
         #expect(api.requests(of: .response).map(\.text) == values.map { $0 ?? "(unset)" })
     }
 
+    @Test(arguments: [("crash", ["SIGILL", "SIGTRAP"]), ("overflow the stack", ["SIGSEGV"])])
+    func reportsACrashInOneLine(event: String, signals: [String]) async throws {
+        let api = try MockRuntimeAPI(events: [MockEvent(event, requestID: "id-9")])
+        let result = try await run(api)
+        #expect(result.status != 0)
+        let line = try #require(
+            result.errorText.split(separator: "\n").first { $0.hasPrefix(#"{"level":"FATAL""#) })
+        let report = try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
+        #expect(report["requestId"] == "id-9")
+        let message = try #require(report["message"])
+        #expect(signals.contains { message.hasPrefix("f crashed with \($0); backtrace: 0x") }, "\(message)")
+        #expect(message.split(separator: " ").count > 6)
+    }
+
     @Test func tellsAShutdownHandlerOfSIGTERM() async throws {
         let api = try MockRuntimeAPI(events: [MockEvent("echo")])
         let output = Pipe()

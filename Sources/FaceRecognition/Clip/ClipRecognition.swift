@@ -1,0 +1,9 @@
+/// Who is in a clip.
+public struct ClipRecognition: Hashable, Sendable {
+    /// Every face, the most prominent first.
+    public var faces: [ClipFace]
+    /// How many frames were looked at.
+    public var frames: Int
+    /// What is wrong with frames that could not be looked at, by their place in the clip.
+    public var damagedFrames: [Int: PictureError]
+}

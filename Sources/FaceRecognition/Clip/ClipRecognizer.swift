@@ -1,0 +1,65 @@
+/// Says who is in a clip.
+///
+/// Frames are looked at one by one, spread over the clip, until every face is certain: a face near the threshold is
+/// worth more frames, one far from it is not.
+public struct ClipRecognizer: Sendable {
+    private let reader: FrameReader
+    private let settings: RecognitionSettings
+
+    /// A recogniser on loaded models.
+    public init(models: FaceModels, settings: RecognitionSettings = RecognitionSettings()) {
+        reader = FrameReader(models: models, settings: settings)
+        self.settings = settings
+    }
+
+    /// The people in a clip's frames.
+    ///
+    /// - Parameters:
+    ///   - frames: JPEGs in presentation order.
+    ///   - gallery: Everybody who is enrolled.
+    /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
+    public func recognize(_ frames: [[UInt8]], gallery: Gallery) throws -> ClipRecognition {
+        let assignment = NameAssignment(gallery: gallery, threshold: settings.threshold)
+        var seen: [Int: [FaceSighting]] = [:]
+        var damaged: [Int: PictureError] = [:]
+        let order = FrameSelection.order(frames.count).prefix(settings.maximumFrames)
+        for frame in order {
+            do {
+                seen[frame] = try reader.sightings(in: frames[frame], frame: frame)
+            } catch let error as PictureError {
+                damaged[frame] = error
+                continue
+            }
+            if seen.count >= settings.minimumFrames, isCertain(assignment.faces(tracks(seen))) { break }
+        }
+        if seen.isEmpty, let error = damaged.values.first { throw error }
+        if seen.values.allSatisfy(\.isEmpty), let frame = order.first(where: { seen[$0] != nil }) {
+            seen[frame] = try reader.sightings(in: frames[frame], frame: frame, upsampled: true)
+        }
+        let faces = assignment.faces(tracks(seen)).sorted { $0.prominence > $1.prominence }
+        return ClipRecognition(faces: faces, frames: seen.count, damagedFrames: damaged)
+    }
+
+    /// The embedding of a photograph's largest face; nil without a face.
+    ///
+    /// - Throws: `PictureError` if the photograph cannot be decoded, `ModelError` if a model fails.
+    public func largestFace(in jpeg: [UInt8]) throws -> Embedding? {
+        var sightings = try reader.sightings(in: jpeg, frame: 0)
+        if sightings.isEmpty { sightings = try reader.sightings(in: jpeg, frame: 0, upsampled: true) }
+        return sightings.max { $0.face.box.area < $1.face.box.area }?.embedding
+    }
+
+    private func tracks(_ seen: [Int: [FaceSighting]]) -> [FaceTrack] {
+        FaceTracker(seen.sorted { $0.key < $1.key }.map(\.value)).joined(within: settings.threshold)
+    }
+
+    /// Whether more frames would hardly change what is said of any face.
+    private func isCertain(_ faces: [ClipFace]) -> Bool {
+        guard !faces.isEmpty else { return false }
+        return faces.allSatisfy { face in
+            guard let distance = face.distance else { return true }
+            guard face.frames >= settings.minimumFrames, face.votes == face.frames else { return false }
+            return abs(distance - settings.threshold) >= settings.certainty
+        }
+    }
+}

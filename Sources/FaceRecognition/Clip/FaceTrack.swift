@@ -1,0 +1,38 @@
+/// One face, followed through the frames of a clip.
+struct FaceTrack {
+    /// The sightings by frame, at least one.
+    private(set) var sightings: [FaceSighting]
+
+    init(_ sighting: FaceSighting) {
+        sightings = [sighting]
+    }
+
+    /// The last sighting.
+    var last: FaceSighting { sightings[sightings.count - 1] }
+
+    /// The sighting that weighs most.
+    var best: FaceSighting { sightings.max { $0.weight < $1.weight } ?? last }
+
+    /// The face over all frames: the weighted mean of its embeddings.
+    var embedding: Embedding? {
+        Embedding(meanOf: sightings.lazy.map { ($0.embedding, $0.weight) })
+    }
+
+    /// How much of the picture the face fills, over all frames, in pixels.
+    var prominence: Int { sightings.reduce(0) { $0 + $1.face.box.area } }
+
+    mutating func add(_ sighting: FaceSighting) {
+        sightings.append(sighting)
+    }
+
+    /// Takes over the sightings of another track of the same face.
+    mutating func merge(_ other: FaceTrack) {
+        sightings = (sightings + other.sightings).sorted { $0.frame < $1.frame }
+    }
+
+    /// Whether both are in one frame, which makes them two people.
+    func sharesFrame(with other: FaceTrack) -> Bool {
+        let frames = Set(sightings.map(\.frame))
+        return other.sightings.contains { frames.contains($0.frame) }
+    }
+}

@@ -1,0 +1,26 @@
+/// What a photograph must be like to stand for a person. The defaults were chosen on development people alone.
+public struct EnrolmentSettings: Hashable, Sendable {
+    /// The least width of the face, in pixels.
+    public var minimumWidth = 60
+
+    /// The least sharpness, see `FaceChip.sharpness`.
+    public var minimumSharpness = 2.0
+
+    /// The greatest distance of the nose from the middle of the eyes, in distances of the outer corners of the eyes.
+    public var maximumTurn = 0.35
+
+    /// The greatest distance to the mean of the person's other photographs.
+    public var maximumDisagreement = 0.45
+
+    /// The least distance to anybody else.
+    public var minimumDistanceToOthers = 0.25
+
+    /// A second face counts if it has more than this share of the area of the first.
+    public var companyShare = 0.5
+
+    /// Photographs are halved, at most to an eighth, while their longer side is larger, in pixels.
+    public var maximumSide = 1600
+
+    /// The defaults.
+    public init() {}
+}

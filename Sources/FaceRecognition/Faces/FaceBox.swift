@@ -1,0 +1,44 @@
+/// A face's place in a picture, in pixels.
+public struct FaceBox: Hashable, Sendable {
+    /// The left edge; negative where the face is cut off by the picture's edge.
+    public var x: Int
+    /// The upper edge; negative where the face is cut off by the picture's edge.
+    public var y: Int
+    /// The width, above 0.
+    public var width: Int
+    /// The height, above 0.
+    public var height: Int
+
+    /// A face's place.
+    public init(x: Int, y: Int, width: Int, height: Int) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+
+    var area: Int { width * height }
+
+    /// The shared area of two boxes divided by the area of both together, 0 to 1.
+    func overlap(with other: FaceBox) -> Double {
+        let across = min(x + width, other.x + other.width) - max(x, other.x)
+        let down = min(y + height, other.y + other.height) - max(y, other.y)
+        guard across > 0, down > 0 else { return 0 }
+        let shared = across * down
+        return Double(shared) / Double(area + other.area - shared)
+    }
+
+    /// The distance between the centres of two boxes, in widths of the wider one.
+    func relativeDistance(to other: FaceBox) -> Double {
+        let dx = Double(2 * x + width - 2 * other.x - other.width) / 2
+        let dy = Double(2 * y + height - 2 * other.y - other.height) / 2
+        return (dx * dx + dy * dy).squareRoot() / Double(max(width, other.width, 1))
+    }
+}
+
+extension FaceBox {
+    /// The same place in a picture that is larger by a factor.
+    func scaled(by factor: Int) -> FaceBox {
+        FaceBox(x: x * factor, y: y * factor, width: width * factor, height: height * factor)
+    }
+}

@@ -1,0 +1,16 @@
+/// All that recognition loads: detector, landmarks, network.
+public struct FaceModels: Sendable {
+    /// Finds faces.
+    public let detector: FaceDetector
+    /// Finds the eyes and the nose of a face.
+    public let predictor: LandmarkPredictor
+    /// Turns an aligned face into a vector.
+    public let embedder: FaceEmbedder
+
+    /// Loads the models of a folder that `scripts/fetch-models` filled.
+    public init(folder: String) throws(ModelError) {
+        detector = try FaceDetector(path: folder + "/face_detector.dat")
+        predictor = try LandmarkPredictor(path: folder + "/shape_predictor_5_face_landmarks.dat")
+        embedder = try FaceEmbedder(path: folder + "/dlib_face_recognition_resnet_model_v1.dat")
+    }
+}

@@ -1,0 +1,24 @@
+/// Why a JPEG cannot be looked at. The same bytes will never do.
+public enum PictureError: Error, Hashable, Sendable {
+    /// The bytes are not a JPEG that can be decoded; libjpeg's words.
+    case notAPicture(reason: String)
+    /// The header says that the picture is larger than the bound.
+    case tooLarge(width: Int, height: Int, maximumPixels: Int)
+    /// The picture's colours are not grey or YCbCr.
+    case unsupportedColours(components: Int)
+}
+
+extension PictureError: CustomStringConvertible {
+    /// What is wrong with the picture, and what to send instead.
+    public var description: String {
+        switch self {
+        case .notAPicture(let reason):
+            "The picture cannot be decoded: \(reason). Send a JPEG."
+        case .tooLarge(let width, let height, let maximumPixels):
+            "The picture has \(width) x \(height) pixels, more than \(maximumPixels / 1_000_000) million. "
+                + "Scale it down."
+        case .unsupportedColours(let components):
+            "The picture has \(components) colour components. Save it as an RGB or grey JPEG."
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import AWSClients
+internal import Pipeline
+
+extension Student {
+    /// The names of StudentDB's attributes.
+    enum Attribute {
+        static let name = "name"
+        static let major = "major"
+        static let year = "year"
+        static let embeddings = "embeddings"
+    }
+
+    /// The person of an item; nil without a name. Embeddings of another size are left out, since one bad row must not
+    /// keep the others from being recognised.
+    init?(item: Item) {
+        guard case .string(let name) = item[Attribute.name] else { return nil }
+        self.init(
+            name: name, major: item[Attribute.major]?.text, year: item[Attribute.year]?.text,
+            embeddings: item[Attribute.embeddings]?.embeddings ?? [])
+    }
+
+    /// The person as an item.
+    var item: Item {
+        var item: Item = [Attribute.name: .string(name)]
+        item[Attribute.major] = major.map(AttributeValue.string)
+        item[Attribute.year] = year.map(AttributeValue.string)
+        if !embeddings.isEmpty { item[Attribute.embeddings] = AttributeValue(embeddings: embeddings) }
+        return item
+    }
+}
+
+extension AttributeValue {
+    /// A list of binary values: the components of each embedding as little-endian float32.
+    init(embeddings: [[Float]]) {
+        self = .list(
+            embeddings.map { components in
+                .binary(components.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
+            })
+    }
+
+    fileprivate var text: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        default: nil
+        }
+    }
+
+    fileprivate var embeddings: [[Float]] {
+        guard case .list(let values) = self else { return [] }
+        return values.compactMap { value in
+            guard case .binary(let bytes) = value, bytes.count == Student.embeddingLength * 4 else {
+                return nil
+            }
+            return bytes.withUnsafeBytes { buffer in
+                (0..<Student.embeddingLength).map { index in
+                    let bits = buffer.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+                    return Float(bitPattern: UInt32(littleEndian: bits))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+public import AWSClients
+public import Pipeline
+
+/// StudentDB: a DynamoDB table with the partition key `name` (S), `major` (S), `year` (S or N) and `embeddings`, a list
+/// of binary values of 512 bytes (128 little-endian float32 each).
+public struct StudentTable: Sendable {
+    /// The table's name.
+    public let name: String
+
+    private let client: DynamoDBClient
+
+    /// The table of this name.
+    public init(client: DynamoDBClient, name: String = "StudentDB") {
+        self.client = client
+        self.name = name
+    }
+
+    /// The person of a name as of now, or nil.
+    public func student(named student: String) async throws(AWSError) -> Student? {
+        let page = try await client.query(
+            table: name,
+            DynamoDBExpression(
+                "#name = :name", names: ["#name": Student.Attribute.name], values: [":name": .string(student)]
+            ),
+            consistentRead: true)
+        return page.items.first.flatMap(Student.init(item:))
+    }
+
+    /// Everybody, read page by page, in no order.
+    public func students() async throws(AWSError) -> [Student] {
+        var students: [Student] = []
+        var startKey: Item?
+        repeat {
+            let page = try await client.scan(table: name, startKey: startKey)
+            students += page.items.compactMap(Student.init(item:))
+            startKey = page.lastEvaluatedKey
+        } while startKey != nil
+        return students
+    }
+
+    /// Stores a person in place of the one of the same name, embeddings included.
+    public func put(_ student: Student) async throws(AWSError) {
+        try await client.putItem(table: name, item: student.item)
+    }
+
+    /// Stores people's majors and years; what is nil, and the embeddings, stay as they are.
+    public func importStudents(_ students: some Sequence<Student> & Sendable) async throws(AWSError) {
+        for student in students {
+            try await update(student.name, major: student.major, year: student.year)
+        }
+    }
+
+    /// Adds embeddings to a person, or makes the person.
+    ///
+    /// - Parameters:
+    ///   - embeddings: Unit vectors of 128 components, one for each photograph.
+    ///   - student: The person's name.
+    ///   - major: The major; nil leaves the stored one.
+    ///   - year: The year; nil leaves the stored one.
+    ///   - replacing: Forgets the earlier embeddings.
+    /// - Returns: The person afterwards.
+    @discardableResult
+    public func append(
+        _ embeddings: [[Float]], to student: String, major: String? = nil, year: String? = nil,
+        replacing: Bool = false
+    ) async throws(AWSError) -> Student {
+        try await update(student, major: major, year: year, embeddings: embeddings, replacing: replacing)
+    }
+
+    /// Removes a person; nobody of that name is no error.
+    public func remove(_ student: String) async throws(AWSError) {
+        try await client.deleteItem(table: name, key: Self.key(student))
+    }
+
+    @discardableResult
+    private func update(
+        _ student: String, major: String?, year: String?, embeddings: [[Float]] = [], replacing: Bool = false
+    ) async throws(AWSError) -> Student {
+        var assignments: [String] = []
+        var names: [String: String] = [:]
+        var values: Item = [:]
+        for (attribute, value) in [(Student.Attribute.major, major), (Student.Attribute.year, year)] {
+            guard let value else { continue }
+            assignments.append("#\(attribute) = :\(attribute)")
+            names["#\(attribute)"] = attribute
+            values[":\(attribute)"] = .string(value)
+        }
+        if replacing || !embeddings.isEmpty {
+            names["#embeddings"] = Student.Attribute.embeddings
+            values[":embeddings"] = AttributeValue(embeddings: embeddings)
+            if replacing {
+                assignments.append("#embeddings = :embeddings")
+            } else {
+                // Two enrolments of one person at the same time both count.
+                assignments.append(
+                    "#embeddings = list_append(if_not_exists(#embeddings, :none), :embeddings)")
+                values[":none"] = .list([])
+            }
+        }
+        if assignments.isEmpty {
+            // DynamoDB has no update without an assignment; this one changes nothing that is there.
+            names["#major"] = Student.Attribute.major
+            assignments.append("#major = if_not_exists(#major, :unknown)")
+            values[":unknown"] = .null
+        }
+        let item = try await client.updateItem(
+            table: name, key: Self.key(student),
+            update: DynamoDBExpression(
+                "SET " + assignments.joined(separator: ", "), names: names, values: values))
+        return Student(item: item) ?? Student(name: student)
+    }
+
+    private static func key(_ student: String) -> Item {
+        [Student.Attribute.name: .string(student)]
+    }
+}

@@ -1,0 +1,159 @@
+internal import CExecinfo
+internal import Glibc
+
+/// One line on standard error when the process crashes: function, request id, signal, backtrace. Without it
+/// Lambda's log says only that the process ended.
+///
+/// The addresses are relative to the executable, as `llvm-symbolizer --obj=bootstrap` takes them; the names
+/// are not in a stripped executable. What handled the signal before handles it afterwards, so that the exit
+/// status and Swift's own backtraces stay as they are.
+final class CrashReport {
+    private static let signals: [(number: Int32, name: StaticString)] = [
+        (SIGILL, "SIGILL"), (SIGTRAP, "SIGTRAP"), (SIGABRT, "SIGABRT"), (SIGSEGV, "SIGSEGV"),
+        (SIGBUS, "SIGBUS"), (SIGFPE, "SIGFPE"),
+    ]
+
+    private let area: UnsafeMutablePointer<CrashArea>
+
+    /// Takes the signals over, for the life of the process.
+    init(environment: RuntimeEnvironment) {
+        area = .allocate(capacity: 1)
+        area.initialize(to: CrashArea(environment))
+        crashArea = area
+        useOtherStack()
+        for (index, signal) in Self.signals.enumerated() {
+            area.pointee.names[index] = signal
+            var action = sigaction()
+            action.__sigaction_handler.sa_sigaction = { number, _, _ in handleCrash(number) }
+            action.sa_flags = SA_SIGINFO | Int32(bitPattern: UInt32(SA_ONSTACK))
+            sigaction(signal.number, &action, &area.pointee.previous[index])
+        }
+    }
+
+    /// Notes the event that is being handled.
+    func set(requestID: UnsafeRawBufferPointer) {
+        area.pointee.requestID.set(requestID)
+    }
+
+    /// A handler that ran out of stack has none left for the report.
+    private func useOtherStack() {
+        let size = 64 * 1024
+        var stack = stack_t(ss_sp: .allocate(byteCount: size, alignment: 16), ss_flags: 0, ss_size: size)
+        sigaltstack(&stack, nil)
+    }
+}
+
+/// All that the signal handler reads: it must neither allocate nor lock nor initialise.
+private struct CrashArea {
+    var start = FixedText()
+    var middle = FixedText()
+    var requestID = FixedText()
+    var end = FixedText()
+    var names = InlineArray<6, (number: Int32, name: StaticString)>(repeating: (0, ""))
+    var previous = InlineArray<6, sigaction>(repeating: sigaction())
+    var line = FixedText()
+    var frames = InlineArray<64, UnsafeMutableRawPointer?>(repeating: nil)
+    /// Where the executable lies in memory.
+    var base: UInt
+
+    init(_ environment: RuntimeEnvironment) {
+        var function: [UInt8] = []
+        function.append(jsonString: environment.functionName)
+        let name =
+            environment.logging.format == .json
+            ? Array(function.dropFirst().dropLast()) : Array(environment.functionName.utf8)
+        switch environment.logging.format {
+        case .json:
+            start.set(Array(#"{"level":"FATAL","requestId":""#.utf8))
+            middle.set(Array(#"","message":""#.utf8) + name + Array(" crashed with ".utf8))
+            end.set(Array("\"}\n".utf8))
+        case .text:
+            start.set(Array("FATAL ".utf8))
+            middle.set(Array(" ".utf8) + name + Array(" crashed with ".utf8))
+            end.set(Array("\n".utf8))
+        }
+        base = UInt(bitPattern: CExecinfo_executable_start())
+    }
+}
+
+/// Text in memory of a fixed size; what does not fit is left out.
+private struct FixedText {
+    private var bytes = InlineArray<2048, UInt8>(repeating: 0)
+    private var count = 0
+
+    mutating func set(_ text: [UInt8]) {
+        text.withUnsafeBytes { set($0) }
+    }
+
+    mutating func set(_ text: UnsafeRawBufferPointer) {
+        count = 0
+        append(text)
+    }
+
+    mutating func append(_ text: UnsafeRawBufferPointer) {
+        for byte in text where count < 2048 {
+            bytes[count] = byte
+            count += 1
+        }
+    }
+
+    mutating func append(_ text: StaticString) {
+        append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func append(_ text: borrowing FixedText) {
+        for index in 0..<text.count where count < 2048 {
+            bytes[count] = text.bytes[index]
+            count += 1
+        }
+    }
+
+    mutating func append(hexadecimal number: UInt) {
+        append(" 0x")
+        var shift = UInt(60)
+        while shift > 0, number >> shift == 0 { shift -= 4 }
+        while true {
+            let digit = UInt8(number >> shift & 15)
+            if count < 2048 {
+                bytes[count] = digit < 10 ? 48 + digit : 87 + digit
+                count += 1
+            }
+            if shift == 0 { return }
+            shift -= 4
+        }
+    }
+
+    func write(to descriptor: Int32) {
+        withUnsafeBytes(of: bytes) { _ = Glibc.write(descriptor, $0.baseAddress, count) }
+    }
+}
+
+nonisolated(unsafe) private var crashArea: UnsafeMutablePointer<CrashArea>?
+
+private func handleCrash(_ number: Int32) {
+    guard let area = crashArea else { return }
+    var index = 0
+    while index < 5, area.pointee.names[index].number != number { index += 1 }
+    // Whatever happens from here on, a second signal goes where it would have gone without the report.
+    sigaction(number, &area.pointee.previous[index], nil)
+    area.pointee.line.append(area.pointee.start)
+    area.pointee.line.append(area.pointee.requestID)
+    area.pointee.line.append(area.pointee.middle)
+    area.pointee.line.append(area.pointee.names[index].name)
+    area.pointee.line.append("; backtrace:")
+    let count = withUnsafeMutableBytes(of: &area.pointee.frames) { frames in
+        guard let start = frames.assumingMemoryBound(to: UnsafeMutableRawPointer?.self).baseAddress else {
+            return Int32(0)
+        }
+        return backtrace(start, 64)
+    }
+    var frame = 0
+    while frame < min(Int(count), 64) {
+        let address = UInt(bitPattern: area.pointee.frames[frame])
+        area.pointee.line.append(
+            hexadecimal: address >= area.pointee.base ? address - area.pointee.base : address)
+        frame += 1
+    }
+    area.pointee.line.append(area.pointee.end)
+    area.pointee.line.write(to: 2)
+}

@@ -1,0 +1,92 @@
+import FaceRecognition
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: TestModels.areAvailable, Comment(rawValue: TestModels.missing)))
+struct ClipRecognizerTests {
+    private let recognizer: ClipRecognizer
+
+    init() throws {
+        recognizer = ClipRecognizer(models: try TestModels.loaded.get())
+    }
+
+    private func gallery() throws -> Gallery {
+        try TestModels.gallery(["Barack Obama": "obama.jpg", "Joe Biden": "biden.jpg"])
+    }
+
+    @Test func namesThePersonOfAnotherPhotograph() throws {
+        let recognition = try recognizer.recognize(
+            [try TestModels.photograph("obama2.jpg")], gallery: try gallery())
+        let face = try #require(recognition.faces.first)
+        #expect(recognition.faces.count == 1)
+        #expect(face.name == "Barack Obama")
+        #expect((face.votes, face.frames) == (1, 1))
+        let distance = try #require(face.distance)
+        #expect(distance < 0.34)
+        #expect(try #require(face.runnerUpDistance) > distance)
+    }
+
+    @Test func aStrangerIsUnknown() async throws {
+        let recognition = try recognizer.recognize([try await TestModels.stranger()], gallery: try gallery())
+        #expect(!recognition.faces.isEmpty)
+        #expect(recognition.faces.allSatisfy { $0.name == nil })
+        #expect(try #require(recognition.faces.first?.distance) > 0.34)
+    }
+
+    @Test func everybodyIsUnknownWhereNobodyIsEnrolled() throws {
+        let recognition = try recognizer.recognize(
+            [try TestModels.photograph("biden.jpg")], gallery: Gallery())
+        #expect(recognition.faces.map(\.name) == [nil])
+        #expect(recognition.faces.map(\.distance) == [nil])
+    }
+
+    @Test func namesEverybodyInAFrame() async throws {
+        let recognition = try recognizer.recognize(
+            [try await TestModels.pair("biden.jpg", "obama.jpg")], gallery: try gallery())
+        let names = recognition.faces.sorted { $0.box.x < $1.box.x }.map(\.name)
+        #expect(names == ["Joe Biden", "Barack Obama"])
+    }
+
+    @Test func aWallHasNoFace() async throws {
+        let recognition = try recognizer.recognize([try await TestModels.wall()], gallery: try gallery())
+        #expect(recognition.faces.isEmpty)
+    }
+
+    @Test func looksAtTheOtherFramesWhenOneIsDamaged() throws {
+        let photograph = try TestModels.photograph("obama2.jpg")
+        let recognition = try recognizer.recognize([[1, 2, 3], photograph, []], gallery: try gallery())
+        #expect(recognition.faces.map(\.name) == ["Barack Obama"])
+        #expect(recognition.damagedFrames.keys.sorted() == [0, 2])
+        #expect(throws: PictureError.self) { try recognizer.recognize([[1, 2, 3], []], gallery: Gallery()) }
+    }
+
+    @Test func stopsWhenItIsCertain() throws {
+        let photograph = try TestModels.photograph("obama.jpg")
+        let frames = Array(repeating: photograph, count: 15)
+        #expect(try recognizer.recognize(frames, gallery: try gallery()).frames == 3)
+    }
+
+    @Test func boxesAreInTheFramesOwnPixels() throws {
+        let photograph = try TestModels.photograph("obama2.jpg")
+        let picture = try Picture(jpeg: photograph, as: .grey)
+        var settings = RecognitionSettings()
+        settings.maximumSide = max(picture.width, picture.height) / 2
+        let reduced = try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
+            .recognize([photograph], gallery: Gallery())
+        settings.maximumSide = .max
+        let whole = try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
+            .recognize([photograph], gallery: Gallery())
+        let (one, other) = (try #require(reduced.faces.first).box, try #require(whole.faces.first).box)
+        #expect(abs(one.x - other.x) < other.width / 4)
+        #expect(abs(one.width - other.width) < other.width / 4)
+    }
+
+    @Test func saysWhichModelIsMissing() {
+        #expect {
+            try FaceModels(folder: "/nowhere")
+        } throws: { error in
+            "\(error)".contains("/nowhere/face_detector.dat") && "\(error)".contains("scripts/fetch-models")
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import AWSClients
+import Foundation
+import LambdaRuntime
+import LambdaTesting
+import Pipeline
+import PipelineServices
+import TestSupport
+import Testing
+
+@testable import Recognizer
+
+@Suite(
+    .enabled(if: TestModels.areAvailable, Comment(rawValue: TestModels.missing)),
+    .enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+struct RecognizerHandlerTests {
+    /// A function and the services it uses.
+    private struct Theatre {
+        let handler: RecognizerHandler
+        let environment: [String: String]
+        let session: AWSSession
+        let queue: ResultQueue
+        let bucket = "clips"
+
+        var s3: S3Client { S3Client(session: session) }
+        var table: StudentTable { StudentTable(client: DynamoDBClient(session: session)) }
+
+        func handle(_ event: String) async throws -> InvocationResult {
+            try await handler.handle([MockEvent(event, timeout: .seconds(60))])[0]
+        }
+
+        func handle(_ request: RecognizerRequest) async throws -> InvocationResult {
+            try await handle(String(decoding: MessageCoding.encode(request), as: UTF8.self))
+        }
+
+        func enrol(_ name: String, _ photographs: [String]) async throws -> EnrolmentReply {
+            let request = EnrolmentRequest(
+                name: name, major: "Law", year: "1991",
+                photographs: try photographs.map { .inline(try TestModels.photograph($0)) })
+            return try MessageCoding.decode(
+                EnrolmentReply.self, from: [UInt8](try await handle(.enroll(request)).text.utf8))
+        }
+
+        /// The results on the queue, which are taken off it.
+        func results() async throws -> [RecognitionResult] {
+            let received = try await queue.receive(waitSeconds: 1)
+            try await queue.delete(received)
+            return try received.map { try $0.result.get() }
+        }
+    }
+
+    private func withStage(_ body: (Theatre) async throws -> Void) async throws {
+        let server = try await MotoServer()
+        defer { server.stop() }
+        var environment = server.clientEnvironment()
+        let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
+        try await DynamoDBClient(session: session).createTable("StudentDB", partitionKey: DynamoDBKey("name"))
+        try await S3Client(session: session).createBucket("clips")
+        let url = try await SQSClient(session: session).createQueue(name: "results")
+        environment["ROLLCALL_QUEUE_URL"] = url
+        environment["ROLLCALL_BUCKET"] = "clips"
+        environment["ROLLCALL_MODELS"] = Repository.models?.path ?? ""
+        let stage = Theatre(
+            handler: try await RecognizerHandler(environment: environment), environment: environment,
+            session: session, queue: ResultQueue(client: SQSClient(session: session), url: url))
+        try await body(stage)
+        await session.shutdown()
+    }
+
+    @Test func enrolsAndRecognises() async throws {
+        try await withStage { stage in
+            let reply = try await stage.enrol("Barack Obama", ["obama.jpg", "obama3.jpg", "biden.jpg"])
+            #expect(reply.enrolled == 2)
+            #expect(reply.photographs.map(\.photograph) == ["#1", "#2", "#3"])
+            #expect(reply.photographs.map(\.accepted) == [true, true, false])
+            #expect(reply.photographs[2].reason?.contains("differs") == true)
+
+            let identity = ClipIdentity(device: "lab", timestamp: WallClock.now())
+            let photograph = try TestModels.photograph("obama2.jpg")
+            for index in 0..<2 {
+                _ = try await stage.s3.putObject(
+                    bucket: stage.bucket, key: identity.frameKey(index), body: photograph)
+            }
+            let request = RecognitionRequest(
+                identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+                frames: .folder(prefix: identity.frameFolder))
+            guard case .response = try await stage.handle(.recognize(request)) else {
+                Issue.record("the function failed")
+                return
+            }
+            let result = try #require(try await stage.results().first)
+            #expect(result.status == .recognized)
+            #expect((result.name, result.major, result.year) == ("Barack Obama", "Law", "1991"))
+            #expect(result.clip == identity.clipKey)
+            #expect(result.people.count == 1)
+            #expect(result.people.first?.frames == 2)
+            #expect(try #require(result.confidence) > 0)
+            for passed in [Stage.recognizerStarted, .framesLoaded, .recognized, .studentsFound, .sent] {
+                #expect(result.timings[passed] != nil, "\(passed)")
+            }
+        }
+    }
+
+    @Test func saysWhoIsMissingInTheTable() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            try await stage.table.remove("Barack Obama")
+            let request = RecognitionRequest(
+                identity: ClipIdentity(device: nil, timestamp: 1), clipKey: "1.h264", bucket: stage.bucket,
+                frames: .inline([try TestModels.photograph("obama2.jpg")]))
+            _ = try await stage.handle(.recognize(request))
+            _ = try await stage.handle(.recognize(request))
+            let results = try await stage.results()
+            #expect(results.count == 2)
+            let failed = try #require(results.first { $0.status == .failed })
+            #expect(failed.error?.contains("Barack Obama") == true)
+            #expect(failed.error?.contains("StudentDB") == true)
+            // The gallery was read again after the first.
+            #expect(results.contains { $0.status == .unknown })
+        }
+    }
+
+    @Test(arguments: [
+        #"{"key":"nothing/frame-000.jpg"}"#, #"{"folder":"nothing/"}"#, #"{"keys":[]}"#,
+        #"{"timestamp":5,"frames":["AAAA"]}"#, #"{"bucket":"nowhere","key":"a/frame-000.jpg"}"#,
+    ])
+    func aClipThatCannotBeSeenHasAFailedResult(event: String) async throws {
+        try await withStage { stage in
+            guard case .response = try await stage.handle(event) else {
+                Issue.record("the function failed")
+                return
+            }
+            let results = try await stage.results()
+            #expect(results.map(\.status) == [.failed])
+            #expect(try #require(results.first?.error).count > 20)
+        }
+    }
+
+    @Test func asksForTheMessagesOfABatchThatFailed() async throws {
+        try await withStage { stage in
+            let event = #"""
+                {"Records":[
+                {"messageId":"good","eventSource":"aws:sqs","body":"{\"timestamp\":5,\"frames\":[\"AAAA\"]}"},
+                {"messageId":"bad","eventSource":"aws:sqs","body":"no JSON"}]}
+                """#
+            let answer = try await stage.handle(event)
+            #expect(answer == .response([UInt8](#"{"batchItemFailures":[{"itemIdentifier":"bad"}]}"#.utf8)))
+        }
+    }
+
+    @Test func anEventThatIsNoEventIsAnError() async throws {
+        try await withStage { stage in
+            guard case .error = try await stage.handle("{}") else {
+                Issue.record("no error")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("ROLLCALL_MODELS", "/nowhere", "scripts/fetch-models"),
+        ("ROLLCALL_QUEUE_URL", "", "ROLLCALL_QUEUE_URL"),
+        ("ROLLCALL_THRESHOLD", "wide", "ROLLCALL_THRESHOLD"), ("ROLLCALL_TABLE", "Nowhere", "Nowhere"),
+    ])
+    func saysWhatKeepsItFromStarting(variable: String, value: String, words: String) async throws {
+        try await withStage { stage in
+            var environment = stage.environment
+            environment[variable] = value
+            await #expect {
+                try await RecognizerHandler(environment: environment)
+            } throws: { "\($0)".contains(words) }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import FaceRecognition
+import Foundation
+import TestSupport
+
+/// The models and photographs that set-up fetched.
+enum TestModels {
+    static let photographs: URL? = {
+        let url = Repository.root.appending(path: ".local/photographs")
+        return FileManager.default.fileExists(atPath: url.path) ? url : nil
+    }()
+
+    /// Whether there is all that recognising a photograph takes.
+    static var areAvailable: Bool { Repository.models != nil && photographs != nil }
+    /// Why tests are skipped otherwise.
+    static let missing = "no models or photographs: run scripts/fetch-models and scripts/fetch-photographs"
+
+    /// Loaded once: that takes longer than recognising a face.
+    static let loaded = Result { try FaceModels(folder: Repository.models?.path ?? "") }
+
+    static func photograph(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: (photographs ?? Repository.root).appending(path: name)))
+    }
+
+    /// The astronaut's portrait as a JPEG.
+    static func stranger() async throws -> [UInt8] {
+        let portrait = (photographs ?? Repository.root).appending(path: "astronaut.png").path
+        return try await Subprocess.run(
+            "ffmpeg", ["-v", "error", "-i", portrait, "-q:v", "2", "-f", "mjpeg", "-"]
+        ).output
+    }
+
+    /// A JPEG without a face.
+    static func wall() async throws -> [UInt8] {
+        try await Subprocess.run(
+            "ffmpeg",
+            [
+                "-v", "error", "-f", "lavfi", "-i", "mandelbrot=size=640x480", "-frames:v", "1", "-q:v", "2",
+                "-f", "mjpeg", "-",
+            ]
+        ).output
+    }
+
+    /// Two photographs side by side.
+    static func pair(_ left: String, _ right: String) async throws -> [UInt8] {
+        let folder = (photographs ?? Repository.root).path
+        let filter =
+            "[0:v]scale=-2:480,crop=320:480[left];[1:v]scale=-2:480,crop=320:480[right];[left][right]hstack"
+        return try await Subprocess.run(
+            "ffmpeg",
+            [
+                "-v", "error", "-i", "\(folder)/\(left)", "-i", "\(folder)/\(right)", "-filter_complex",
+                filter,
+                "-frames:v", "1", "-q:v", "2", "-f", "mjpeg", "-",
+            ]
+        ).output
+    }
+
+    /// A gallery of people by the face of one photograph each.
+    static func gallery(_ people: [String: String]) throws -> Gallery {
+        var gallery = Gallery()
+        for (name, file) in people {
+            let verdicts = try EnrolmentGate(models: loaded.get()).judge(
+                [photograph(file)], of: name, gallery: gallery)
+            gallery.set(name, embeddings: [try verdicts[0].get()])
+        }
+        return gallery
+    }
+}
