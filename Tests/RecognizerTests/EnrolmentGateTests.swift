@@ -75,7 +75,7 @@ struct EnrolmentGateTests {
             ).output
         }
         let verdicts = try gate.judge(
-            [try await filtered("scale=-2:200"), try await filtered("scale=-2:800,gblur=sigma=12")],
+            [try await filtered("scale=-2:330"), try await filtered("scale=-2:800,gblur=sigma=4")],
             of: "Ada",
             gallery: Gallery())
         guard case .tooSmall = refusal(verdicts[0]) else {

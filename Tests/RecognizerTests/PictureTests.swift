@@ -7,7 +7,8 @@ import Testing
 struct PictureTests {
     @Test func refusesAGiantByItsHeader() throws {
         var jpeg = try TestModels.photograph("biden.jpg")
-        let frame = try #require(jpeg.indices.dropLast(9).first { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
+        // The last frame header: the first is the thumbnail's.
+        let frame = try #require(jpeg.indices.dropLast(9).last { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
         jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x4E, 0x20, 0x4E, 0x20])
         #expect(throws: PictureError.tooLarge(width: 20_000, height: 20_000, maximumPixels: 50_000_000)) {
             try Picture(jpeg: jpeg, as: .grey)

@@ -43,8 +43,9 @@ enum TestModels {
     /// Two photographs side by side.
     static func pair(_ left: String, _ right: String) async throws -> [UInt8] {
         let folder = (photographs ?? Repository.root).path
-        let filter =
-            "[0:v]scale=-2:480,crop=320:480[left];[1:v]scale=-2:480,crop=320:480[right];[left][right]hstack"
+        // Faces are in the upper part.
+        let half = "scale=400:600:force_original_aspect_ratio=increase,crop=400:600:(iw-400)/2:0"
+        let filter = "[0:v]\(half)[left];[1:v]\(half)[right];[left][right]hstack"
         return try await Subprocess.run(
             "ffmpeg",
             [
