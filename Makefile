@@ -6,7 +6,7 @@ PYTHON := .local/venv/bin/python
 
 .PHONY: help
 help: ## List the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Install what is missing: system packages, Python tools, models, photographs
@@ -38,6 +38,19 @@ release:
 lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*)
+
+.PHONY: images
+images: ## Build both functions' images for AWS and print their sizes
+	@scripts/build-images
+
+.PHONY: image-test
+image-test: setup ## Run a real clip through both images, as Lambda runs them
+	@$(PYTHON) scripts/test-images
+
+.PHONY: check-deployment
+check-deployment: setup ## Check the CloudFormation template and the policies without an account
+	@.local/venv/bin/pip install --quiet --disable-pip-version-check --requirement deploy/requirements.txt
+	@$(PYTHON) scripts/check-deployment
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched
