@@ -43,6 +43,10 @@ public enum LambdaRuntime {
     private static func run(
         function makeFunction: @escaping @Sendable () async throws -> Function
     ) -> Never {
+        if getpid() == 1 {
+            // The first process of a container ignores every signal that it has no handler for.
+            signal(SIGTERM) { _ in _exit(128 + SIGTERM) }
+        }
         var environment = RuntimeEnvironment.current
         #if LocalRun
             let local = environment.runtimeAPI == nil ? LocalRun.start(for: &environment) : nil
