@@ -34,6 +34,10 @@ release:
 	@for product in Extractor Recognizer rollcall local-lambda; do \
 	    swift build --configuration release --product $$product; done
 
+.PHONY: bench-runtime
+bench-runtime: ## Measure the Lambda runtime: make bench-runtime OPTIONS="--curl PREFIX --peer NAME=COMMAND"
+	@Benchmarks/Runtime/measure.py --check 140000 $(OPTIONS)
+
 .PHONY: lint
 lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

@@ -6,7 +6,7 @@ set -eu
 product=$1 prefix=$2 output=$3
 shift 3
 
-swift build -c release --product "$product" --static-swift-stdlib \
+swift build -c release --product "$product" --static-swift-stdlib --disable-default-traits \
     -Xcc "-I$prefix/include" -Xswiftc -static-executable -Xswiftc -use-ld=lld \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all \
