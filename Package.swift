@@ -123,13 +123,14 @@ let package = Package(
         // Pictures in, names out: no network.
         .target(
             name: "FaceRecognition",
-            dependencies: ["CDlib", "CDlibModels", "CJPEG"],
+            dependencies: ["CDlib", "CFaceEmbedding", "CJPEG"],
             swiftSettings: swiftSettings
         ),
         .executableTarget(
             name: "ModelConverter",
             dependencies: [
-                "CDlibModels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CDlibModels", "CFaceEmbedding",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -202,7 +203,9 @@ let package = Package(
         ),
         .testTarget(
             name: "FaceEmbeddingTests",
-            dependencies: ["CFaceEmbedding", "TestSupport"],
+            dependencies: [
+                "CDlibModels", "CFaceEmbedding", "FaceRecognition", "ModelConverter", "TestSupport",
+            ],
             swiftSettings: swiftSettings
         ),
         .testTarget(

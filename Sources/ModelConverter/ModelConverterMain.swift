@@ -1,22 +1,33 @@
 internal import ArgumentParser
 internal import CDlibModels
+internal import CFaceEmbedding
+internal import FoundationEssentials
 
 /// Writes the models in the forms that the Recognizer loads fastest.
 @main
 struct ModelConverterMain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ModelConverter",
-        abstract: "Writes face_detector.dat beside dlib's published models.")
+        abstract: "Writes face_detector.dat and face_embedder.weights beside dlib's published models.")
 
     @Argument(help: "The folder of the models.")
     var folder: String
 
+    @Flag(help: "Store the network's weights in half the size; embeddings change by less than 0.001.")
+    var float16 = false
+
     func run() throws {
-        var message = [CChar](repeating: 0, count: Int(CDlibModelsErrorCapacity))
-        guard CDlibModels_writeDetector(folder + "/face_detector.dat", &message) == 0 else {
-            let reason = String(
-                decoding: message.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-            throw ValidationError("Cannot write \(folder)/face_detector.dat: \(reason)")
+        try writeDetector(folder + "/face_detector.dat")
+        let weights = try EmbedderWeights(
+            network: folder + "/dlib_face_recognition_resnet_model_v1.dat",
+            type: float16 ? .float16 : .float32)
+        try weights.data.write(to: URL(filePath: folder + "/face_embedder.weights"), options: .atomic)
+    }
+
+    private func writeDetector(_ path: String) throws {
+        var message = ErrorText()
+        guard CDlibModels_writeDetector(path, &message.text) == 0 else {
+            throw ConversionError(path: path, reason: message.words)
         }
     }
 }

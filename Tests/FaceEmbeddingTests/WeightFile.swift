@@ -3,9 +3,11 @@ import Foundation
 import TestSupport
 
 /// A weight file in a folder of its own, which is removed with this.
-final class WeightFile {
+final class WeightFile: Sendable {
     private let folder: URL
     private let url: URL
+
+    var path: String { url.path }
 
     /// Writes the bytes of a file.
     init(_ bytes: some Collection<UInt8>) throws {

@@ -1,31 +1,30 @@
-internal import CDlibModels
+internal import CFaceEmbedding
 internal import Synchronization
 
-/// Turns aligned faces into embeddings: dlib's face recognition ResNet (29 convolutions).
+/// Turns aligned faces into embeddings: dlib's face recognition ResNet (29 convolutions), computed by our own kernels
+/// for the processor that this runs on.
 public final class FaceEmbedder: Sendable {
-    /// The network keeps its layers' outputs, so faces take turns.
-    private let handle: Mutex<OpaquePointer>
+    /// Faces take turns, as all are computed in the same memory.
+    private let engine: Mutex<FaceEngine>
 
-    /// Loads dlib's `dlib_face_recognition_resnet_model_v1.dat`.
+    /// Maps `face_embedder.weights`, which `ModelConverter` writes: nothing is read before it is needed.
     public init(path: String) throws(ModelError) {
-        var error = ShimError()
-        guard let opened = CDlibNetwork_open(path, &error.text) else {
-            throw .cannotLoad(path: path, reason: error.reason)
-        }
-        handle = Mutex(opened)
+        engine = Mutex(try FaceEngine(path: path))
     }
 
-    deinit {
-        handle.withLock { CDlibNetwork_close($0) }
+    /// The instruction set that embeddings are computed with, such as "AVX2".
+    public static var instructionSet: String {
+        String(cString: CFaceInstructionSet_name(CFaceInstructionSet_best()))
     }
 
     /// The embedding of a face.
     public func embedding(of chip: FaceChip) throws(ModelError) -> Embedding {
-        var error = ShimError()
-        var components = [Float](repeating: 0, count: Embedding.length)
-        let status = handle.withLock { CDlibNetwork_embed($0, chip.pixels, &components, &error.text) }
-        guard status == 0, let embedding = Embedding(normalizing: components) else {
-            throw .failed(step: "Embedding a face", reason: error.reason)
+        guard
+            chip.pixels.count == CFaceChipBytes,
+            let embedding = Embedding(normalizing: engine.withLock { $0.components(of: chip.pixels) })
+        else {
+            throw .failed(
+                step: "Embedding a face", reason: "the weights are damaged; convert the model again")
         }
         return embedding
     }

@@ -11,6 +11,6 @@ public struct FaceModels: Sendable {
     public init(folder: String) throws(ModelError) {
         detector = try FaceDetector(path: folder + "/face_detector.dat")
         predictor = try LandmarkPredictor(path: folder + "/shape_predictor_5_face_landmarks.dat")
-        embedder = try FaceEmbedder(path: folder + "/dlib_face_recognition_resnet_model_v1.dat")
+        embedder = try FaceEmbedder(path: folder + "/face_embedder.weights")
     }
 }
