@@ -1,3 +1,4 @@
+import AWSClients
 import Foundation
 import Pipeline
 import PipelineServices
@@ -22,7 +23,7 @@ struct CommandTests {
     @Test func explainsItself() async throws {
         let help = try await rollcall(["--help"])
         #expect(help.status == 0)
-        for text in ["EXIT CODES", "run", "watch", "enroll", "doctor", "config"] {
+        for text in ["EXIT CODES", "run", "watch", "enroll", "students", "doctor", "config"] {
             #expect(help.text.contains(text))
         }
     }
@@ -84,5 +85,28 @@ struct CommandTests {
         #expect(lines.count == filmed + 1)
         let timings = (lines.first?["result"] as? [String: Any])?["timings"] as? [String: Int]
         #expect(timings?.keys.sorted() == ["filmed", "received", "sent", "uploaded"])
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func importsListsAndRemovesStudents() async throws {
+        let cloud = try await TestCloud()
+        try await DynamoDBClient(session: cloud.session).createTable(
+            cloud.bucket, partitionKey: DynamoDBKey("name"))
+        let environment = cloud.environment.merging(["ROLLCALL_TABLE": cloud.bucket]) { $1 }
+        let file = try Scratch.file(
+            named: "students.csv", bytes: [UInt8]("name,major,year\nAlan Turing,Logic,1934\nAda,,\n".utf8))
+
+        let imported = try await rollcall(["students", "import", file], environment)
+        #expect(imported.text == "2 students imported into \(cloud.bucket)\n", "\(imported.errorText)")
+        let listed = try await rollcall(["students", "list"], environment)
+        #expect(listed.text == "Ada\t-\t-\t0 photographs\nAlan Turing\tLogic\t1934\t0 photographs\n")
+        let removed = try await rollcall(["students", "remove", "Ada", "Nobody"], environment)
+        #expect(removed.status == 1)
+        #expect(removed.text == "removed Ada\n")
+        #expect(removed.errorText.contains("Nobody is not in"))
+        let left = try await rollcall(["students", "list", "--json"], environment)
+        #expect(left.text == #"{"major":"Logic","name":"Alan Turing","photographs":0,"year":"1934"}"# + "\n")
+        let unusable = try await rollcall(["students", "import", "/nonexistent.csv"], environment)
+        #expect(unusable.status == 66)
     }
 }
