@@ -135,6 +135,14 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
         .executableTarget(
+            name: "Accuracy",
+            dependencies: [
+                "FaceRecognition", "FrameExtraction",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
             name: "Recognizer",
             dependencies: [
                 "AWSClients", "FaceRecognition", "LambdaRuntime", "Pipeline", "PipelineServices",
