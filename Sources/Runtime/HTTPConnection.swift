@@ -25,8 +25,12 @@ final class HTTPConnection {
 
     /// The last answer's headers of the Runtime API.
     private(set) var headers = LambdaHeaders()
-    /// The last answer's body. The buffer is used again unless somebody still holds the body.
+    /// The body of the last answer to a GET. The buffer is used again unless somebody still holds the body.
     private(set) var body: [UInt8] = []
+    /// The body of the last answer to a POST: in a buffer of its own, for the POST's own body may well be
+    /// the event that ``body`` holds.
+    private(set) var receipt: [UInt8] = []
+    private var isGet = false
 
     private var handle: UnsafeMutableRawPointer
     private let url: OpaquePointer
@@ -38,6 +42,8 @@ final class HTTPConnection {
     private static let maximumReservation = 7 << 20
     /// The largest body that is accepted, far above anything Lambda sends.
     private static let maximumBody = 256 << 20
+    /// What is kept of the answer to a POST, which only a log line shows.
+    private static let maximumReceipt = 1024
 
     /// - Parameter authority: host and port.
     init(authority: String) throws(RuntimeFailure) {
@@ -89,6 +95,7 @@ final class HTTPConnection {
     ///
     /// - Parameter target: the request target, ending in NUL.
     func get(_ target: [UInt8], headers: HeaderList) throws(TransportError) -> Int {
+        isGet = true
         CCurl_easy_setopt_long(handle, CURLOPT_HTTPGET, 1)
         return try perform(target, headers)
     }
@@ -99,6 +106,7 @@ final class HTTPConnection {
     func post(
         _ target: [UInt8], headers: HeaderList, body: [UInt8], onNewConnection: Bool = false
     ) throws(TransportError) -> Int {
+        isGet = false
         CCurl_easy_setopt_long(handle, CURLOPT_POST, 1)
         CCurl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
         if onNewConnection { CCurl_easy_setopt_long(handle, CURLOPT_FRESH_CONNECT, 1) }
@@ -117,6 +125,7 @@ final class HTTPConnection {
 
     /// Sends a POST whose body comes piece by piece, in chunks, and returns the answer's status.
     func post(_ target: [UInt8], headers: HeaderList, body: BodySource) throws(TransportError) -> Int {
+        isGet = false
         CCurl_easy_setopt_long(handle, CURLOPT_POST, 1)
         CCurl_easy_setopt_pointer(handle, CURLOPT_POSTFIELDS, nil)
         CCurl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, -1)
@@ -137,9 +146,7 @@ final class HTTPConnection {
     }
 
     private func perform(_ target: [UInt8], _ headers: HeaderList) throws(TransportError) -> Int {
-        self.headers = LambdaHeaders()
-        body.removeAll(keepingCapacity: true)
-        hasAllHeaders = false
+        forgetAnswer()
         CCurl_easy_setopt_pointer(handle, CURLOPT_REQUEST_TARGET, target)
         CCurl_easy_setopt_list(handle, CURLOPT_HTTPHEADER, headers.list)
         let result = curl_easy_perform(handle)
@@ -161,23 +168,36 @@ final class HTTPConnection {
             headers.add(line: line)
         case UInt8(ascii: "c"):
             guard line.hasLowercasedPrefix("content-length:") else { return }
+            guard isGet else { return }
             let length = UnsafeRawBufferPointer(rebasing: line["content-length:".utf8.count...]).trimmed
             body.reserveCapacity(Int(min(length.decimalValue ?? 0, Int64(Self.maximumReservation))))
         case UInt8(ascii: "h"):
             guard line.hasLowercasedPrefix("http/") else { return }
             // libcurl sends a request again on a new connection: what came before does not count.
-            headers = LambdaHeaders()
-            body.removeAll(keepingCapacity: true)
-            hasAllHeaders = false
+            forgetAnswer()
         default:
             if line.trimmed.isEmpty { hasAllHeaders = true }
         }
     }
 
     private func receive(_ part: UnsafeRawBufferPointer) -> Bool {
+        if !isGet {
+            receipt.append(contentsOf: part.prefix(max(Self.maximumReceipt - receipt.count, 0)))
+            return true
+        }
         guard body.count + part.count <= Self.maximumBody else { return false }
         body.append(contentsOf: part)
         return true
+    }
+
+    private func forgetAnswer() {
+        headers = LambdaHeaders()
+        hasAllHeaders = false
+        if isGet {
+            body.removeAll(keepingCapacity: true)
+        } else {
+            receipt.removeAll(keepingCapacity: true)
+        }
     }
 
     private static func from(_ context: UnsafeMutableRawPointer?) -> HTTPConnection? {

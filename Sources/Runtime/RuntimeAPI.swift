@@ -45,7 +45,7 @@ final class RuntimeAPI {
                 failures += 1
                 continue
             }
-            guard status == 200 else { throw .nextRefused(status: status, answer: answerText) }
+            guard status == 200 else { throw .nextRefused(status: status, answer: text(of: connection.body)) }
             guard connection.headers.withBytes(of: .requestID, { $0.isToken }) else { throw .unusableEvent }
             return (connection.body, Invocation(headers: connection.headers, environment: environment))
         }
@@ -132,8 +132,11 @@ final class RuntimeAPI {
     private func judge(_ status: Int, call: String, _ invocation: Invocation?) throws(RuntimeFailure) {
         switch status {
         case 200..<300: return
-        case 500...: throw .serverError(call: call, status: status, answer: answerText)
-        default: log("the Runtime API refused the \(call): status \(status), \(answerText)", invocation)
+        case 500...: throw .serverError(call: call, status: status, answer: text(of: connection.receipt))
+        default:
+            log(
+                "the Runtime API refused the \(call): status \(status), \(text(of: connection.receipt))",
+                invocation)
         }
     }
 
@@ -141,9 +144,9 @@ final class RuntimeAPI {
         environment.logging.write(.error, message, requestID: invocation?.headers[.requestID])
     }
 
-    /// The answer's body on one line, for logs: `{"errorMessage":"…","errorType":"…"}`.
-    private var answerText: String {
-        let text = String(decoding: connection.body.prefix(1024), as: UTF8.self)
+    /// An answer's body on one line, for logs: `{"errorMessage":"…","errorType":"…"}`.
+    private func text(of body: [UInt8]) -> String {
+        let text = String(decoding: body.prefix(1024), as: UTF8.self)
         return text.isEmpty ? "no body" : String(text.map { $0.isNewline ? " " : $0 })
     }
 }
