@@ -22,7 +22,7 @@ struct Dataset {
 
     /// Reads the folder; nothing of the pictures yet.
     init(folder: URL) throws {
-        let faces = folder.appending(path: "faces")
+        let faces = folder.appending(path: "faces").resolvingSymlinksInPath()
         var people: [String: [URL]] = [:]
         for set in try Self.contents(of: faces) where Self.isFolder(set) {
             for person in try Self.contents(of: set) where Self.isFolder(person) {
@@ -32,7 +32,7 @@ struct Dataset {
         }
         guard !people.isEmpty else { throw DatasetError.noPeople(folder: faces.path) }
         self.people = people
-        clipFolder = folder.appending(path: "clips")
+        clipFolder = folder.appending(path: "clips").resolvingSymlinksInPath()
         let description = clipFolder.appending(path: "meta.json")
         clips =
             FileManager.default.fileExists(atPath: description.path)
@@ -50,7 +50,8 @@ struct Dataset {
     }
 
     private static func isFolder(_ url: URL) -> Bool {
-        (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+        // A link to a folder is one, too.
+        (try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
     }
 }
 
