@@ -40,7 +40,7 @@ bench-runtime: ## Measure the Lambda runtime: make bench-runtime OPTIONS="--curl
 
 .PHONY: lint
 lint: ## Check formatting
-	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks
 	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*)
 
 .PHONY: images

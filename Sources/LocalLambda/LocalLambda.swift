@@ -23,9 +23,9 @@ struct LocalLambda: Sendable {
         await service.announce(endpoint: endpoint)
     }
 
-    /// Stops listening and ends every process that was started.
+    /// Ends every process that was started, which answers who is waiting for one, and stops listening.
     func stop() async {
-        await server.stop()
         await service.stop()
+        await server.stop()
     }
 }
