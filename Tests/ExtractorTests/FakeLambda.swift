@@ -44,7 +44,7 @@ final class FakeLambda: Sendable {
         self.server = server
         endpoint = "http://127.0.0.1:\(port)"
         run = Task { try await server.run() }
-        try await server.waitUntilListening()
+        try await server.waitUntilListening(timeout: 60)
     }
 
     /// What it was asked to invoke so far.

@@ -30,7 +30,8 @@ final class LoopbackServer: Sendable {
             })
         let task = Task { try await server.run() }
         do {
-            try await server.waitUntilListening()
+            // The task above has its turn when a busy machine gives it one.
+            try await server.waitUntilListening(timeout: 60)
         } catch {
             task.cancel()
             throw LocalLambdaError.portUnavailable(port)

@@ -37,7 +37,7 @@ final class FakeLambda: Sendable {
             return HTTPResponse(statusCode: isEvent ? .accepted : .ok, body: isEvent ? Data() : Data(answer))
         }
         serving = Task { try await server.run() }
-        try await server.waitUntilListening()
+        try await server.waitUntilListening(timeout: 60)
     }
 
     func stop() async {
