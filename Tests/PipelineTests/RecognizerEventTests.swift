@@ -78,6 +78,15 @@ struct RecognizerEventTests {
         #expect(throws: EventError.self) { try onlyRequest(event) }
     }
 
+    @Test(arguments: ["a b/7.h264", "Videos/lecture.final.mp4", "7.h264"])
+    func keepsTheIdentityOfAnyClip(clipKey: String) throws {
+        let identity = ClipIdentity(clipKey: clipKey, receivedAt: 99)
+        let request = RecognitionRequest(
+            identity: identity, clipKey: clipKey, bucket: "b", frames: .objects(keys: [identity.frameKey(0)]))
+        let bytes = try MessageCoding.encode(request)
+        #expect(try recognition(String(decoding: bytes, as: UTF8.self)).identity == identity)
+    }
+
     @Test(arguments: [
         RecognitionRequest.Frames.objects(keys: ["lab/5/frame-000.jpg"]), .folder(prefix: "lab/5/"),
         .inline([[1, 2, 3], []]),

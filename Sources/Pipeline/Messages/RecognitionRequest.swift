@@ -76,16 +76,17 @@ extension RecognitionRequest: Codable {
             throw EventError.unknownShape(fields: try decoder.fieldNames())
         }
 
-        if let timestamp = try container.decodeIfPresent(Int64.self, forKey: .timestamp) {
-            identity = ClipIdentity(
-                device: try container.decodeDeviceIfPresent(forKey: .device), timestamp: timestamp)
-        } else if let clipKey {
-            identity = ClipIdentity(clipKey: clipKey, receivedAt: defaults.receivedAt)
-        } else if let firstKey {
+        // The clip's key comes first, because it says more than device and timestamp: what a clip that Rollcall did
+        // not name is called, for example.
+        let timestamp = try container.decodeIfPresent(Int64.self, forKey: .timestamp)
+        if let clipKey {
+            identity = ClipIdentity(clipKey: clipKey, receivedAt: timestamp ?? defaults.receivedAt)
+        } else if timestamp == nil, let firstKey {
             identity = ClipIdentity(frameKey: firstKey, receivedAt: defaults.receivedAt)
         } else {
             identity = ClipIdentity(
-                device: try container.decodeDeviceIfPresent(forKey: .device), timestamp: defaults.receivedAt)
+                device: try container.decodeDeviceIfPresent(forKey: .device),
+                timestamp: timestamp ?? defaults.receivedAt)
         }
         self.clipKey = clipKey ?? identity.clipKey
     }
