@@ -37,8 +37,8 @@ class LocalStack:
     """The services and the functions; a context manager, so that whatever was started is stopped."""
 
     def __init__(self, build=ROOT / ".build/release", folder=ROOT / ".local/stack", concurrency=4, region="us-east-1"):
-        self.build = Path(build)
-        self.folder = Path(folder)
+        self.build = Path(build).resolve()
+        self.folder = Path(folder).resolve()
         self.concurrency = concurrency
         self.region = region
         self.queue_url = None
