@@ -13,9 +13,9 @@ let swiftSettings: [SwiftSetting] = [
 // Pictures and embeddings are loops over bytes and floats: without optimisation a debug build's tests would take
 // minutes. AWS Lambda's x86-64 hosts have AVX2, and Rollcall runs nothing of this on the Pi.
 #if arch(x86_64)
-let numericFlags = ["-O2", "-mavx2", "-mfma"]
+    let numericFlags = ["-O2", "-mavx2", "-mfma"]
 #else
-let numericFlags = ["-O2"]
+    let numericFlags = ["-O2"]
 #endif
 
 let package = Package(
@@ -185,8 +185,10 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
-        .testTarget(name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "FrameExtractionTests",
             dependencies: ["CFFmpeg", "CJPEG", "FrameExtraction", "TestSupport"],
@@ -234,7 +236,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AWSClients", "Extractor", "LocalLambda", "PiClient", "Pipeline", "PipelineServices", "Recognizer",
+                "AWSClients", "Extractor", "LocalLambda", "PiClient", "Pipeline", "PipelineServices",
+                "Recognizer",
                 "TestSupport",
             ],
             exclude: ["Fixtures"],
