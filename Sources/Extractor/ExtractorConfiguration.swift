@@ -1,4 +1,5 @@
 import FrameExtraction
+import PipelineServices
 
 /// What the function's environment variables say.
 struct ExtractorConfiguration: Hashable {
@@ -11,22 +12,13 @@ struct ExtractorConfiguration: Hashable {
     /// libjpeg's quality for the frames, 1 to 100 (`ROLLCALL_JPEG_QUALITY`).
     var jpegQuality: Int
 
-    /// Reads the variables; one that is empty counts as not set.
+    /// Reads the variables.
     init(environment: [String: String]) throws(ConfigurationError) {
-        let environment = environment.filter { !$0.value.isEmpty }
-        guard let queueURL = environment["ROLLCALL_QUEUE_URL"] else {
-            throw .missing(variable: "ROLLCALL_QUEUE_URL", holds: "the URL of the SQS queue for the results")
-        }
-        bucket = environment["ROLLCALL_BUCKET"]
-        self.queueURL = queueURL
-        recognizer = environment["ROLLCALL_RECOGNIZER"] ?? "Recognizer"
-        jpegQuality = JPEGEncoder.defaultQuality
-        if let text = environment["ROLLCALL_JPEG_QUALITY"] {
-            guard let quality = Int(text), (1...100).contains(quality) else {
-                throw .invalid(
-                    variable: "ROLLCALL_JPEG_QUALITY", value: text, expected: "a number from 1 to 100")
-            }
-            jpegQuality = quality
-        }
+        let variables = FunctionVariables(environment)
+        bucket = variables.bucket
+        queueURL = try variables.queueURL()
+        recognizer = variables["ROLLCALL_RECOGNIZER"] ?? "Recognizer"
+        jpegQuality =
+            try variables.number("ROLLCALL_JPEG_QUALITY", in: 1...100) ?? JPEGEncoder.defaultQuality
     }
 }

@@ -1,3 +1,4 @@
+import PipelineServices
 import Testing
 
 @testable import Extractor
