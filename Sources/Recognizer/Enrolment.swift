@@ -38,7 +38,7 @@ struct Enrolment: Sendable {
         }
         let enrolled = earlier?.embeddings.compactMap(Embedding.init(normalizing:)) ?? []
         let verdicts = try gate.judge(
-            photographs, of: request.name, enrolled: enrolled, gallery: await gallery.gallery)
+            photographs, of: request.name, enrolled: enrolled, gallery: try await gallery.gallery())
         var accepted: [[Float]] = []
         for (index, verdict) in zip(places, verdicts) {
             switch verdict {

@@ -1,3 +1,4 @@
+import AWSClients
 import FaceRecognition
 import Pipeline
 import PipelineServices
@@ -7,40 +8,55 @@ actor GalleryCache {
     private let table: StudentTable
     private let clock = ContinuousClock()
     private var loadedAt: ContinuousClock.Instant
-    private(set) var gallery: Gallery
+    private var contents: Result<Gallery, AWSError>
 
     /// How long a gallery is used before the table is read again.
     private static let lifetime = Duration.seconds(60)
 
-    /// Reads the table.
-    ///
-    /// - Throws: `AWSError`.
-    init(table: StudentTable) async throws {
+    /// Reads the table. Where that fails, the function starts all the same: each clip then asks again, and says in its
+    /// result what is wrong.
+    init(table: StudentTable) async {
         self.table = table
         loadedAt = clock.now
-        gallery = Self.gallery(of: try await table.students())
+        contents = await Self.read(table)
+    }
+
+    /// The gallery; read now if it could not be read so far.
+    func gallery() async throws(AWSError) -> Gallery {
+        if case .failure = contents { contents = await Self.read(table) }
+        return try contents.get()
     }
 
     /// Takes a person's embeddings over from an enrolment.
     func update(_ student: Student) {
-        gallery.set(student.name, embeddings: student.embeddings.compactMap(Embedding.init(normalizing:)))
+        guard case .success(var gallery) = contents else { return }
+        gallery.set(student)
+        contents = .success(gallery)
     }
 
     /// Reads the table again if the gallery is old, or if it is known to be wrong.
     ///
     /// - Throws: `AWSError`; the gallery is then as before.
-    func refresh(force: Bool = false) async throws {
+    func refresh(force: Bool = false) async throws(AWSError) {
         guard force || clock.now - loadedAt > Self.lifetime else { return }
         // Set first: other invocations of this environment shall not read the table at the same time.
         loadedAt = clock.now
-        gallery = Self.gallery(of: try await table.students())
+        contents = .success(try await Self.read(table).get())
     }
 
-    private static func gallery(of students: [Student]) -> Gallery {
-        var gallery = Gallery()
-        for student in students {
-            gallery.set(student.name, embeddings: student.embeddings.compactMap(Embedding.init(normalizing:)))
+    private static func read(_ table: StudentTable) async -> Result<Gallery, AWSError> {
+        do throws(AWSError) {
+            var gallery = Gallery()
+            for student in try await table.students() { gallery.set(student) }
+            return .success(gallery)
+        } catch {
+            return .failure(error)
         }
-        return gallery
+    }
+}
+
+extension Gallery {
+    fileprivate mutating func set(_ student: Student) {
+        set(student.name, embeddings: student.embeddings.compactMap(Embedding.init(normalizing:)))
     }
 }

@@ -49,7 +49,7 @@ struct Recognition: Sendable {
         let frames = try await loader.frames(of: request, limit: settings.maximumFrames)
         guard !frames.isEmpty else { throw NoFrames(clip: request.clipKey) }
         timings.mark(.framesLoaded, of: request.identity)
-        let recognition = try recognizer.recognize(frames, gallery: await gallery.gallery)
+        let recognition = try recognizer.recognize(frames, gallery: try await gallery.gallery())
         timings.mark(.recognized, of: request.identity)
         let students = try await students(named: Set(recognition.faces.compactMap(\.name)))
         timings.mark(.studentsFound, of: request.identity)

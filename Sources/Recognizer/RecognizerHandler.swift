@@ -20,10 +20,10 @@ struct RecognizerHandler: LambdaHandler {
         let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
         let table = StudentTable(client: DynamoDBClient(session: session), name: configuration.table)
         // The network works while the models are loaded.
-        async let students = GalleryCache(table: table)
+        async let cache = GalleryCache(table: table)
         async let connections: Void = session.warmUp([.s3, .sqs], bucket: configuration.bucket)
         let models = try FaceModels(folder: configuration.models)
-        let gallery = try await students
+        let gallery = await cache
         await connections
         let s3 = S3Client(session: session)
         recognition = Recognition(

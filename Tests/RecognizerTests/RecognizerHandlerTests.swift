@@ -159,7 +159,7 @@ struct RecognizerHandlerTests {
     @Test(arguments: [
         ("ROLLCALL_MODELS", "/nowhere", "scripts/fetch-models"),
         ("ROLLCALL_QUEUE_URL", "", "ROLLCALL_QUEUE_URL"),
-        ("ROLLCALL_THRESHOLD", "wide", "ROLLCALL_THRESHOLD"), ("ROLLCALL_TABLE", "Nowhere", "Nowhere"),
+        ("ROLLCALL_THRESHOLD", "wide", "ROLLCALL_THRESHOLD"),
     ])
     func saysWhatKeepsItFromStarting(variable: String, value: String, words: String) async throws {
         try await withStage { stage in
@@ -168,6 +168,28 @@ struct RecognizerHandlerTests {
             await #expect {
                 try await RecognizerHandler(environment: environment)
             } throws: { "\($0)".contains(words) }
+        }
+    }
+
+    @Test func aMissingTableIsSaidInTheResultUntilItIsThere() async throws {
+        try await withStage { stage in
+            var environment = stage.environment
+            environment["ROLLCALL_TABLE"] = "Later"
+            let handler = try await RecognizerHandler(environment: environment)
+            let request = RecognitionRequest(
+                identity: ClipIdentity(device: nil, timestamp: 5), clipKey: "5.h264", bucket: stage.bucket,
+                frames: .inline([try TestModels.photograph("biden.jpg")]))
+            let event = String(decoding: try MessageCoding.encode(request), as: UTF8.self)
+
+            _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
+            let failed = try #require(try await stage.results().first)
+            #expect(failed.status == .failed)
+            #expect(failed.error?.contains("Later") == true)
+
+            try await DynamoDBClient(session: stage.session).createTable(
+                "Later", partitionKey: DynamoDBKey("name"))
+            _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
+            #expect(try await stage.results().first?.status == .unknown)
         }
     }
 }
