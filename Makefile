@@ -15,7 +15,7 @@ setup: ## Install what is missing: system packages, Python tools, models, photog
 .PHONY: test
 test: setup ## Run every test
 	swift build --build-tests
-	swift test --skip-build
+	@scripts/test
 
 .PHONY: demo
 demo: setup release ## Film people, recognise them, print who they are: everything on this machine
