@@ -19,14 +19,17 @@ struct AccuracyMain: ParsableCommand {
     @Option(help: "The folder of the models.")
     var models = ".local/models"
 
-    @Option(help: "The greatest distance at which a face is named.")
-    var threshold = RecognitionSettings().threshold
+    @Option(help: "The greatest distance at which a face is named; by the number of people unless given.")
+    var threshold: Double?
 
     @Option(help: "How many frames of a clip are looked at, at most.")
     var frames = RecognitionSettings().maximumFrames
 
     @Option(help: "How far from the threshold a face is certain before all frames are looked at.")
     var certainty = RecognitionSettings().certainty
+
+    @Option(help: "How many are enrolled for each clip: its person and the next by name; else all.")
+    var gallery: Int?
 
     @Flag(help: "Prints JSON instead of tables.")
     var json = false
@@ -41,24 +44,35 @@ struct AccuracyMain: ParsableCommand {
         let people = try data.people.sorted { $0.key < $1.key }.map { name, photographs in
             try PersonFaces(name: name, photographs: photographs, enrolling: 3, models: models)
         }
+        let photographThreshold = settings.threshold(enrolled: people.count)
         var report = AccuracyReport(
-            people: people.count, threshold: threshold,
+            people: people.count, threshold: photographThreshold,
             refusedPhotographs: Dictionary(
                 uniqueKeysWithValues: people.filter { !$0.refusals.isEmpty }.map {
                     ($0.name, $0.refusals.map(\.description))
                 }),
             identification: [:], clips: [:])
         for count in [1, 3] {
-            report.identification[count] = Identification(of: people, enrolling: count, threshold: threshold)
+            report.identification[count] = Identification(
+                of: people, enrolling: count, threshold: photographThreshold)
         }
-        var gallery = Gallery()
-        for person in people { gallery.set(person.name, embeddings: person.enrolment) }
         let recognizer = ClipRecognizer(models: models, settings: settings)
         for clip in data.clips {
             let jpegs = try ClipAccuracy.frames(of: data.bytes(of: clip))
             try report.clips[clip.level, default: ClipAccuracy()].add(
-                clip, frames: jpegs, recognizer: recognizer, gallery: gallery)
+                clip, frames: jpegs, recognizer: recognizer, gallery: gallery(of: clip, among: people))
         }
         print(json ? try report.json() : report.table())
+    }
+
+    /// The people who are enrolled while a clip is recognised.
+    private func gallery(of clip: Dataset.Clip, among people: [PersonFaces]) -> Gallery {
+        let first = people.firstIndex { $0.name == clip.person } ?? 0
+        let ring = people[first...] + people[..<first]
+        var enrolled = Gallery()
+        for person in ring.prefix(max(0, gallery ?? people.count)) {
+            enrolled.set(person.name, embeddings: person.enrolment)
+        }
+        return enrolled
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 /// Everything that was measured.
 struct AccuracyReport: Encodable {
     var people: Int
+    /// At which photographs are named.
     var threshold: Double
     /// Enrolment photographs that were refused, and why.
     var refusedPhotographs: [String: [String]]
@@ -18,7 +19,7 @@ struct AccuracyReport: Encodable {
     }
 
     func table() -> String {
-        var lines = ["\(people) people, threshold \(threshold)"]
+        var lines = ["\(people) people, threshold \(rounded(threshold))"]
         let refused = refusedPhotographs.values.reduce(0) { $0 + $1.count }
         lines.append("\(refused) enrolment photographs refused")
         for (name, reasons) in refusedPhotographs.sorted(by: { $0.key < $1.key }) {

@@ -20,6 +20,6 @@ struct PersonFaces {
         enrolment = verdicts.compactMap { try? $0.get() }
         refusals = verdicts.compactMap { if case .failure(let refusal) = $0 { refusal } else { nil } }
         let recognizer = ClipRecognizer(models: models)
-        probes = try bytes.dropFirst(count).map { try recognizer.largestFace(in: $0) }
+        probes = try bytes.dropFirst(count).map { try recognizer.portraitFace(in: $0) }
     }
 }

@@ -49,7 +49,8 @@ struct Recognition: Sendable {
         let frames = try await loader.frames(of: request, limit: settings.maximumFrames)
         guard !frames.isEmpty else { throw NoFrames(clip: request.clipKey) }
         timings.mark(.framesLoaded, of: request.identity)
-        let recognition = try recognizer.recognize(frames, gallery: try await gallery.gallery())
+        let enrolled = try await gallery.gallery()
+        let recognition = try recognizer.recognize(frames, gallery: enrolled)
         timings.mark(.recognized, of: request.identity)
         let students = try await students(named: Set(recognition.faces.compactMap(\.name)))
         timings.mark(.studentsFound, of: request.identity)
@@ -60,7 +61,7 @@ struct Recognition: Sendable {
             people: recognition.faces.map { face in
                 RecognizedFace(face, student: face.name.flatMap { students[$0] })
             },
-            confidence: recognition.confidence(threshold: settings.threshold),
+            confidence: recognition.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
             error: missing.isEmpty ? nil : MissingStudents(names: missing, table: table.name).description,
             timings: timings)
     }

@@ -1,4 +1,5 @@
-/// What a photograph must be like to stand for a person. The defaults were chosen on development people alone.
+/// What a photograph must be like to stand for a person. `docs/accuracy.md` says how many of the development people's
+/// are refused.
 public struct EnrolmentSettings: Hashable, Sendable {
     /// The least width of the face, in pixels.
     public var minimumWidth = 60
