@@ -87,8 +87,7 @@ extension Error {
     /// Whether the same work may succeed when the service delivers it again.
     var mayPassByItself: Bool {
         switch self {
-        case let error as AWSError:
-            error.isRetryable || error.kind == .credentials || error.kind == .cancelled
+        case let error as AWSError: error.mayPassByItself
         case is PictureError, is ModelError, is NoFrames: false
         default: true
         }

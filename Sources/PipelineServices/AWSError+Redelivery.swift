@@ -1,0 +1,8 @@
+public import AWSClients
+
+extension AWSError {
+    /// Whether the same work may succeed when the service delivers its event again.
+    public var mayPassByItself: Bool {
+        isRetryable || kind == .credentials || kind == .cancelled
+    }
+}
