@@ -35,8 +35,16 @@ release:
 	    swift build --configuration release --product $$product; done
 
 .PHONY: bench-runtime
-bench-runtime: ## Measure the Lambda runtime: make bench-runtime OPTIONS="--curl PREFIX --peer NAME=COMMAND"
-	@Benchmarks/Runtime/measure.py --check 140000 $(OPTIONS)
+bench-runtime: ## Measure the Lambda runtime: make bench-runtime OPTIONS="--peer NAME@VERSION=COMMAND"
+	@Benchmarks/Runtime/measure.py $(OPTIONS)
+
+.PHONY: check-runtime
+check-runtime: setup ## Check that a Lambda event costs no more instructions than before
+	@Benchmarks/Runtime/check_instructions.py
+
+.PHONY: http-curl
+http-curl: ## Build the static, HTTP-only libcurl with which a Lambda function starts fastest
+	@scripts/build-http-curl
 
 .PHONY: lint
 lint: ## Check formatting

@@ -15,6 +15,8 @@ let package = Package(
         .executableTarget(
             name: "Echo", dependencies: [.product(name: "LambdaRuntime", package: "rollcall")]),
         .executableTarget(
+            name: "JSONEcho", dependencies: [.product(name: "LambdaRuntimeJSON", package: "rollcall")]),
+        .executableTarget(
             name: "Notes", dependencies: [.product(name: "LambdaRuntimeJSON", package: "rollcall")]),
         .executableTarget(
             name: "Countdown", dependencies: [.product(name: "LambdaRuntime", package: "rollcall")]),

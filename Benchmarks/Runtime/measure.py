@@ -1,110 +1,154 @@
 #!/usr/bin/env python3
-"""Measures the runtime with an echo function against a mock Runtime API, beside other runtimes.
+"""Measures the runtime with echo functions, beside other runtimes, and prints the figures against their goals.
 
-Builds Examples/Echo as a static executable, runs it and every peer in interleaved rounds with mock and
-function on one CPU, and prints the medians. Compare only figures of one run: they depend on the machine.
+Every function gets the same 1 KiB events from the same Runtime API (runtime_api.c), in interleaved rounds, server and
+function on one CPU; the table shows medians. Compare figures of one run only: they depend on the machine and on what
+else it does.
 
-    measure.py [--mock mock_runtime_api.c] [--curl PREFIX] [--peer NAME=COMMAND]... [--check INSTRUCTIONS]
+    measure.py [--curl PREFIX] [--peer NAME@VERSION=COMMAND]... [--json-peer NAME=COMMAND]... [--check]
+
+A peer's COMMAND is its echo function, of bytes where the peer has such handlers; --json-peer adds its echo function
+of decoded JSON.
 """
 import argparse
 import os
-import re
 import shlex
 import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import harness
 
-
-def build_echo(prefix):
-    """Builds the echo function; with a folder of static libraries as one static executable."""
-    command = ["swift", "build", "--configuration", "release", "--product", "Echo", "--static-swift-stdlib",
-               "--disable-default-traits", "--package-path", os.path.join(ROOT, "Examples"),
-               "-Xlinker", "--gc-sections"]
-    if prefix:
-        command += ["-Xlinker", f"-L{prefix}/lib", "-Xswiftc", "-static-executable"]
-    subprocess.run(command, check=True, stdout=sys.stderr)
-    stripped = os.path.join(tempfile.mkdtemp(prefix="bench-runtime-"), "Echo")
-    shutil.copy(os.path.join(ROOT, "Examples/.build/release/Echo"), stripped)
-    subprocess.run(["strip", stripped], check=True)
-    return stripped
+OURS = "rollcall"
 
 
-def figures(output):
-    """The figures of one line of the mock's output."""
-    names = {"p50": "cycle µs", "cpu_us": "cpu µs", "rss_kb": "RSS KB", "mismatches": "mismatches"}
-    found = dict(re.findall(r"(\w+)=([0-9.]+)", output))
-    return {label: float(found[name]) for name, label in names.items() if name in found}
+def peer(text):
+    """Parses NAME@VERSION=COMMAND."""
+    name, separator, command = text.partition("=")
+    if not separator or not command:
+        raise argparse.ArgumentTypeError(f"not NAME@VERSION=COMMAND: {text}")
+    return name, shlex.split(command)
 
 
-def run_mock(mock, options, command):
-    """Runs a function under the mock, both on one CPU."""
-    pin = ["taskset", "-c", "1"] if shutil.which("taskset") and os.cpu_count() > 1 else []
-    result = subprocess.run(pin + [mock, *options, "--", *command], capture_output=True, text=True)
-    if result.returncode != 0:
-        sys.exit(f"{shlex.join(command)} failed under the mock: {result.stdout}{result.stderr}")
-    return result.stdout
+def measure_round(api, command, json_command, events):
+    """One round's figures of one function."""
+    echo = harness.run(api, ["-n", str(events)], command)
+    megabyte = harness.run(api, ["-n", "300", "-w", "50", "-s", str(1 << 20)], command)
+    starts = [harness.run(api, ["-c"], command)["start_ms"] for _ in range(20)]
+    figures = {"cycle": echo["cycle_us"], "cpu": echo["cpu_us"], "rss": echo["rss_kb"] / 1000,
+               "megabyte": megabyte["cycle_us"] / 1000, "start": statistics.median(starts),
+               "differing": echo["differing"] + megabyte["differing"]}
+    if json_command:
+        decoded = harness.run(api, ["-n", str(events)], json_command)
+        figures["json cycle"] = decoded["cycle_us"]
+        figures["json time"] = decoded["cpu_us"] / echo["cpu_us"]
+    return figures
 
 
-def instructions(mock, command):
-    """User instructions an invocation, from two runs of different length under callgrind."""
-    counts = []
-    for invocations in (200, 1200):
-        with tempfile.NamedTemporaryFile(suffix=".callgrind") as file:
-            run_mock(mock, ["-n", str(invocations), "-w", "0", "-t", "120"],
-                     ["valgrind", "--tool=callgrind", f"--callgrind-out-file={file.name}", "--", *command])
-            with open(file.name, encoding="utf-8") as lines:
-                totals = [line for line in lines if line.startswith(("summary:", "totals:"))]
-        counts.append(int(totals[-1].split()[1]))
-    return (counts[1] - counts[0]) / 1000
+def measure(api, functions, json_functions, rounds, events):
+    """The median figures of every function."""
+    samples = {name: [] for name in functions}
+    for _ in range(rounds):
+        for name, command in functions.items():
+            samples[name].append(measure_round(api, command, json_functions.get(name), events))
+    figures = {name: {key: statistics.median(sample[key] for sample in taken) for key in taken[0]}
+               for name, taken in samples.items()}
+    for name, command in functions.items():
+        path = shutil.which(command[0])
+        # An interpreter's size says nothing.
+        if path and len(command) == 1:
+            figures[name]["binary"] = os.path.getsize(path) / 1e6
+        if shutil.which("valgrind"):
+            count = harness.instructions(api, command)
+            figures[name]["instructions"] = count / 1000
+            if name in json_functions:
+                figures[name]["json instructions"] = harness.instructions(api, json_functions[name]) / count
+    return figures
+
+
+# What is shown: key, label, decimals, goal.
+ROWS = [
+    ("cycle", "cycle p50, µs", 1, 42),
+    ("ratio", "its cycle ÷ aws-lambda-cpp's", 2, 0.75),
+    ("cpu", "processor time an event, µs", 1, 28),
+    ("instructions", "user instructions an event, thousand", 1, 140),
+    ("json cycle", "cycle p50 with Decodable, Encodable, µs", 1, None),
+    ("json instructions", "Decodable, Encodable: instructions ÷ raw", 2, 1.4),
+    ("json time", "Decodable, Encodable: processor time ÷ raw", 2, 1.4),
+    ("megabyte", "cycle p50 of 1 MiB, ms", 2, 0.4),
+    ("start", "start to the first /next, ms", 2, 1.5),
+    ("rss", "resident memory at the end, MB", 1, 6),
+    ("binary", "executable, static, stripped, MB", 2, 7),
+    ("shared binary", "the same with the C library shared, MB", 2, 7),
+]
+
+
+def cell(value, decimals):
+    """A figure as text."""
+    return "–" if value is None else f"{value:.{decimals}f}"
+
+
+def print_table(figures):
+    """Prints the table; returns the labels of the goals that were missed."""
+    missed = []
+    table = [["", "goal", *figures]]
+    for key, label, decimals, goal in ROWS:
+        values = [own.get(key) for own in figures.values()]
+        if all(value is None for value in values):
+            continue
+        cells = [cell(value, decimals) for value in values]
+        if goal is not None and values[0] is not None and values[0] > goal:
+            missed.append(label)
+            cells[0] += " missed"
+        table.append([label, "" if goal is None else f"≤ {goal}", *cells])
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    for row in table:
+        print("  ".join([row[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(row[1:], widths[1:]))]))
+    return missed
 
 
 def main():
     """Parses the arguments, measures, prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mock", default=os.path.join(ROOT, "../shared/tools/mock_runtime_api.c"),
-                        help="source of the mock Runtime API")
-    parser.add_argument("--curl", help="prefix of a static libcurl; the system's shared one otherwise")
-    parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND",
-                        help="another runtime's echo function")
+    parser.add_argument("--curl", default=harness.LEAN_CURL if os.path.isdir(harness.LEAN_CURL) else None,
+                        help="prefix of a static libcurl (make http-curl); without one the system's shared libcurl is "
+                             "measured, which starts slower")
+    parser.add_argument("--peer", action="append", default=[], type=peer, metavar="NAME@VERSION=COMMAND",
+                        help="another runtime's echo function of bytes")
+    parser.add_argument("--json-peer", action="append", default=[], type=peer, metavar="NAME@VERSION=COMMAND",
+                        help="another runtime's echo function of JSON")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--invocations", type=int, default=20000)
-    parser.add_argument("--check", type=float, help="fail when an invocation takes more instructions")
+    parser.add_argument("--events", type=int, default=20000, help="events of a round")
+    parser.add_argument("--check", action="store_true", help="exit with 1 when a goal is missed")
     arguments = parser.parse_args()
-    if not os.path.exists(arguments.mock):
-        sys.exit(f"no mock Runtime API at {arguments.mock}: name its source with --mock")
 
-    mock = os.path.join(tempfile.mkdtemp(prefix="bench-runtime-"), "mock")
-    subprocess.run(["cc", "-O2", "-o", mock, arguments.mock], check=True)
-    functions = {"rollcall": [build_echo(arguments.curl)]}
-    functions |= {name: shlex.split(command) for name, command in (p.split("=", 1) for p in arguments.peer)}
+    shared = ["-Xswiftc", "-use-ld=lld", "-Xlinker", "--icf=all"]
+    static = [*shared]
+    if arguments.curl:
+        shared += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xlinker", "--no-pie"]
+        static += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xswiftc", "-static-executable"]
+    functions = {OURS: [harness.build_function("Echo", static)]} | dict(arguments.peer)
+    json_functions = {OURS: [harness.build_function("JSONEcho", static)]} | dict(arguments.json_peer)
+    shared_size = os.path.getsize(harness.build_function("Echo", shared)) / 1e6
 
-    rounds = {name: [] for name in functions}
-    for _ in range(arguments.rounds):
-        for name, command in functions.items():
-            measured = figures(run_mock(mock, ["-n", str(arguments.invocations), "-v"], command))
-            megabyte = run_mock(mock, ["-n", "300", "-w", "50", "-s", "1048576"], command)
-            measured["1 MiB cycle µs"] = figures(megabyte)["cycle µs"]
-            start = re.search(r"median=([0-9.]+)", run_mock(mock, ["-c", "20"], command))
-            measured["start ms"] = float(start.group(1)) if start else float("nan")
-            rounds[name].append(measured)
+    figures = measure(harness.build_runtime_api(), functions, json_functions, arguments.rounds, arguments.events)
+    if figures[OURS]["differing"]:
+        sys.exit("the echo differed from the event")
+    figures[OURS]["shared binary"] = shared_size
+    reference = next((own["cycle"] for name, own in figures.items() if name.startswith("aws-lambda-cpp")), None)
+    for own in figures.values() if reference else ():
+        own["ratio"] = own["cycle"] / reference
 
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs; medians of {arguments.rounds} rounds")
-    exceeded = False
-    for name, command in functions.items():
-        medians = {label: statistics.median(r[label] for r in rounds[name]) for label in rounds[name][0]}
-        size = os.path.getsize(shutil.which(command[0]) or command[0])
-        row = [f"{label} {value:.2f}" for label, value in medians.items()] + [f"binary {size / 1e6:.2f} MB"]
-        if shutil.which("valgrind"):
-            count = instructions(mock, command)
-            row.append(f"instructions {count / 1000:.1f} k")
-            exceeded = exceeded or (name == "rollcall" and arguments.check and count > arguments.check)
-        print(f"{name:12} " + " · ".join(row))
-    if exceeded:
-        sys.exit(f"an invocation took more than {arguments.check:.0f} instructions")
+    missed = print_table(figures)
+    print(f"\nMedians of {arguments.rounds} interleaved rounds of {arguments.events} events of 1 KiB; "
+          f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs; libcurl "
+          + (f"static, of {arguments.curl}" if arguments.curl else "the system's, shared"))
+    if not shutil.which("valgrind"):
+        print("Instructions were not counted: valgrind is not installed.")
+    for label in missed:
+        print(f"missed: {label}")
+    if missed and arguments.check:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

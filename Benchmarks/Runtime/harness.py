@@ -1,0 +1,58 @@
+"""Builds and runs the functions that are measured: what the table and the check of instructions share."""
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# Where scripts/build-http-curl puts the static libcurl.
+LEAN_CURL = os.path.join(ROOT, ".local/http-curl")
+
+
+def build_function(name, options=()):
+    """Builds one of the examples as for Lambda and returns the stripped executable's path."""
+    build = ["swift", "build", "--configuration", "release", "--static-swift-stdlib", "--disable-default-traits",
+             "--package-path", os.path.join(ROOT, "Examples"), *options]
+    subprocess.run([*build, "--product", name], check=True, stdout=sys.stderr)
+    folder = subprocess.run([*build, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
+    stripped = os.path.join(tempfile.mkdtemp(prefix="bench-runtime-"), name)
+    subprocess.run(["strip", "-o", stripped, os.path.join(folder, name)], check=True)
+    return stripped
+
+
+def build_runtime_api():
+    """Compiles the measuring Runtime API."""
+    program = os.path.join(tempfile.mkdtemp(prefix="bench-runtime-"), "runtime_api")
+    source = os.path.join(ROOT, "Benchmarks/Runtime/runtime_api.c")
+    subprocess.run([shutil.which("cc") or "clang", "-O2", "-o", program, source], check=True)
+    return program
+
+
+def run(runtime_api, options, command):
+    """Runs a function, itself and the Runtime API on one CPU, and returns the figures."""
+    pin = ["taskset", "-c", str(max(os.sched_getaffinity(0)))] if shutil.which("taskset") else []
+    result = subprocess.run([*pin, runtime_api, *options, "--", *command], capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        sys.exit(f"{shlex.join(command)} failed: {result.stdout}{result.stderr}")
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+def instructions(runtime_api, command, invocations=1000):
+    """User instructions an event: the difference of two runs of different length under callgrind."""
+    counts = []
+    for events in (200, 200 + invocations):
+        with tempfile.TemporaryDirectory() as folder:
+            out = os.path.join(folder, "callgrind.%p")
+            run(runtime_api, ["-n", str(events), "-w", "0"],
+                ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--", *command])
+            totals = []
+            for name in os.listdir(folder):
+                with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as lines:
+                    totals += [int(line.split()[1]) for line in lines if line.startswith(("summary:", "totals:"))]
+            if not totals:
+                sys.exit(f"valgrind counted nothing of {shlex.join(command)}")
+            counts.append(max(totals))
+    return (counts[1] - counts[0]) / invocations
