@@ -4,9 +4,13 @@ struct ErrorReport {
     let body: [UInt8]
     /// The value of `Lambda-Runtime-Function-Error-Type`: `Category.Reason`.
     let category: String
+    /// What X-Ray shows.
+    let cause: ErrorCause
 
     /// The longest message that is sent, in UTF-8 bytes; the service crops what is much longer.
-    static let maximumMessageBytes = 32 * 1024
+    private static let maximumMessageBytes = 32 * 1024
+    /// The longest type, likewise: the names of Swift's generic types have no end.
+    private static let maximumTypeBytes = 512
 
     /// - Parameters:
     ///   - error: what the handler or the initialisation threw.
@@ -26,14 +30,17 @@ struct ErrorReport {
     }
 
     init(type: String, message: String, fallback: String) {
+        let type = type.shortened(to: Self.maximumTypeBytes)
         var body: [UInt8] = []
         body.append(text: #"{"errorMessage":"#)
-        body.append(jsonString: Self.shortened(message))
+        body.append(jsonString: message.shortened(to: Self.maximumMessageBytes))
         body.append(text: #","errorType":"#)
         body.append(jsonString: type)
+        // A Swift error does not know where it was thrown.
         body.append(text: #","stackTrace":[]}"#)
         self.body = body
         category = Self.category(of: type) ?? fallback
+        cause = ErrorCause(type: type, message: message)
     }
 
     /// The type in the only form that the service keeps, `(Runtime|Function)\.[A-Z][a-zA-Z]+`; nil if it
@@ -50,10 +57,5 @@ struct ErrorReport {
             name.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) })
         else { return nil }
         return "\(origin).\(name)"
-    }
-
-    private static func shortened(_ message: String) -> String {
-        if message.utf8.count <= maximumMessageBytes { return message }
-        return String(decoding: message.utf8.prefix(maximumMessageBytes), as: UTF8.self) + "…"
     }
 }

@@ -89,7 +89,9 @@ final class RuntimeAPI {
     /// Tells that the handler threw.
     func report(_ error: ErrorReport, of invocation: Invocation) throws(RuntimeFailure) {
         let headers = HTTPConnection.HeaderList(
-            Self.postLines + Self.lines(for: error) + invocation.headers.headerLines)
+            Self.postLines + Self.lines(for: error)
+                + ["Lambda-Runtime-Function-XRay-Error-Cause: \(error.cause.headerValue)"]
+                + invocation.headers.headerLines)
         try post(invocation.target("/error"), headers, error.body, call: "error", invocation)
     }
 

@@ -70,6 +70,48 @@ import Testing
         #expect(reported.report.errorMessage == "named")
     }
 
+    private struct Cause: Decodable {
+        struct Exception: Decodable {
+            var message: String
+            var type: String
+        }
+        var working_directory: String
+        var exceptions: [Exception]
+        var paths: [String]
+    }
+
+    /// The value of the header for X-Ray after an error.
+    private func cause(of error: any Error) async throws -> String {
+        let api = try MockRuntimeAPI(events: [MockEvent("{}")], ending: .refusal(500))
+        _ = await api.run { Handler { _, _ in throw error } }
+        let request = try #require(api.requests(of: .error).first)
+        return try #require(request.header("Lambda-Runtime-Function-XRay-Error-Cause"))
+    }
+
+    @Test(arguments: ["it broke", "\"\\\n\r\t\u{0}\u{1}\u{1F}\u{7F}", "Ünïcödé 🎓 \u{2028}\r\nX: y", ""])
+    func tellsXRayTheCauseInOneLineOfASCII(message: String) async throws {
+        let header = try await cause(of: PlainError(description: message))
+        #expect(header.utf8.allSatisfy { (0x20...0x7E).contains($0) })
+        let cause = try JSONDecoder().decode(Cause.self, from: Data(header.utf8))
+        #expect(cause.exceptions.map(\.message) == [message])
+        #expect(cause.exceptions.map(\.type) == ["PlainError"])
+        #expect(cause.working_directory == FileManager.default.currentDirectoryPath)
+        #expect(cause.paths.isEmpty)
+    }
+
+    /// X-Ray's causes are cropped from 64 KiB on.
+    @Test(arguments: ["\u{1}", "é", "🎓", "€"])
+    func keepsTheCauseBelowWhatTheServiceCrops(character: String) async throws {
+        let error = NamedError(
+            lambdaErrorType: String(repeating: character, count: 10_000),
+            lambdaErrorMessage: String(repeating: character, count: 100_000))
+        let header = try await cause(of: error)
+        #expect(header.utf8.count < 64 * 1024)
+        let cause = try JSONDecoder().decode(Cause.self, from: Data(header.utf8))
+        #expect(cause.exceptions.first?.message.hasSuffix(character + "…") == true)
+        #expect(cause.exceptions.first?.type.hasSuffix(character + "…") == true)
+    }
+
     @Test func servesTheNextEventAfterAnError() async throws {
         let handler = Handler { event, _ in
             if event.isEmpty { throw PlainError(description: "empty") }
