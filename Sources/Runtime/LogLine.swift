@@ -4,7 +4,17 @@ internal import Logging
 /// One log line in the making. JSON lines have the fields on which AWS's own runtimes agree
 /// (AWS Lambda Developer Guide, "Log and monitor functions", "JSON structured logging").
 struct LogLine {
+    /// The longest line, in bytes. A handler that logs a whole event neither floods the log nor has its line
+    /// cut to pieces that are no JSON any more.
+    static let maximumBytes = 256 * 1024
+    /// What the line's end may take.
+    private static let room = 32
+    /// The longest value, in UTF-8 bytes: escaped, it still leaves room for others.
+    private static let maximumValueBytes = 32 * 1024
+
     private var bytes: [UInt8] = []
+    /// Whether a field was left out because the line would have become too long.
+    private var isShortened = false
     private let configuration: LogConfiguration
 
     init(configuration: LogConfiguration, level: Logger.Level, requestID: String?) {
@@ -35,42 +45,46 @@ struct LogLine {
             add("message", message)
         case .text:
             bytes.append(text: " ")
-            bytes.append(contentsOf: message.utf8)
+            bytes.append(onOneLine: message.shortened(to: Self.maximumValueBytes))
         }
     }
 
     mutating func add(_ key: String, _ value: String) {
+        add(key, .string(value.shortened(to: Self.maximumValueBytes)))
+    }
+
+    mutating func add(metadata: Logger.Metadata) {
+        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            if case .string(let text) = value { add(key, text) } else { add(key, value) }
+        }
+    }
+
+    private mutating func add(_ key: String, _ value: Logger.MetadataValue) {
+        let start = bytes.count
         switch configuration.format {
         case .json:
             bytes.append(text: ",")
             bytes.append(jsonString: key)
             bytes.append(text: ":")
-            bytes.append(jsonString: value)
+            bytes.append(json: value)
         case .text:
             bytes.append(text: " ")
-            bytes.append(contentsOf: key.utf8)
+            bytes.append(onOneLine: key)
             bytes.append(text: "=")
-            bytes.append(contentsOf: value.utf8)
+            bytes.append(onOneLine: value.description)
         }
-    }
-
-    mutating func add(metadata: Logger.Metadata) {
-        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            switch configuration.format {
-            case .json:
-                bytes.append(text: ",")
-                bytes.append(jsonString: key)
-                bytes.append(text: ":")
-                bytes.append(json: value)
-            case .text:
-                add(key, value.description)
-            }
+        if bytes.count > Self.maximumBytes - Self.room {
+            bytes.removeSubrange(start...)
+            isShortened = true
         }
     }
 
     /// Writes the line with one `write(2)`, so that lines of several threads do not mix.
     mutating func write() {
-        bytes.append(text: configuration.format == .json ? "}\n" : "\n")
+        switch configuration.format {
+        case .json: bytes.append(text: isShortened ? ",\"shortened\":true}\n" : "}\n")
+        case .text: bytes.append(text: isShortened ? " shortened=true\n" : "\n")
+        }
         bytes.withUnsafeBytes { line in
             var rest = line
             while !rest.isEmpty {
@@ -133,6 +147,17 @@ extension [UInt8] {
         while divisor > 0 {
             append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
             divisor /= 10
+        }
+    }
+
+    /// Appends text whose line ends are written `\n` and `\r`: a line is one event of the log.
+    fileprivate mutating func append(onOneLine text: String) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\n"): append(text: #"\n"#)
+            case UInt8(ascii: "\r"): append(text: #"\r"#)
+            default: append(byte)
+            }
         }
     }
 

@@ -11,16 +11,18 @@ import Testing
     private func lines(
         format: String?, level: String? = nil, requestID: String? = "id-1", _ body: (Logger) -> Void
     ) -> [String] {
-        let pipe = Pipe()
+        guard let file = tmpfile() else { return [] }
+        defer { fclose(file) }
         var configuration = LogConfiguration(format: format, level: level)
-        configuration.descriptor = pipe.fileHandleForWriting.fileDescriptor
+        configuration.descriptor = fileno(file)
         body(
             Logger(label: "label") { label in
                 LambdaLogHandler(
                     configuration: configuration, label: label, requestID: requestID, tenantID: nil)
             })
-        try? pipe.fileHandleForWriting.close()
-        let data = (try? pipe.fileHandleForReading.readToEnd()) ?? nil
+        let handle = FileHandle(fileDescriptor: configuration.descriptor, closeOnDealloc: false)
+        try? handle.seek(toOffset: 0)
+        let data = try? handle.readToEnd()
         return String(decoding: data ?? Data(), as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
@@ -57,6 +59,46 @@ import Testing
             #expect(lines.count == 1)
             #expect(lines.first?.contains("Z ERROR id-1 it broke logger=label a=1 b=2") == true)
         }
+    }
+
+    @Test func writesALineEndInTextAsItsEscape() {
+        let lines = lines(format: "Text") { $0.error("one\ntwo\r\n", metadata: ["a\n": "b\nc"]) }
+        #expect(lines.count == 1)
+        #expect(lines.first?.hasSuffix(#"one\ntwo\r\n logger=label a\n=b\nc"#) == true)
+    }
+
+    @Test(arguments: ["JSON", "Text"])
+    func keepsAnyLineBelowABound(format: String) throws {
+        let long = String(repeating: "é\u{1}", count: 1_000_000)
+        let lines = lines(format: format) { logger in
+            logger.info(
+                "\(long)",
+                metadata: ["a": "\(long)", "b": .array(Array(repeating: "\(long)", count: 3)), "c": "short"])
+            logger.info("short", metadata: ["a": "\(long)"])
+        }
+        #expect(lines.count == 2)
+        for line in lines { #expect(line.utf8.count <= 256 * 1024) }
+        if format == "JSON" {
+            let first = try object(lines.first)
+            #expect((first["message"] as? String)?.hasPrefix("é\u{1}é") == true)
+            #expect(first["b"] == nil)
+            #expect(first["c"] as? String == "short")
+            #expect(first["shortened"] as? Bool == true)
+            #expect(try object(lines.last)["shortened"] == nil)
+        } else {
+            #expect(lines.first?.hasSuffix(" c=short shortened=true") == true)
+        }
+    }
+
+    /// `AWS_LAMBDA_LOG_LEVEL` is what the function's settings in AWS say.
+    @Test(arguments: [
+        (["AWS_LAMBDA_LOG_LEVEL": "ERROR", "LOG_LEVEL": "trace"], Logger.Level.error),
+        (["LOG_LEVEL": "debug"], .debug),
+        (["AWS_LAMBDA_LOG_LEVEL": "", "LOG_LEVEL": "WARNING"], .warning),
+        ([:], .info),
+    ])
+    func prefersLambdasLevel(variables: [String: String], level: Logger.Level) {
+        #expect(RuntimeEnvironment(variables).logging.level == level)
     }
 
     @Test func keepsToTheLevel() {
