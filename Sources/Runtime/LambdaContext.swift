@@ -25,11 +25,13 @@ public struct LambdaContext: Sendable {
     /// AWS X-Ray's trace header, `Root=…;Parent=…;Sampled=1`, nil when the event is not traced.
     public var traceID: String? { invocation.headers[.traceID] }
 
-    /// What the invoker's mobile SDK says about its application and device: JSON text.
-    public var clientContext: String? { invocation.headers[.clientContext] }
+    /// What the invoker's mobile SDK says about its application and device: JSON as it came. The module
+    /// `LambdaRuntimeJSON` has it parsed, as `clientContext`.
+    public var clientContextJSON: String? { invocation.headers[.clientContext] }
 
-    /// The Amazon Cognito identity that invoked the function: JSON text.
-    public var cognitoIdentity: String? { invocation.headers[.cognitoIdentity] }
+    /// The Amazon Cognito identity that invoked the function: JSON as it came. The module
+    /// `LambdaRuntimeJSON` has it parsed, as `cognitoIdentity`.
+    public var cognitoIdentityJSON: String? { invocation.headers[.cognitoIdentity] }
 
     /// The tenant, for functions with tenant isolation.
     public var tenantID: String? { invocation.headers[.tenantID] }

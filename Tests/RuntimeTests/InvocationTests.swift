@@ -37,8 +37,8 @@ import Testing
         #expect(context.requestID == "request-1")
         #expect(context.invokedFunctionARN == "arn:aws:lambda:eu-west-1:1:function:f")
         #expect(context.traceID == "Root=1-5;Parent=9;Sampled=1")
-        #expect(context.clientContext == #"{"client":{}}"#)
-        #expect(context.cognitoIdentity == #"{"cognitoIdentityId":"id"}"#)
+        #expect(context.clientContextJSON == #"{"client":{}}"#)
+        #expect(context.cognitoIdentityJSON == #"{"cognitoIdentityId":"id"}"#)
         #expect(context.tenantID == "tenant-1")
         #expect(context.invocationID == "attempt-1")
         #expect(context.functionName == "f")
@@ -54,7 +54,7 @@ import Testing
         let empty = names.map { (name: "Lambda-Runtime-\($0)", value: "") }
         let handler = Handler { _, context in
             let values = [
-                context.traceID, context.clientContext, context.cognitoIdentity, context.tenantID,
+                context.traceID, context.clientContextJSON, context.cognitoIdentityJSON, context.tenantID,
                 context.invocationID,
             ]
             return Array("\(values.allSatisfy { $0 == nil })".utf8)
