@@ -23,6 +23,7 @@ let package = Package(
     products: [
         .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
         .library(name: "LambdaRuntimeJSON", targets: ["LambdaRuntimeJSON"]),
+        .library(name: "LambdaEvents", targets: ["LambdaEvents"]),
         .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
         .library(name: "FrameExtraction", targets: ["FrameExtraction"]),
         .executable(name: "Extractor", targets: ["Extractor"]),
@@ -82,6 +83,7 @@ let package = Package(
             path: "Sources/RuntimeJSON",
             swiftSettings: swiftSettings
         ),
+        .target(name: "LambdaEvents", swiftSettings: swiftSettings),
         .target(name: "LambdaLoopback", path: "Sources/RuntimeLoopback", swiftSettings: swiftSettings),
         .target(
             name: "LambdaTesting",
@@ -101,7 +103,7 @@ let package = Package(
             path: "Sources/AWS",
             swiftSettings: swiftSettings
         ),
-        .target(name: "Pipeline", swiftSettings: swiftSettings),
+        .target(name: "Pipeline", dependencies: ["LambdaEvents"], swiftSettings: swiftSettings),
         .target(
             name: "PipelineServices",
             dependencies: ["AWSClients", "Pipeline"],
@@ -115,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "Extractor",
             dependencies: [
-                "AWSClients", "FrameExtraction", "LambdaRuntime", "Pipeline", "PipelineServices",
+                "AWSClients", "FrameExtraction", "LambdaEvents", "LambdaRuntime", "Pipeline",
+                "PipelineServices",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings
@@ -145,7 +148,8 @@ let package = Package(
         .executableTarget(
             name: "Recognizer",
             dependencies: [
-                "AWSClients", "FaceRecognition", "LambdaRuntime", "Pipeline", "PipelineServices",
+                "AWSClients", "FaceRecognition", "LambdaEvents", "LambdaRuntime", "Pipeline",
+                "PipelineServices",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings
@@ -181,14 +185,16 @@ let package = Package(
         .testTarget(
             name: "RuntimeTests",
             dependencies: [
-                "LambdaRuntime", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction", "TestSupport",
+                "LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction",
+                "TestSupport",
             ],
             swiftSettings: swiftSettings
         ),
         .testTarget(
             name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: swiftSettings),
+            name: "PipelineTests", dependencies: ["LambdaEvents", "Pipeline", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "FrameExtractionTests",
             dependencies: ["CFFmpeg", "CJPEG", "FrameExtraction", "TestSupport"],

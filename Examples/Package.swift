@@ -17,7 +17,11 @@ let package = Package(
         .executableTarget(
             name: "JSONEcho", dependencies: [.product(name: "LambdaRuntimeJSON", package: "rollcall")]),
         .executableTarget(
-            name: "Notes", dependencies: [.product(name: "LambdaRuntimeJSON", package: "rollcall")]),
+            name: "Notes",
+            dependencies: [
+                .product(name: "LambdaEvents", package: "rollcall"),
+                .product(name: "LambdaRuntimeJSON", package: "rollcall"),
+            ]),
         .executableTarget(
             name: "Countdown", dependencies: [.product(name: "LambdaRuntime", package: "rollcall")]),
     ]

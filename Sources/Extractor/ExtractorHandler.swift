@@ -1,4 +1,5 @@
 import AWSClients
+import LambdaEvents
 import LambdaRuntime
 import Logging
 import Pipeline
@@ -30,7 +31,7 @@ struct ExtractorHandler: LambdaHandler {
     /// A clip that cannot be extracted gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
     ///
-    /// - Returns: An `ExtractorReply`, or a `BatchResponse` where the event is a batch of SQS messages.
+    /// - Returns: An `ExtractorReply`, or an `SQSBatchResponse` where the event is a batch of SQS messages.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let receivedAt = WallClock.now()
         let work = try Work(
@@ -49,7 +50,8 @@ struct ExtractorHandler: LambdaHandler {
             }
         }
         if work.isBatch, failures.allSatisfy({ $0.messageID != nil }) {
-            return try MessageCoding.encode(BatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
+            return try MessageCoding.encode(
+                SQSBatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
         }
         if let failure = failures.first { throw failure.error }
         return try MessageCoding.encode(reply)

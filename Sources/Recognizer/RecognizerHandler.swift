@@ -1,5 +1,6 @@
 import AWSClients
 import FaceRecognition
+import LambdaEvents
 import LambdaRuntime
 import Logging
 import Pipeline
@@ -43,7 +44,7 @@ struct RecognizerHandler: LambdaHandler {
     /// A clip that cannot be recognised gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
     ///
-    /// - Returns: A `BatchResponse` where the event is a batch of SQS messages, an `EnrolmentReply` where it is a
+    /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrolmentReply` where it is a
     ///   single enrolment, and a `RecognizerReply` otherwise.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let receivedAt = WallClock.now()
@@ -69,7 +70,8 @@ struct RecognizerHandler: LambdaHandler {
         }
         await refreshGallery(after: reply, context: context)
         if work.isBatch, failures.allSatisfy({ $0.messageID != nil }) {
-            return try MessageCoding.encode(BatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
+            return try MessageCoding.encode(
+                SQSBatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
         }
         if let failure = failures.first { throw failure.error }
         if reply.results.isEmpty, let first = enrolled.first { return try MessageCoding.encode(first) }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LambdaEvents
 import Pipeline
 import Testing
 
@@ -56,7 +57,7 @@ struct RecognitionResultTests {
     }
 
     @Test func asksForEachFailedMessageOnce() throws {
-        let reply = BatchResponse(failedMessageIDs: ["a", "b", "a"])
+        let reply = SQSBatchResponse(failedMessageIDs: ["a", "b", "a"])
         let text = String(decoding: try MessageCoding.encode(reply), as: UTF8.self)
         #expect(text == #"{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"b"}]}"#)
     }

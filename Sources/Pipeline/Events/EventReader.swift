@@ -1,3 +1,5 @@
+import LambdaEvents
+
 /// Reads any event that a trigger can send, down to the requests in it.
 struct EventReader<Request: Decodable & Hashable & Sendable> {
     let defaults: EventDefaults
@@ -66,16 +68,25 @@ private struct Envelope: Decodable {
     struct Record: Decodable {
         let messageId: String?
         let body: String?
-        let s3: S3Record.Entity?
-        let eventVersion: String?
-        let eventName: String?
-        let eventTime: String?
+        private let object: S3Event.Record?
 
-        func s3Record() throws(EventError) -> S3Record {
-            guard let s3 else {
+        private enum CodingKeys: CodingKey {
+            case messageId, body, s3
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            messageId = try container.decodeIfPresent(String.self, forKey: .messageId)
+            body = try container.decodeIfPresent(String.self, forKey: .body)
+            let isObject = try container.contains(.s3) && !container.decodeNil(forKey: .s3)
+            object = isObject ? try S3Event.Record(from: decoder) : nil
+        }
+
+        func s3Record() throws(EventError) -> S3Event.Record {
+            guard let object else {
                 throw .unknownShape(fields: ["Records without \"s3\" and without \"body\""])
             }
-            return S3Record(eventVersion: eventVersion, eventName: eventName, eventTime: eventTime, s3: s3)
+            return object
         }
     }
 
@@ -83,7 +94,7 @@ private struct Envelope: Decodable {
     let event: String?
     let source: String?
     let detailType: String?
-    let detail: EventBridgeDetail?
+    let detail: S3ObjectDetail?
     let time: String?
 
     private enum CodingKeys: String, CodingKey {

@@ -3,7 +3,7 @@ public struct Work<Request: Hashable & Sendable>: Hashable, Sendable {
     /// The pieces, in the event's order.
     public var items: [WorkItem<Request>]
 
-    /// Whether the event is a batch of SQS messages, which expects a `BatchResponse`.
+    /// Whether the event is a batch of SQS messages, which expects an `SQSBatchResponse`.
     public var isBatch: Bool
 
     /// All the work of one event.

@@ -1,17 +1,6 @@
-/// One record of an S3 event notification (AWS: "Event message structure", Amazon S3 User Guide).
-struct S3Record: Decodable {
-    struct Entity: Decodable {
-        struct Bucket: Decodable { let name: String }
-        struct Object: Decodable { let key: String }
-        let bucket: Bucket
-        let object: Object
-    }
+import LambdaEvents
 
-    let eventVersion: String?
-    let eventName: String?
-    let eventTime: String?
-    let s3: Entity
-
+extension S3Event.Record {
     /// The object, or nil if the record is not about a new one.
     func createdObject() throws(EventError) -> CreatedObject? {
         if let eventVersion, !eventVersion.hasPrefix("2.") {
@@ -20,7 +9,7 @@ struct S3Record: Decodable {
         // In the console the name begins with "s3:", in notifications it does not.
         let name = eventName.map { $0.hasPrefix("s3:") ? String($0.dropFirst(3)) : $0 }
         guard name?.hasPrefix("ObjectCreated") ?? true else { return nil }
-        guard let key = FormURLEncoding.decode(s3.object.key), !key.isEmpty else {
+        guard let key = s3.object.decodedKey, !key.isEmpty else {
             throw .invalid(field: "s3.object.key", reason: "\(s3.object.key) is not form-url-encoded")
         }
         return CreatedObject(

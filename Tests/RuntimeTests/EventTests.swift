@@ -1,0 +1,115 @@
+import FoundationEssentials
+import LambdaEvents
+import Testing
+
+@Suite struct EventTests {
+    private func decode<Event: Decodable>(_ type: Event.Type, _ json: String) throws -> Event {
+        try JSONDecoder().decode(type, from: Data(json.utf8))
+    }
+
+    @Test func readsAnSQSBatch() throws {
+        let event = try decode(
+            SQSEvent.self,
+            #"""
+            {"Records":[{"messageId":"m-1","receiptHandle":"r","body":"{\"a\":1}",
+            "attributes":{"ApproximateReceiveCount":"2","SentTimestamp":"1700000000000","MessageGroupId":"g"},
+            "messageAttributes":{"kind":{"dataType":"String","stringValue":"clip","stringListValues":[]},
+            "raw":{"dataType":"Binary.x","binaryValue":"AAE="}},
+            "md5OfBody":"d","eventSource":"aws:sqs","eventSourceARN":"arn:aws:sqs:eu-west-1:1:q",
+            "awsRegion":"eu-west-1"},{"messageId":"m-2","body":""}]}
+            """#)
+        #expect(event.messages.map(\.messageId) == ["m-1", "m-2"])
+        #expect(event.messages[0].body == #"{"a":1}"#)
+        #expect(event.messages[0].attributes?["ApproximateReceiveCount"] == "2")
+        #expect(event.messages[0].messageAttributes?["kind"]?.stringValue == "clip")
+        #expect(event.messages[0].messageAttributes?["raw"]?.binaryValue == "AAE=")
+        #expect(event.messages[0].eventSourceARN == "arn:aws:sqs:eu-west-1:1:q")
+    }
+
+    @Test func asksForFailedMessagesOnce() throws {
+        let response = SQSBatchResponse(failedMessageIDs: ["b", "a", "b"])
+        let json = String(decoding: try JSONEncoder().encode(response), as: UTF8.self)
+        #expect(json == #"{"batchItemFailures":[{"itemIdentifier":"b"},{"itemIdentifier":"a"}]}"#)
+        let none = String(decoding: try JSONEncoder().encode(SQSBatchResponse()), as: UTF8.self)
+        #expect(none == #"{"batchItemFailures":[]}"#)
+    }
+
+    @Test func readsAnS3Notification() throws {
+        let event = try decode(
+            S3Event.self,
+            #"""
+            {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-west-1",
+            "eventTime":"2026-01-02T03:04:05.678Z","eventName":"ObjectCreated:Put",
+            "userIdentity":{"principalId":"p"},"requestParameters":{"sourceIPAddress":"192.0.2.1"},
+            "responseElements":{"x-amz-request-id":"r"},
+            "s3":{"s3SchemaVersion":"1.0","configurationId":"c","bucket":{"name":"b","arn":"arn:aws:s3:::b"},
+            "object":{"key":"a+b/%C3%A9%2B.txt","size":1024,"eTag":"e","versionId":"v","sequencer":"0A"}}}]}
+            """#)
+        let record = try #require(event.records.first)
+        #expect(record.eventName == "ObjectCreated:Put")
+        #expect(record.eventTime == "2026-01-02T03:04:05.678Z")
+        #expect(record.s3.bucket.name == "b")
+        #expect(record.s3.object.decodedKey == "a b/é+.txt")
+        #expect(record.s3.object.size == 1024)
+        #expect(record.s3.object.versionId == "v")
+    }
+
+    @Test(arguments: ["%", "%4", "%zz", "%ff"])
+    func takesAKeyThatIsNotEncodedAsNone(key: String) throws {
+        let event = try decode(
+            S3Event.self, #"{"Records":[{"s3":{"bucket":{"name":"b"},"object":{"key":"\#(key)"}}}]}"#)
+        #expect(event.records.first?.s3.object.decodedKey == nil)
+    }
+
+    @Test func readsAnEventBridgeEventOfS3() throws {
+        let event = try decode(
+            EventBridgeEvent<S3ObjectDetail>.self,
+            #"""
+            {"version":"0","id":"i","detail-type":"Object Created","source":"aws.s3","account":"1",
+            "time":"2026-01-02T03:04:05Z","region":"eu-west-1","resources":["arn:aws:s3:::b"],
+            "detail":{"version":"0","bucket":{"name":"b"},
+            "object":{"key":"a+b","size":5,"etag":"e","version-id":"v","sequencer":"0A"},
+            "request-id":"r","requester":"1","source-ip-address":"192.0.2.1","reason":"PutObject"}}
+            """#)
+        #expect(event.source == "aws.s3")
+        #expect(event.detailType == "Object Created")
+        #expect(event.resources == ["arn:aws:s3:::b"])
+        #expect(event.detail.object.key == "a+b")
+        #expect(event.detail.object.versionID == "v")
+        #expect(event.detail.reason == "PutObject")
+    }
+
+    @Test func readsAnEventBridgeEventOfItsOwnKind() throws {
+        struct Order: Decodable { var number: Int }
+        let event = try decode(
+            EventBridgeEvent<Order>.self,
+            #"""
+            {"version":"0","id":"i","detail-type":"Ordered","source":"shop","account":"1",
+            "time":"2026-01-02T03:04:05Z","region":"eu-west-1","resources":[],"detail":{"number":7}}
+            """#)
+        #expect(event.detail.number == 7)
+    }
+
+    @Test func readsAnHTTPAPIRequestWithItsAuthorizer() throws {
+        let request = try decode(
+            FunctionURLRequest.self,
+            #"""
+            {"version":"2.0","routeKey":"GET /notes/{name}","rawPath":"/notes/a","rawQueryString":"","cookies":["c=1"],
+            "headers":{"accept":"*/*"},"pathParameters":{"name":"a"},"stageVariables":{"v":"1"},
+            "requestContext":{"accountId":"1","apiId":"api","domainName":"d","domainPrefix":"p",
+            "authorizer":{"jwt":{"claims":{"sub":"ada"},"scopes":["read"]}},
+            "http":{"method":"GET","path":"/notes/a","protocol":"HTTP/1.1","sourceIp":"192.0.2.1","userAgent":"curl"},
+            "requestId":"r","routeKey":"GET /notes/{name}","stage":"prod","time":"t","timeEpoch":1700000000000},
+            "isBase64Encoded":false}
+            """#)
+        #expect(request.routeKey == "GET /notes/{name}")
+        #expect(request.pathParameters == ["name": "a"])
+        #expect(request.stageVariables == ["v": "1"])
+        #expect(request.cookies == ["c=1"])
+        #expect(request.requestContext.authorizer?.jwt?.claims == ["sub": "ada"])
+        #expect(request.requestContext.authorizer?.jwt?.scopes == ["read"])
+        #expect(request.requestContext.timeEpoch == 1_700_000_000_000)
+        #expect(request.requestContext.http.userAgent == "curl")
+        #expect(request.bytes.isEmpty)
+    }
+}
