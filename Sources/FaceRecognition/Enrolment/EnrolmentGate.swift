@@ -62,8 +62,11 @@ public struct EnrolmentGate: Sendable {
         let grey: Picture
         let colour: Picture
         do {
+            let orientation = PictureOrientation(jpeg: photograph)
             grey = try Picture(jpeg: photograph, as: .grey, maximumSide: settings.maximumSide)
+                .turned(from: orientation)
             colour = try Picture(jpeg: photograph, as: .rgb, maximumSide: settings.maximumSide)
+                .turned(from: orientation)
         } catch {
             return .failure(.picture(error))
         }
