@@ -123,10 +123,12 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        // Embeddings and whose they are: no pictures, so that the client has it too.
+        .target(name: "FaceMatching", swiftSettings: swiftSettings),
         // Pictures in, names out: no network.
         .target(
             name: "FaceRecognition",
-            dependencies: ["CDlib", "CFaceEmbedding", "CJPEG"],
+            dependencies: ["CDlib", "CFaceEmbedding", "CJPEG", "FaceMatching"],
             swiftSettings: swiftSettings
         ),
         .executableTarget(

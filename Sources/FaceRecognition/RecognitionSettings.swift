@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The numbers by which recognition decides. `docs/accuracy.md` says which of them were measured on development
 /// people, and how.
 public struct RecognitionSettings: Hashable, Sendable {
@@ -26,18 +24,10 @@ public struct RecognitionSettings: Hashable, Sendable {
     /// The defaults.
     public init() {}
 
-    /// The threshold in a gallery: `threshold`, or without one what keeps the strangers that are named at about 1 %.
-    ///
-    /// The more people are enrolled, the nearer a stranger comes to one of them: with every doubling the distance
-    /// within which 1 % of the development strangers come shrinks by about 0.006.
+    /// The threshold in a gallery: `threshold`, or without one the standard one.
     ///
     /// - Parameter enrolled: The number of people in the gallery.
     public func threshold(enrolled: Int) -> Double {
-        if let threshold { return threshold }
-        let doublings = log2(Double(max(enrolled, 1)) / 120)
-        return min(max(0.33 - 0.006 * doublings, 0.3), Self.greatestThreshold)
+        threshold ?? NamingThreshold.standard(enrolled: enrolled)
     }
-
-    /// Few people may be much alike, brothers say, so that a small gallery is no reason for more than this.
-    private static let greatestThreshold = 0.345
 }

@@ -1,13 +1,16 @@
 public import AWSClients
 public import Pipeline
 
-/// StudentDB: a DynamoDB table with the partition key `name` (S), `major` (S), `year` (S or N) and `embeddings`, a list
-/// of binary values of 512 bytes (128 little-endian float32 each).
+/// StudentDB: a DynamoDB table with the partition key `name` (S), `major` (S), `year` (S or N), `embeddings`, a list of
+/// binary values of 512 bytes (128 little-endian float32 each), and `corrections`, a map of what was said of faces.
+///
+/// One more item, of the name `rollcall:gallery`, is nobody: its `version` counts the changes of faces, so that who
+/// keeps them in memory sees that they changed without reading the table.
 public struct StudentTable: Sendable {
     /// The table's name.
     public let name: String
 
-    private let client: DynamoDBClient
+    let client: DynamoDBClient
 
     /// The table of this name.
     public init(client: DynamoDBClient, name: String = "StudentDB") {
@@ -29,18 +32,46 @@ public struct StudentTable: Sendable {
     /// Everybody, read page by page, in no order.
     public func students() async throws(AWSError) -> [Student] {
         var students: [Student] = []
-        var startKey: Item?
-        repeat {
-            let page = try await client.scan(table: name, startKey: startKey)
-            students += page.items.compactMap(Student.init(item:))
-            startKey = page.lastEvaluatedKey
-        } while startKey != nil
+        var page = try await firstPage()
+        students += page.students
+        while page.next != nil {
+            page = try await self.page(after: page)
+            students += page.students
+        }
         return students
+    }
+
+    /// Some of the people, and where the others begin.
+    public struct Page: Sendable {
+        /// The people.
+        public let students: [Student]
+        let next: Item?
+        /// Whether these are the last ones.
+        public var isLast: Bool { next == nil }
+    }
+
+    /// The people of the first page of 1 MB ("Scan", Amazon DynamoDB API Reference).
+    public func firstPage() async throws(AWSError) -> Page {
+        try await page(startingAt: nil)
+    }
+
+    /// The people of the page after another; none after the last.
+    public func page(after page: Page) async throws(AWSError) -> Page {
+        guard let next = page.next else { return Page(students: [], next: nil) }
+        return try await self.page(startingAt: next)
+    }
+
+    private func page(startingAt key: Item?) async throws(AWSError) -> Page {
+        let page = try await client.scan(table: name, startKey: key)
+        return Page(
+            students: page.items.compactMap(Student.init(item:)).filter { $0.name != Self.galleryKey },
+            next: page.lastEvaluatedKey)
     }
 
     /// Stores a person in place of the one of the same name, embeddings included.
     public func put(_ student: Student) async throws(AWSError) {
         try await client.putItem(table: name, item: student.item)
+        try await noteChange()
     }
 
     /// Stores people's majors and years; what is nil, and the embeddings, stay as they are.
@@ -64,12 +95,16 @@ public struct StudentTable: Sendable {
         _ embeddings: [[Float]], to student: String, major: String? = nil, year: String? = nil,
         replacing: Bool = false
     ) async throws(AWSError) -> Student {
-        try await update(student, major: major, year: year, embeddings: embeddings, replacing: replacing)
+        let student = try await update(
+            student, major: major, year: year, embeddings: embeddings, replacing: replacing)
+        try await noteChange()
+        return student
     }
 
     /// Removes a person; nobody of that name is no error.
     public func remove(_ student: String) async throws(AWSError) {
         try await client.deleteItem(table: name, key: Self.key(student))
+        try await noteChange()
     }
 
     @discardableResult
@@ -110,7 +145,7 @@ public struct StudentTable: Sendable {
         return Student(item: item) ?? Student(name: student)
     }
 
-    private static func key(_ student: String) -> Item {
+    static func key(_ student: String) -> Item {
         [Student.Attribute.name: .string(student)]
     }
 }

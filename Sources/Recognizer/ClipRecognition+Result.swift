@@ -23,6 +23,8 @@ extension RecognizedFace {
         self.init(
             box: BoundingBox(x: face.box.x, y: face.box.y, width: face.box.width, height: face.box.height),
             name: face.name, major: student?.major, year: student?.year, distance: face.distance,
-            runnerUpDistance: face.runnerUpDistance, votes: face.votes, frames: face.frames)
+            runnerUpDistance: face.runnerUpDistance, votes: face.votes, frames: face.frames,
+            face: FaceReference(
+                frame: face.frame, x: face.box.x + face.box.width / 2, y: face.box.y + face.box.height / 2))
     }
 }

@@ -6,11 +6,12 @@ import Logging
 import Pipeline
 import PipelineServices
 
-/// The Recognizer function: takes any event that brings frames, or photographs of a person to enrol.
+/// The Recognizer function: takes any event that brings frames, photographs of a person to enrol, or a correction.
 struct RecognizerHandler: LambdaHandler {
     private let configuration: RecognizerConfiguration
     private let recognition: Recognition
     private let enrolment: Enrolment
+    private let correction: CorrectionOfClip
     private let gallery: GalleryCache
 
     /// Reads the environment, loads models and gallery and opens connections, so that no event has to.
@@ -19,22 +20,31 @@ struct RecognizerHandler: LambdaHandler {
     init(environment: [String: String]) async throws {
         let configuration = try RecognizerConfiguration(environment: environment)
         let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
+        let s3 = S3Client(session: session)
         let table = StudentTable(client: DynamoDBClient(session: session), name: configuration.table)
+        let source = GallerySource(
+            table: table,
+            snapshots: configuration.bucket.map {
+                GallerySnapshots(s3: s3, bucket: $0, table: configuration.table)
+            })
         // The network works while the models are loaded.
-        async let cache = GalleryCache(table: table)
+        async let cache = GalleryCache(source: source)
         async let connections: Void = session.warmUp([.s3, .sqs], bucket: configuration.bucket)
         let models = try FaceModels(folder: configuration.models)
         let gallery = await cache
         await connections
-        let s3 = S3Client(session: session)
+        let loader = FrameLoader(s3: s3)
+        let recognizer = ClipRecognizer(models: models, settings: configuration.settings)
         recognition = Recognition(
-            loader: FrameLoader(s3: s3),
-            recognizer: ClipRecognizer(models: models, settings: configuration.settings),
+            loader: loader, recognizer: recognizer,
             settings: configuration.settings, gallery: gallery, table: table,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
         enrolment = Enrolment(
             s3: s3, bucket: configuration.bucket, gate: EnrolmentGate(models: models), gallery: gallery,
             table: table)
+        correction = CorrectionOfClip(
+            loader: loader, bucket: configuration.bucket, recognizer: recognizer,
+            settings: configuration.settings, gallery: gallery, table: table)
         self.configuration = configuration
         self.gallery = gallery
     }
@@ -44,8 +54,8 @@ struct RecognizerHandler: LambdaHandler {
     /// A clip that cannot be recognised gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
     ///
-    /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrolmentReply` where it is a
-    ///   single enrolment, and a `RecognizerReply` otherwise.
+    /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrolmentReply` or a
+    ///   `CorrectionReply` where it is one of these, and a `RecognizerReply` otherwise.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let receivedAt = WallClock.now()
         let work = try Work(
@@ -53,6 +63,7 @@ struct RecognizerHandler: LambdaHandler {
             defaults: EventDefaults(bucket: configuration.bucket, receivedAt: receivedAt))
         var reply = RecognizerReply()
         var enrolled: [EnrolmentReply] = []
+        var corrected: [CorrectionReply] = []
         var failures: [(messageID: String?, error: any Error)] = []
         for item in work.items {
             do {
@@ -62,6 +73,8 @@ struct RecognizerHandler: LambdaHandler {
                         try await recognition.recognize(request, receivedAt: receivedAt, context: context))
                 case .enroll(let request):
                     enrolled.append(try await enrolment.enrol(request, context: context))
+                case .correct(let request):
+                    corrected.append(try await correction.correct(request, context: context))
                 }
             } catch {
                 context.logger.error("Work was not done", error: error)
@@ -75,6 +88,7 @@ struct RecognizerHandler: LambdaHandler {
         }
         if let failure = failures.first { throw failure.error }
         if reply.results.isEmpty, let first = enrolled.first { return try MessageCoding.encode(first) }
+        if reply.results.isEmpty, let first = corrected.first { return try MessageCoding.encode(first) }
         return try MessageCoding.encode(reply)
     }
 

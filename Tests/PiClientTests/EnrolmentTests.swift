@@ -35,7 +35,8 @@ struct EnrolmentTests {
     private func enrolment(_ cloud: TestCloud, _ lambda: FakeLambda) throws -> Enrolment {
         let session = try AWSSession(configuration: AWSConfiguration(environment: cloud.environment(lambda)))
         return Enrolment(
-            s3: S3Client(session: session), lambda: LambdaClient(session: session), recognizer: "Recognizer",
+            s3: S3Client(session: session),
+            recognizer: RecognizerFunction(lambda: LambdaClient(session: session), name: "Recognizer"),
             bucket: cloud.bucket, device: "lab")
     }
 
@@ -87,7 +88,7 @@ struct EnrolmentTests {
     @Test func saysWhatTheRecognizerFailedWith() async throws {
         let cloud = try await TestCloud()
         let lambda = try await FakeLambda { _, _ in [UInt8](#"{"errorMessage":"no models"}"#.utf8) }
-        let error = await #expect(throws: EnrolmentError.self) {
+        let error = await #expect(throws: RecognizerError.self) {
             _ = try await enrolment(cloud, lambda).enroll(
                 name: "Ada", major: nil, year: nil, photographs: photographs(sizes: [1]),
                 replacesEarlier: false)

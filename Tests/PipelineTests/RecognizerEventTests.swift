@@ -101,4 +101,29 @@ struct RecognizerEventTests {
         let bytes = try MessageCoding.encode(RecognizerRequest.recognize(request))
         #expect(try onlyRequest(String(decoding: bytes, as: UTF8.self)) == .recognize(request))
     }
+
+    @Test func readsCorrections() throws {
+        let event = #"{"correct":{"clip":"lab/5.h264","face":"7@212,90","not":"Ada"}}"#
+        let request = CorrectionRequest(
+            clip: "lab/5.h264", face: FaceReference(frame: 7, x: 212, y: 90), name: "Ada",
+            verdict: .isNotPerson)
+        #expect(try onlyRequest(event) == .correct(request))
+        let again = try MessageCoding.encode(RecognizerRequest.correct(request))
+        #expect(try onlyRequest(String(decoding: again, as: UTF8.self)) == .correct(request))
+        guard case .correct(let other) = try onlyRequest(#"{"correct":{"clip":"5.h264","is":"Bob"}}"#) else {
+            Issue.record("no correction")
+            return
+        }
+        #expect((other.name, other.verdict, other.face) == ("Bob", .isPerson, nil))
+    }
+
+    @Test(arguments: [
+        #"{"correct":{"clip":"5.h264"}}"#, #"{"correct":{"clip":"5.h264","is":"Ada","not":"Bob"}}"#,
+        #"{"correct":{"clip":"","is":"Ada"}}"#, #"{"correct":{"clip":"5.h264","is":""}}"#,
+        #"{"correct":{"clip":"5.h264","is":"Ada","face":"7@212"}}"#,
+        #"{"correct":{"clip":"5.h264","is":"Ada","face":"-1@2,1"}}"#,
+    ])
+    func refusesCorrectionsThatSayNothing(event: String) {
+        #expect(throws: EventError.self) { try onlyRequest(event) }
+    }
 }

@@ -53,4 +53,68 @@ struct GalleryTests {
         #expect(Embedding(normalizing: Array(repeating: .infinity, count: 128)) == nil)
         #expect(Embedding(meanOf: []) == nil)
     }
+
+    @Test func aFaceLikeOneThatIsNotThePersonsIsExcluded() throws {
+        var gallery = Gallery()
+        gallery.set("Ada", embeddings: [try face(0)], notThese: [try face(20)])
+        func excludes(_ degrees: Double) throws -> Bool {
+            let match = try #require(gallery.nearest(to: face(degrees), limit: 1).first)
+            return gallery.excludes(match, for: try face(degrees))
+        }
+        #expect(try excludes(15))
+        #expect(try !excludes(5))
+        gallery.set("Ada", embeddings: [try face(0)])
+        #expect(try !excludes(15))
+        gallery.remove("Ada")
+        gallery.set("Ada", embeddings: [try face(0)])
+        #expect(try !excludes(15))
+    }
+
+    @Test func aSnapshotIsTheSameGallery() throws {
+        var gallery = Gallery()
+        for index in 0..<20 {
+            gallery.set(
+                "Pérson \(index)", embeddings: [try face(Double(index) * 17)], notThese: [try face(3)])
+        }
+        gallery.set("Bob", embeddings: [try face(200)])
+        let bytes = gallery.snapshot()
+        let copy = try #require(Gallery(snapshot: bytes))
+        #expect(copy.names == gallery.names)
+        for degrees in stride(from: 0.0, to: 360, by: 7) {
+            let face = try face(degrees)
+            let matches = gallery.nearest(to: face, limit: 5)
+            #expect(copy.nearest(to: face, limit: 5) == matches)
+            #expect(
+                matches.map { copy.excludes($0, for: face) }
+                    == matches.map { gallery.excludes($0, for: face) })
+        }
+        // Cut, prolonged or of another format, it is none.
+        for count in 0..<bytes.count where count % 97 == 0 {
+            #expect(Gallery(snapshot: Array(bytes.prefix(count))) == nil)
+        }
+        #expect(Gallery(snapshot: bytes + [0]) == nil)
+        #expect(Gallery(snapshot: [1] + bytes) == nil)
+        #expect(Gallery(snapshot: Gallery().snapshot())?.count == 0)
+    }
+
+    @Test func distancesAreExact() throws {
+        var generator = SystemRandomNumberGenerator()
+        var gallery = Gallery()
+        let faces = try (0..<50).map { _ in
+            try #require(
+                Embedding(normalizing: (0..<128).map { _ in .random(in: -1...1, using: &generator) }))
+        }
+        for (index, face) in faces.enumerated() { gallery.set("\(index)", embeddings: [face]) }
+        for face in faces {
+            for match in gallery.nearest(to: face, limit: 50) {
+                let other = faces[try #require(Int(match.name))]
+                // In double precision: a float's cosine says little of small distances.
+                let exact = zip(face.components, other.components)
+                    .reduce(0) { $0 + pow(Double($1.0) - Double($1.1), 2) }.squareRoot()
+                #expect(abs(match.distance - exact) < 1e-4)
+                #expect(gallery.distance(of: match.name, to: face) == match.distance)
+            }
+        }
+        #expect(gallery.distance(of: "nobody", to: faces[0]) == nil)
+    }
 }

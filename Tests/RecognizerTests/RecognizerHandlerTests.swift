@@ -192,4 +192,120 @@ struct RecognizerHandlerTests {
             #expect(try await stage.results().first?.status == .unknown)
         }
     }
+
+    /// Stores a clip of one photograph and returns its key.
+    private func film(_ photograph: [UInt8], _ stage: Theatre, timestamp: Int64 = 5) async throws
+        -> ClipIdentity
+    {
+        let identity = ClipIdentity(device: "lab", timestamp: timestamp)
+        for index in 0..<2 {
+            _ = try await stage.s3.putObject(
+                bucket: stage.bucket, key: identity.frameKey(index), body: photograph)
+        }
+        return identity
+    }
+
+    /// What is said of a stored clip, by this environment or a new one.
+    private func look(
+        at identity: ClipIdentity, _ stage: Theatre, inNewEnvironment: Bool = false
+    ) async throws -> RecognitionResult {
+        let request = RecognitionRequest(
+            identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+            frames: .folder(prefix: identity.frameFolder))
+        let handler =
+            inNewEnvironment ? try await RecognizerHandler(environment: stage.environment) : stage.handler
+        let event = String(
+            decoding: try MessageCoding.encode(RecognizerRequest.recognize(request)), as: UTF8.self)
+        _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
+        return try #require(try await stage.results().first)
+    }
+
+    private func correct(_ request: CorrectionRequest, _ stage: Theatre) async throws -> CorrectionReply {
+        try MessageCoding.decode(
+            CorrectionReply.self, from: [UInt8](try await stage.handle(.correct(request)).text.utf8))
+    }
+
+    @Test func aFaceThatIsNotThePersonsIsNotNamedAgain() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try TestModels.photograph("obama2.jpg"), stage)
+            let before = try await look(at: clip, stage)
+            #expect(before.name == "Barack Obama")
+
+            let request = CorrectionRequest(
+                clip: before.clip, face: before.people.first?.face, name: "Barack Obama",
+                verdict: .isNotPerson)
+            for _ in 0..<2 {
+                let reply = try await correct(request, stage)
+                #expect(reply.stored, "\(reply.reason ?? "")")
+                #expect(reply.face == before.people.first?.face)
+            }
+            let student = try #require(try await stage.table.student(named: "Barack Obama"))
+            #expect(student.corrections.count == 1)
+            #expect(student.embeddings.count == 1)
+            for inNewEnvironment in [false, true] {
+                let after = try await look(at: clip, stage, inNewEnvironment: inNewEnvironment)
+                #expect(after.status == .unknown)
+            }
+            // The person is still known by other pictures.
+            let other = try await film(try TestModels.photograph("obama.jpg"), stage, timestamp: 6)
+            #expect(try await look(at: other, stage).name == "Barack Obama")
+
+            try await stage.table.forgetCorrection(
+                try #require(student.corrections.first?.id), of: "Barack Obama")
+            #expect(try await look(at: clip, stage, inNewEnvironment: true).name == "Barack Obama")
+        }
+    }
+
+    @Test func aFaceThatIsThePersonsCountsLikeAPhotograph() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try TestModels.photograph("obama2.jpg"), stage)
+            let before = try #require(try await look(at: clip, stage).people.first?.distance)
+            let request = CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isPerson)
+            #expect(try await correct(request, stage).stored)
+            for inNewEnvironment in [false, true] {
+                let after = try await look(at: clip, stage, inNewEnvironment: inNewEnvironment)
+                #expect(try #require(after.people.first?.distance) < before - 0.05)
+            }
+            // The opposite takes its place.
+            var opposite = request
+            opposite.verdict = .isNotPerson
+            #expect(try await correct(opposite, stage).stored)
+            let student = try #require(try await stage.table.student(named: "Barack Obama"))
+            #expect(student.corrections.map(\.verdict) == [.isNotPerson])
+        }
+    }
+
+    @Test func saysWhyACorrectionIsNotStored() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try await TestModels.pair("biden.jpg", "obama.jpg"), stage)
+            func reason(
+                _ key: String, _ face: FaceReference? = nil, _ name: String = "Barack Obama",
+                _ verdict: Correction.Verdict = .isPerson
+            ) async throws -> String {
+                let reply = try await correct(
+                    CorrectionRequest(clip: key, face: face, name: name, verdict: verdict), stage)
+                #expect(!reply.stored)
+                return reply.reason ?? ""
+            }
+            #expect(try await reason(clip.clipKey).contains("2 faces"))
+            #expect(
+                try await reason(clip.clipKey, FaceReference(frame: 0, x: 1, y: 1)).contains(
+                    "no face at 0@1,1"))
+            #expect(try await reason("lab/77.h264").contains("no frames"))
+            let nobody = try await reason(clip.clipKey, nil, "Ada", .isNotPerson)
+            #expect(nobody.contains("Nobody in StudentDB has the name Ada"))
+            let faces = try await look(at: clip, stage).people
+            let stranger = try #require(faces.first { $0.name == nil }?.face)
+            #expect(try await reason(clip.clipKey, stranger, "Ada").contains("Nobody in StudentDB"))
+            // Nobody came into the table by it.
+            #expect(try await stage.table.students().map(\.name) == ["Barack Obama"])
+            // With several faces, the one that got the name is meant.
+            let named = try await correct(
+                CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isNotPerson), stage)
+            #expect(named.face == faces.first { $0.name == "Barack Obama" }?.face)
+        }
+    }
 }

@@ -2,6 +2,8 @@
 public struct ClipFace: Hashable, Sendable {
     /// Where it is, in pixels of the frame in which it shows best.
     public var box: FaceBox
+    /// That frame's place in the clip.
+    public var frame: Int
     /// Whose it is; nil for a stranger.
     public var name: String?
     /// The distance to that person, or to the nearest one of a stranger; nil where nobody is enrolled.

@@ -45,6 +45,31 @@ public struct ClipRecognizer: Sendable {
         return ClipRecognition(faces: faces, frames: seen.count, damagedFrames: damaged)
     }
 
+    /// The faces of a clip, followed through all its frames; whose they are is left open.
+    ///
+    /// - Parameters:
+    ///   - frames: JPEGs in presentation order.
+    ///   - distance: How near the embeddings of a face are that was lost for some frames.
+    /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
+    public func faces(in frames: [[UInt8]], joinedWithin distance: Double) throws -> [FollowedFace] {
+        var seen: [Int: [FaceSighting]] = [:]
+        var damage: PictureError?
+        for (frame, jpeg) in frames.enumerated() {
+            do {
+                seen[frame] = try reader.sightings(in: jpeg, frame: frame)
+            } catch let error as PictureError {
+                damage = error
+            }
+        }
+        if seen.isEmpty, let damage { throw damage }
+        if seen.values.allSatisfy(\.isEmpty) {
+            for frame in seen.keys {
+                seen[frame] = try reader.sightings(in: frames[frame], frame: frame, upsampled: true)
+            }
+        }
+        return tracks(seen, distance).compactMap(FollowedFace.init)
+    }
+
     /// The embedding of a portrait's face; nil without one. Of several, the one nearest the middle of the picture is
     /// meant: others are cut off or stand behind.
     ///

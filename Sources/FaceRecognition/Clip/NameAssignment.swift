@@ -25,7 +25,7 @@ struct NameAssignment {
     /// The name of each track: the nearest claims go first.
     private func names(of tracks: [FaceTrack]) -> [String?] {
         let claims = tracks.enumerated().flatMap { index, track in
-            matches(track).filter { $0.distance <= threshold }.map { (track: index, match: $0) }
+            plausible(for: track.embedding, limit: Self.candidates).map { (track: index, match: $0) }
         }
         var names = [String?](repeating: nil, count: tracks.count)
         for claim in claims.sorted(by: { $0.match.distance < $1.match.distance })
@@ -42,15 +42,22 @@ struct NameAssignment {
         track.embedding.map { gallery.nearest(to: $0, limit: Self.candidates) } ?? []
     }
 
+    /// The people whose face it may be: those near enough, less those whom somebody said it is not.
+    private func plausible(for face: Embedding?, limit: Int) -> [Gallery.Match] {
+        guard let face else { return [] }
+        return gallery.nearest(to: face, limit: limit).filter {
+            $0.distance <= threshold && !gallery.excludes($0, for: face)
+        }
+    }
+
     private func face(_ track: FaceTrack, name: String?) -> ClipFace {
         let matches = matches(track)
         let nearest = matches.first { $0.name == name } ?? matches.first
         let votes = track.sightings.count { sighting in
-            let first = gallery.nearest(to: sighting.embedding, limit: 1).first
-            return first.flatMap { $0.distance <= threshold ? $0.name : nil } == name
+            plausible(for: sighting.embedding, limit: 2).first?.name == name
         }
         return ClipFace(
-            box: track.best.face.box, name: name, distance: nearest?.distance,
+            box: track.best.face.box, frame: track.best.frame, name: name, distance: nearest?.distance,
             runnerUpDistance: matches.first { $0.name != nearest?.name }?.distance, votes: votes,
             frames: track.sightings.count, prominence: track.prominence)
     }

@@ -9,7 +9,7 @@ struct EnrollCommand: ClientCommand {
         abstract: "Enrol a person by photographs.",
         discussion: """
             Three photographs or more, with one face in each, make a person well recognised. A folder stands for all \
-            JPEGs in it. With --people a folder holds a folder for each person, named as the person is.
+            JPEGs in it. With --folder a folder holds a folder for each person, named as the person is.
             """)
 
     @Argument(help: "The person's name.")
@@ -25,6 +25,7 @@ struct EnrollCommand: ClientCommand {
     var year: String?
 
     @Option(
+        name: [.customLong("folder"), .customLong("people")],
         help: ArgumentHelp("A folder with one folder of photographs for each person.", valueName: "folder"))
     var people: String?
 
@@ -40,10 +41,11 @@ struct EnrollCommand: ClientCommand {
         if people != nil {
             guard name == nil, major == nil, year == nil else {
                 throw ValidationError(
-                    "--people takes no name, major or year: the folders' names are the people's.")
+                    "--folder takes no name, major or year: the folders' names are the people's.")
             }
         } else if name == nil || photographs.isEmpty {
-            throw ValidationError("Give a name and at least one photograph, or --people and a folder.")
+            throw ValidationError(
+                "Give a name and at least one photograph, or --folder and a folder of people.")
         }
     }
 
@@ -51,8 +53,10 @@ struct EnrollCommand: ClientCommand {
         let settings = context.settings
         let session = try AWSSession(configuration: .client(settings, environment: context.environment))
         let enrolment = Enrolment(
-            s3: S3Client(session: session), lambda: LambdaClient(session: session),
-            recognizer: settings.recognizer, bucket: settings.bucket, device: settings.device)
+            s3: S3Client(session: session),
+            recognizer: RecognizerFunction(
+                lambda: LambdaClient(session: session), name: settings.recognizer),
+            bucket: settings.bucket, device: settings.device)
         var isRefused = false
         for (name, paths) in try groups() {
             let photographs = try paths.map { path throws(PhotographError) in try Photograph(path: path) }

@@ -25,8 +25,8 @@ struct Rollcall: AsyncParsableCommand {
               78  a setting is missing or wrong, or names something that does not exist
             """,
         subcommands: [
-            RunCommand.self, WatchCommand.self, EnrollCommand.self, StudentsCommand.self, DoctorCommand.self,
-            ConfigCommand.self,
+            RunCommand.self, WatchCommand.self, EnrollCommand.self, CorrectCommand.self,
+            CorrectionsCommand.self, StudentsCommand.self, DoctorCommand.self, ConfigCommand.self,
         ]
     )
 }

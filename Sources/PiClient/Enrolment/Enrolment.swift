@@ -4,8 +4,7 @@ import Pipeline
 /// Has people enrolled by the Recognizer.
 struct Enrolment: Sendable {
     let s3: S3Client
-    let lambda: LambdaClient
-    let recognizer: String
+    let recognizer: RecognizerFunction
     /// Where photographs go that are too large for an invocation; nil if no bucket is set.
     let bucket: String?
     /// The folder of such photographs.
@@ -17,7 +16,7 @@ struct Enrolment: Sendable {
 
     /// Enrols one person.
     ///
-    /// - Throws: `AWSError`, `SettingsError.missing` if a bucket is needed, `EnrolmentError` if the Recognizer failed.
+    /// - Throws: `AWSError`, `SettingsError.missing` if a bucket is needed, `RecognizerError` if the Recognizer failed.
     func enroll(
         name: String, major: String?, year: String?, photographs: [Photograph], replacesEarlier: Bool
     ) async throws -> EnrolmentReply {
@@ -29,7 +28,9 @@ struct Enrolment: Sendable {
             photographs: isInline
                 ? photographs.map { .inline($0.bytes) } : keys.map { .object(bucket: bucket, key: $0) },
             replacesEarlier: replacesEarlier)
-        let reply = await Self.outcome { try await invoke(request) }
+        let reply = await Self.outcome {
+            try await recognizer.ask(.enroll(request), to: "enrol \(name)")
+        }
         // Photographs of people are not left lying about.
         if let bucket {
             for key in keys { try await s3.deleteObject(bucket: bucket, key: key) }
@@ -50,20 +51,6 @@ struct Enrolment: Sendable {
         return keys
     }
 
-    private func invoke(_ request: EnrolmentRequest) async throws -> EnrolmentReply {
-        let reply = try await lambda.invoke(
-            function: recognizer, payload: MessageCoding.encode(RecognizerRequest.enroll(request)))
-        guard reply.functionError == nil else {
-            throw EnrolmentError(name: request.name, reply: String(decoding: reply.payload, as: UTF8.self))
-        }
-        do {
-            return try MessageCoding.decode(EnrolmentReply.self, from: reply.payload)
-        } catch {
-            throw EnrolmentError(
-                name: request.name, reply: String(decoding: reply.payload.prefix(500), as: UTF8.self))
-        }
-    }
-
     private static func outcome(
         of work: () async throws -> EnrolmentReply
     ) async -> Result<EnrolmentReply, any Error> {
@@ -72,15 +59,5 @@ struct Enrolment: Sendable {
         } catch {
             return .failure(error)
         }
-    }
-}
-
-/// The Recognizer did not enrol somebody.
-struct EnrolmentError: Error, CustomStringConvertible {
-    let name: String
-    let reply: String
-
-    var description: String {
-        "the Recognizer could not enrol \(name); it answered: \(reply). Its log in CloudWatch says more."
     }
 }

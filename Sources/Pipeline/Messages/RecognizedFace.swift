@@ -3,6 +3,9 @@ public struct RecognizedFace: Hashable, Sendable {
     /// Where the face is, in the frame in which it shows best.
     public var box: BoundingBox
 
+    /// How to refer to the face in a correction; nil from Recognizers that know of none.
+    public var face: FaceReference?
+
     /// Whose face it is, or nil for a stranger.
     public var name: String?
 
@@ -29,9 +32,10 @@ public struct RecognizedFace: Hashable, Sendable {
     public init(
         box: BoundingBox, name: String? = nil, major: String? = nil, year: String? = nil,
         distance: Double? = nil,
-        runnerUpDistance: Double? = nil, votes: Int = 0, frames: Int = 0
+        runnerUpDistance: Double? = nil, votes: Int = 0, frames: Int = 0, face: FaceReference? = nil
     ) {
         self.box = box
+        self.face = face
         self.name = name
         self.major = major
         self.year = year
@@ -47,6 +51,7 @@ extension RecognizedFace: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(box, forKey: .box)
+        try container.encodeIfPresent(face, forKey: .face)
         try container.encode(name, forKey: .name)
         try container.encode(major, forKey: .major)
         try container.encode(year, forKey: .year)

@@ -4,18 +4,22 @@ public enum RecognizerRequest: Hashable, Sendable {
     case recognize(RecognitionRequest)
     /// Learn a person's face from photographs.
     case enroll(EnrolmentRequest)
+    /// Remember whose a face of a past clip is, or is not.
+    case correct(CorrectionRequest)
 }
 
 extension RecognizerRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case enroll
+        case enroll, correct
     }
 
-    /// Reads `{"enroll":{…}}`, or one of the shapes of `RecognitionRequest`.
+    /// Reads `{"enroll":{…}}`, `{"correct":{…}}`, or one of the shapes of `RecognitionRequest`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.enroll) {
             self = .enroll(try container.decode(EnrolmentRequest.self, forKey: .enroll))
+        } else if container.contains(.correct) {
+            self = .correct(try container.decode(CorrectionRequest.self, forKey: .correct))
         } else {
             self = .recognize(try RecognitionRequest(from: decoder))
         }
@@ -29,6 +33,9 @@ extension RecognizerRequest: Codable {
         case .enroll(let request):
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(request, forKey: .enroll)
+        case .correct(let request):
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(request, forKey: .correct)
         }
     }
 }

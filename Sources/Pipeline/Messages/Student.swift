@@ -15,11 +15,18 @@ public struct Student: Hashable, Sendable {
     /// One unit vector of 128 components for each enrolled photograph.
     public var embeddings: [[Float]]
 
+    /// What was said of faces in past clips.
+    public var corrections: [Correction]
+
     /// A person of StudentDB.
-    public init(name: String, major: String? = nil, year: String? = nil, embeddings: [[Float]] = []) {
+    public init(
+        name: String, major: String? = nil, year: String? = nil, embeddings: [[Float]] = [],
+        corrections: [Correction] = []
+    ) {
         self.name = name
         self.major = major
         self.year = year
         self.embeddings = embeddings
+        self.corrections = corrections
     }
 }

@@ -1,0 +1,35 @@
+/// What somebody said of a face of a past clip: that it is a person's, or that it is not.
+public struct Correction: Hashable, Sendable {
+    /// What was said of the face.
+    public enum Verdict: String, Codable, Hashable, Sendable {
+        /// "This is me": the face counts as one of the person's.
+        case isPerson = "is"
+        /// "This is not me": a face like this one is not the person's.
+        case isNotPerson = "not"
+    }
+
+    /// The clip's S3 key.
+    public var clip: String
+    /// The face.
+    public var face: FaceReference
+    /// What was said of it.
+    public var verdict: Verdict
+    /// When, in Unix milliseconds.
+    public var time: Int64
+    /// The face over the clip: a unit vector of 128 components.
+    public var embedding: [Float]
+
+    /// What somebody said of a face.
+    public init(
+        clip: String, face: FaceReference, verdict: Verdict, time: Int64, embedding: [Float]
+    ) {
+        self.clip = clip
+        self.face = face
+        self.verdict = verdict
+        self.time = time
+        self.embedding = embedding
+    }
+
+    /// The same for two corrections of one face: of one person, the later one counts.
+    public var id: String { "\(clip)#\(face)" }
+}
