@@ -20,7 +20,6 @@ final class CrashReport {
         area = .allocate(capacity: 1)
         area.initialize(to: CrashArea(environment))
         crashArea = area
-        useOtherStack()
         for (index, signal) in Self.signals.enumerated() {
             area.pointee.names[index] = signal
             var action = sigaction()
@@ -30,9 +29,17 @@ final class CrashReport {
         }
     }
 
-    /// Notes the event that is being handled.
-    func set(requestID: UnsafeRawBufferPointer) {
-        area.pointee.requestID.set(requestID)
+    /// Makes the calling thread that of a slot, for its life.
+    func watchThread(ofSlot slot: Int) {
+        guard slot < area.pointee.slotCount else { return }
+        area.pointee.slots[slot].thread = pthread_self()
+        useOtherStack()
+    }
+
+    /// Notes the event that a slot is handling.
+    func set(requestID: UnsafeRawBufferPointer, ofSlot slot: Int) {
+        guard slot < area.pointee.slotCount else { return }
+        area.pointee.slots[slot].requestID.set(requestID)
     }
 
     /// A handler that ran out of stack has none left for the report.
@@ -45,9 +52,15 @@ final class CrashReport {
 
 /// All that the signal handler reads: it must neither allocate nor lock nor initialise.
 private struct CrashArea {
+    struct Slot {
+        var thread = pthread_t()
+        var requestID = FixedText()
+    }
+
     var start = FixedText()
     var middle = FixedText()
-    var requestID = FixedText()
+    let slots: UnsafeMutablePointer<Slot>
+    let slotCount: Int
     var end = FixedText()
     var names = InlineArray<6, (number: Int32, name: StaticString)>(repeating: (0, ""))
     var previous = InlineArray<6, sigaction>(repeating: sigaction())
@@ -57,6 +70,9 @@ private struct CrashArea {
     var base: UInt
 
     init(_ environment: RuntimeEnvironment) {
+        slotCount = environment.maximumConcurrency
+        slots = .allocate(capacity: slotCount)
+        slots.initialize(repeating: Slot(), count: slotCount)
         var function: [UInt8] = []
         function.append(jsonString: environment.functionName)
         let name =
@@ -137,7 +153,13 @@ private func handleCrash(_ number: Int32) {
     // Whatever happens from here on, a second signal goes where it would have gone without the report.
     sigaction(number, &area.pointee.previous[index], nil)
     area.pointee.line.append(area.pointee.start)
-    area.pointee.line.append(area.pointee.requestID)
+    // One event at a time is the event, whichever thread works for it.
+    var slot = 0
+    if area.pointee.slotCount > 1 {
+        let thread = pthread_self()
+        while slot < area.pointee.slotCount, area.pointee.slots[slot].thread != thread { slot += 1 }
+    }
+    if slot < area.pointee.slotCount { area.pointee.line.append(area.pointee.slots[slot].requestID) }
     area.pointee.line.append(area.pointee.middle)
     area.pointee.line.append(area.pointee.names[index].name)
     area.pointee.line.append("; backtrace:")

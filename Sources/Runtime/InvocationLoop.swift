@@ -2,16 +2,16 @@
 final class InvocationLoop {
     private let api: RuntimeAPI
     private let executor: LoopExecutor
-    private let process: ProcessState?
+    private let slot: ProcessState.Slot?
 
     /// How long before the deadline the handler's task is cancelled, so that it can still answer.
     private static let cancellationLead = Duration.milliseconds(50)
 
-    /// - Parameter process: what is set for each event; nil where several events are handled at a time.
-    init(api: RuntimeAPI, executor: LoopExecutor, process: ProcessState?) {
+    /// - Parameter slot: is told of each event; nil where the process is not the function's own.
+    init(api: RuntimeAPI, executor: LoopExecutor, slot: ProcessState.Slot?) {
         self.api = api
         self.executor = executor
-        self.process = process
+        self.slot = slot
     }
 
     /// Serves events until the process has to end.
@@ -19,7 +19,7 @@ final class InvocationLoop {
         do throws(RuntimeFailure) {
             while true {
                 let (event, invocation) = try api.next()
-                process?.set(invocation.headers)
+                slot?.set(invocation.headers)
                 switch function {
                 case .buffered(let handler): try serve(event, invocation, handler)
                 case .streaming(let handler): try serve(event, invocation, handler)

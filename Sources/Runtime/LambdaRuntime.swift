@@ -68,6 +68,8 @@ public enum LambdaRuntime {
         guard let authority = environment.runtimeAPI else { return .notOnLambda }
         let process = ownsProcess ? ProcessState(environment: environment) : nil
         do {
+            // A cold start that crashes is reported too.
+            let slot = process?.slot(0)
             let api = try RuntimeAPI(authority: authority, environment: environment)
             let executor = LoopExecutor()
             switch executor.run(makeFunction) {
@@ -82,10 +84,9 @@ public enum LambdaRuntime {
                 if environment.maximumConcurrency > 1 {
                     return Slots.run(
                         environment.maximumConcurrency, function, authority: authority,
-                        environment: environment)
+                        environment: environment, process: process)
                 }
-                let loop = InvocationLoop(
-                    api: api, executor: executor, process: process)
+                let loop = InvocationLoop(api: api, executor: executor, slot: slot)
                 return loop.run(function)
             }
         } catch {

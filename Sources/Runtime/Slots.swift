@@ -6,15 +6,16 @@ internal import Synchronization
 enum Slots {
     /// Serves events in `count` loops until one of them cannot go on, which ends the process.
     static func run(
-        _ count: Int, _ function: Function, authority: String, environment: RuntimeEnvironment
+        _ count: Int, _ function: Function, authority: String, environment: RuntimeEnvironment,
+        process: ProcessState?
     ) -> RuntimeFailure {
         let end = End()
-        for _ in 0..<count {
+        for number in 0..<count {
             startThread {
                 do throws(RuntimeFailure) {
                     let api = try RuntimeAPI(authority: authority, environment: environment)
-                    // The trace is a matter of each event; an environment variable would mix them up.
-                    let loop = InvocationLoop(api: api, executor: LoopExecutor(), process: nil)
+                    let loop = InvocationLoop(
+                        api: api, executor: LoopExecutor(), slot: process?.slot(number))
                     end.set(loop.run(function))
                 } catch {
                     end.set(error)

@@ -8,8 +8,11 @@ import Testing
     /// The function that is built beside the tests.
     private static let function = Repository.products.appending(path: "RuntimeTestFunction").path
 
-    private func run(_ api: MockRuntimeAPI?, _ arguments: [String] = []) async throws -> SubprocessResult {
+    private func run(
+        _ api: MockRuntimeAPI?, _ arguments: [String] = [], slots: Int = 1
+    ) async throws -> SubprocessResult {
         var environment = ["AWS_LAMBDA_FUNCTION_NAME": "f", "AWS_LAMBDA_LOG_FORMAT": "JSON"]
+        environment["AWS_LAMBDA_MAX_CONCURRENCY"] = "\(slots)"
         environment["AWS_LAMBDA_RUNTIME_API"] = api?.address
         return try await Subprocess.run(Self.function, arguments, environment: environment)
     }
@@ -60,10 +63,13 @@ import Testing
         #expect(api.requests(of: .response).map(\.text) == values.map { $0 ?? "(unset)" })
     }
 
-    @Test(arguments: [("crash", ["SIGILL", "SIGTRAP"]), ("overflow the stack", ["SIGSEGV"])])
-    func reportsACrashInOneLine(event: String, signals: [String]) async throws {
-        let api = try MockRuntimeAPI(events: [MockEvent(event, requestID: "id-9")])
-        let result = try await run(api)
+    @Test(
+        arguments: [("crash", ["SIGILL", "SIGTRAP"]), ("overflow the stack", ["SIGSEGV"])], [1, 4])
+    func reportsACrashInOneLine(crash: (event: String, signals: [String]), slots: Int) async throws {
+        let (event, signals) = crash
+        // The other slots wait for events.
+        let api = try MockRuntimeAPI(events: [MockEvent(event, requestID: "id-9")], concurrency: slots)
+        let result = try await run(api, slots: slots)
         #expect(result.status != 0)
         let line = try #require(
             result.errorText.split(separator: "\n").first { $0.hasPrefix(#"{"level":"FATAL""#) })
@@ -72,6 +78,16 @@ import Testing
         let message = try #require(report["message"])
         #expect(signals.contains { message.hasPrefix("f crashed with \($0); backtrace: 0x") }, "\(message)")
         #expect(message.split(separator: " ").count > 6)
+    }
+
+    @Test func setsNoTraceVariableForSeveralEventsAtATime() async throws {
+        let events = (0..<4).map { index in
+            MockEvent(
+                "trace", requestID: "\(index)", headers: [(name: "Lambda-Runtime-Trace-Id", value: "Root=1")])
+        }
+        let api = try MockRuntimeAPI(events: events, concurrency: 2, ending: .refusal(500))
+        _ = try await run(api, slots: 2)
+        #expect(api.requests(of: .response).map(\.text) == Array(repeating: "(unset)", count: 4))
     }
 
     @Test func tellsAShutdownHandlerOfSIGTERM() async throws {
