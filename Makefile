@@ -17,6 +17,11 @@ test: setup ## Run every test
 	swift build --build-tests
 	@scripts/test
 
+.PHONY: test-rie
+test-rie: ## Test the runtime in AWS's emulator: make test-rie RIE=path/of/aws-lambda-rie
+	swift build --build-tests
+	RIE="$(RIE)" swift test --skip-build --filter '^RuntimeTests\.EmulatorTests'
+
 .PHONY: demo
 demo: setup release ## Film people, recognise them, print who they are: everything on this machine
 	@$(PYTHON) scripts/demo

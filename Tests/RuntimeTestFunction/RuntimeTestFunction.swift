@@ -1,17 +1,24 @@
 import Glibc
 import LambdaRuntime
 import Logging
+import Synchronization
 
 /// A function for tests that need a process of their own. The event says what to do.
 @main
 struct RuntimeTestFunction: LambdaHandler {
     static func main() {
+        if CommandLine.arguments.contains("stream") { LambdaRuntime.runStreaming { StreamingFunction() } }
         LambdaRuntime.run {
             if CommandLine.arguments.contains("fail-init") { throw Refusal() }
             if CommandLine.arguments.contains("shutdown") { return ShutdownFunction() }
             return RuntimeTestFunction()
         }
     }
+
+    /// The largest answer that Lambda takes.
+    private static let maximumAnswer = 6 * 1024 * 1024 + 100
+    /// How many events wait for each other.
+    private static let meeting = Mutex(0)
 
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         switch String(decoding: event, as: UTF8.self) {
@@ -26,6 +33,19 @@ struct RuntimeTestFunction: LambdaHandler {
         case "trace":
             let trace = getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }
             return Array((trace ?? "(unset)").utf8)
+        case "fail": throw Refusal()
+        case "largest": return [UInt8](repeating: UInt8(ascii: "1"), count: Self.maximumAnswer)
+        case "too large": return [UInt8](repeating: UInt8(ascii: "1"), count: Self.maximumAnswer + 1)
+        case "count": return Array(String(event.count).utf8)
+        case "meet":
+            Self.meeting.withLock { $0 += 1 }
+            while Self.meeting.withLock({ $0 }) < 2 { try await Task.sleep(for: .milliseconds(1)) }
+            return Array(context.requestID.utf8)
+        case "sleep":
+            try await Task.sleep(for: .seconds(3600))
+            return event
+        case "block":
+            while true { sleep(1) }
         default: return event
         }
     }
@@ -43,10 +63,24 @@ struct Refusal: Error, CustomStringConvertible {
 
 /// Echoes, and tells when it is ended.
 struct ShutdownFunction: LambdaHandler, LambdaShutdownHandler {
-    func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] { event }
+    func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+        if event == Array("block".utf8) { while true { sleep(1) } }
+        return event
+    }
 
     func shutDown(before deadline: LambdaClock.Instant) async {
         try? await Task.sleep(for: .milliseconds(5))
         print("shut down, \(LambdaClock().now < deadline ? "in time" : "late")")
+    }
+}
+
+/// Sends the event twice, piece by piece; fails in the middle if the event says so.
+struct StreamingFunction: StreamingLambdaHandler {
+    func handle(_ event: [UInt8], response: LambdaResponseStream, context: LambdaContext) async throws {
+        try response.setContentType("text/plain")
+        try await response.write(event)
+        if event == Array("fail".utf8) { throw Refusal() }
+        try await Task.sleep(for: .milliseconds(5))
+        try await response.write(event)
     }
 }
