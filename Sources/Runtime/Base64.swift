@@ -16,4 +16,30 @@ extension [UInt8] {
         }
         return encoded
     }
+
+    #if LocalRun
+        /// The bytes that Base64 text stands for; nil if it is none.
+        init?(base64 text: String) {
+            self = []
+            var bits = 0
+            var count = 0
+            for byte in text.utf8 where byte != UInt8(ascii: "=") {
+                let digit: UInt8
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = byte - UInt8(ascii: "A")
+                case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = byte - UInt8(ascii: "a") + 26
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0") + 52
+                case UInt8(ascii: "+"): digit = 62
+                case UInt8(ascii: "/"): digit = 63
+                default: return nil
+                }
+                bits = (bits << 6 | Int(digit)) & 0xFFFF
+                count += 6
+                if count >= 8 {
+                    count -= 8
+                    append(UInt8(truncatingIfNeeded: bits >> count))
+                }
+            }
+        }
+    #endif
 }

@@ -122,6 +122,12 @@
                             headers.append((name: received, value: value))
                         }
                     }
+                    if let context = invocation.event.header("X-Amz-Client-Context"),
+                        let json = [UInt8](base64: context)
+                    {
+                        let value = String(decoding: json, as: UTF8.self).filter { !$0.isNewline }
+                        headers.append((name: "Lambda-Runtime-Client-Context", value: value))
+                    }
                     return HTTPAnswer.whole(200, headers, body: invocation.event.body)
                 }
             }

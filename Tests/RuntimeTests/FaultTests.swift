@@ -65,8 +65,10 @@ import Testing
         }
     }
 
-    @Test func takesAnEventFromAConnectionThatCloses() async throws {
-        let event = Self.events[Self.fault]
+    @Test(arguments: [true, false])
+    func takesAnEventFromAConnectionThatCloses(isAnnounced: Bool) async throws {
+        var event = Self.events[Self.fault]
+        if isAnnounced { event.headers.append((name: "Connection", value: "close")) }
         let (api, failure) = try await run(at: .next, .event(event).thenClosing)
         // The mock did not note the delivery, refuses the answer and delivers the event again.
         expectAllServed(api, failure)

@@ -46,14 +46,20 @@
         @Test func answersLikeTheEmulator() async throws {
             let handler = Handler { event, context in
                 if event.isEmpty { throw Broken() }
-                return event + Array(" \(context.traceID ?? "untraced") \(context.tenantID ?? "")".utf8)
+                let told = [
+                    context.traceID ?? "untraced", context.tenantID ?? "", context.clientContextJSON ?? "",
+                ]
+                return event + Array(" \(told.joined(separator: " "))".utf8)
             }
             try await withFunction(handler) { local in
                 let first = try await post(local, "one")
-                #expect(first == (200, nil, "one untraced "))
-                let headers = ["X-Amzn-Trace-Id": "Root=1", "X-Amz-Tenant-Id": "t"]
+                #expect(first == (200, nil, "one untraced  "))
+                let client = Data(#"{"custom":{"a":"é?"}}"#.utf8).base64EncodedString()
+                let headers = [
+                    "X-Amzn-Trace-Id": "Root=1", "X-Amz-Tenant-Id": "t", "X-Amz-Client-Context": client,
+                ]
                 let second = try await post(local, "two", headers: headers)
-                #expect(second == (200, nil, "two Root=1 t"))
+                #expect(second == (200, nil, #"two Root=1 t {"custom":{"a":"é?"}}"#))
                 let failed = try await post(local, "")
                 #expect(failed.status == 200)
                 #expect(failed.functionError == "Unhandled")
