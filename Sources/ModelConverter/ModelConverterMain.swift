@@ -13,14 +13,14 @@ struct ModelConverterMain: ParsableCommand {
     @Argument(help: "The folder of the models.")
     var folder: String
 
-    @Flag(help: "Store the network's weights in half the size; embeddings change by less than 0.001.")
-    var float16 = false
+    @Flag(help: "Store the network's weights exactly, in twice the size.")
+    var float32 = false
 
     func run() throws {
         try writeDetector(folder + "/face_detector.dat")
         let weights = try EmbedderWeights(
             network: folder + "/dlib_face_recognition_resnet_model_v1.dat",
-            type: float16 ? .float16 : .float32)
+            type: float32 ? .float32 : .float16)
         try weights.data.write(to: URL(filePath: folder + "/face_embedder.weights"), options: .atomic)
     }
 
