@@ -1,7 +1,9 @@
 #!/bin/sh
-# debian-source.sh PACKAGE VERSION DSC_SHA256 FOLDER
-# Unpacks one pinned Debian source package into FOLDER. The .dsc file carries the checksum of every
-# other file of the package and dpkg-source verifies them, so its own checksum pins all of them.
+# debian-source.sh PACKAGE VERSION SHA256 FOLDER
+# Unpacks one pinned Debian source package into FOLDER, and leaves its name, version, checksum and licence in
+# /libraries/components/PACKAGE for the image's bill of materials. SHA256 is the .dsc file's, which carries the
+# checksum of every other file of the package; dpkg-source verifies them, so it pins all of them. Where it is the
+# upstream tarball's instead, that alone is unpacked, without Debian's patches.
 set -eu
 package=$1 version=$2 checksum=$3 folder=$4
 
@@ -9,13 +11,28 @@ sed -i 's/^Types: deb$/Types: deb deb-src/' /etc/apt/sources.list.d/debian.sourc
 apt-get -q update
 work=$(mktemp -d)
 cd "$work"
-apt-get -q source --download-only "$package=$version" || {
+sources=$(apt-cache showsrc --only-source "$package")
+if printf '%s\n' "$sources" | grep -q "^ $checksum .*\.orig\.tar"; then part=--tar-only; else part=; fi
+apt-get -q source --download-only $part "$package=$version" || {
     echo "$package $version has left the Debian archive, most likely for a security update: build with" >&2
-    echo "--build-arg for the version and .dsc checksum that \"apt-cache showsrc $package\" now names." >&2
+    echo "--build-arg for the version and checksum that \"apt-cache showsrc $package\" now names." >&2
     exit 1
 }
-dsc=$(echo "$package"_*.dsc)
-echo "$checksum  $dsc" | sha256sum -c -
-mkdir -p "$(dirname "$folder")"
-dpkg-source --no-check -x "$dsc" "$folder"
+mkdir -p "$folder" /libraries/components/"$package"
+if [ -n "$part" ]; then
+    pinned=$(echo "$package"_*.orig.tar.*z)
+    echo "$checksum  $pinned" | sha256sum -c -
+    tar -xf "$pinned" -C "$folder" --strip-components=1
+else
+    pinned=$(echo "$package"_*.dsc)
+    echo "$checksum  $pinned" | sha256sum -c -
+    rmdir "$folder"
+    dpkg-source --no-check -x "$pinned" "$folder"
+fi
+cd /libraries/components/"$package"
+printf '%s\n' "$version" >version
+printf '%s  %s\n' "$checksum" "$pinned" >sha256
+for licence in "$folder"/debian/copyright "$folder"/LICENSE.txt; do
+    if [ -f "$licence" ]; then cp "$licence" licence; break; fi
+done
 rm -rf "$work" /var/lib/apt/lists/*
