@@ -61,13 +61,20 @@ images: ## Build both functions' images for AWS and print their sizes
 	@scripts/build-images
 
 .PHONY: image-test
-image-test: setup ## Run a real clip through both images, as Lambda runs them
+image-test: setup deployment-tools ## Run a real clip through both images, as Lambda runs them
 	@$(PYTHON) scripts/test-images
 
+.PHONY: bench-images
+bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-image NAME"
+	@$(PYTHON) Benchmarks/Images/measure.py $(OPTIONS)
+
 .PHONY: check-deployment
-check-deployment: setup ## Check the CloudFormation template and the policies without an account
-	@.local/venv/bin/pip install --quiet --disable-pip-version-check --requirement deploy/requirements.txt
+check-deployment: setup deployment-tools ## Check the CloudFormation template and the policies without an account
 	@$(PYTHON) scripts/check-deployment
+
+.PHONY: deployment-tools
+deployment-tools:
+	@.local/venv/bin/pip install --quiet --disable-pip-version-check --requirement deploy/requirements.txt
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched
