@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import LambdaRuntime
 
 /// A function whose event and answer are Swift types with a JSON form.
@@ -23,18 +22,21 @@ public protocol JSONLambdaHandler: LambdaHandler {
 }
 
 extension JSONLambdaHandler {
-    /// Decodes the event, handles it, encodes the answer.
+    /// Decodes the event, handles it, encodes the answer, with ``LambdaJSON``.
+    ///
+    /// A function with types of Foundation's own in its event, such as `Data`, is a `LambdaHandler` and calls
+    /// `JSONDecoder` and `JSONEncoder` itself.
     ///
     /// - Throws: ``JSONEventError`` when the event has not the form of `Event`; what the handler throws.
     public func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let decoded: Event
         do {
-            decoded = try JSONDecoder().decode(Event.self, from: Data(event))
+            decoded = try LambdaJSON.decode(Event.self, from: event)
         } catch {
             throw JSONEventError(eventType: "\(Event.self)", reason: "\(error)")
         }
         let output = try await handle(decoded, context: context)
-        return [UInt8](try JSONEncoder().encode(output))
+        return try LambdaJSON.encode(output)
     }
 }
 

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import LambdaRuntime
 
 extension LambdaContext {
@@ -11,6 +10,6 @@ extension LambdaContext {
     public var cognitoIdentity: CognitoIdentity? { decode(cognitoIdentityJSON) }
 
     private func decode<Value: Decodable>(_ json: String?) -> Value? {
-        json.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
+        json.flatMap { try? LambdaJSON.decode(Value.self, from: Array($0.utf8)) }
     }
 }
