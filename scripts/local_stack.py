@@ -2,7 +2,7 @@
 """Everything the pipeline needs, on this machine: S3 and DynamoDB from ministack, SQS from moto, Lambda from
 local-lambda. Bucket, table, queue and functions are created through the same API calls as on AWS.
 
-usage: .local/venv/bin/python scripts/local_stack.py [--build FOLDER] [--concurrency N]
+usage: .local/venv/bin/python scripts/local_stack.py [--build FOLDER] [--concurrency N] [--way WAY] [--shared-queue]
 
 Prints the environment for clients as lines for a shell, then runs until Ctrl-C or until standard input ends
 (with --until-input-ends). Logs are in .local/stack.
@@ -11,6 +11,7 @@ Prints the environment for clients as lines for a shell, then runs until Ctrl-C 
 import argparse
 import ctypes
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -24,6 +25,8 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
+from triggers import TRIGGERED, Triggers
+
 ROOT = Path(__file__).resolve().parent.parent
 BUCKET, TABLE, QUEUE = "rollcall-clips", "StudentDB", "rollcall-results"
 ROLE = "arn:aws:iam::000000000000:role/rollcall"
@@ -36,11 +39,15 @@ class StackError(Exception):
 class LocalStack:
     """The services and the functions; a context manager, so that whatever was started is stopped."""
 
-    def __init__(self, build=ROOT / ".build/release", folder=ROOT / ".local/stack", concurrency=4, region="us-east-1"):
+    def __init__(self, build=ROOT / ".build/release", folder=ROOT / ".local/stack", concurrency=4, region="us-east-1",
+                 way="direct", shared_queue=False):
         self.build = Path(build).resolve()
         self.folder = Path(folder).resolve()
         self.concurrency = concurrency
         self.region = region
+        self.way = way
+        self.shared_queue = shared_queue
+        self.triggers = None
         self.queue_url = None
         self.processes = []
 
@@ -59,6 +66,7 @@ class LocalStack:
 
     def environment(self):
         """What a client needs: endpoints, credentials, and the names of bucket, table, queue and functions."""
+        endpoints = self.client_endpoints
         return {
             "AWS_REGION": self.region,
             "AWS_ACCESS_KEY_ID": "local",
@@ -66,12 +74,14 @@ class LocalStack:
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "AWS_ENDPOINT_URL": self.ministack,
-            "AWS_ENDPOINT_URL_SQS": self.moto,
-            "AWS_ENDPOINT_URL_LAMBDA": self.local_lambda,
+            "AWS_ENDPOINT_URL": endpoints["s3"],
+            "AWS_ENDPOINT_URL_DYNAMODB": endpoints["dynamodb"],
+            "AWS_ENDPOINT_URL_SQS": endpoints["sqs"],
+            "AWS_ENDPOINT_URL_LAMBDA": endpoints["lambda"],
             "ROLLCALL_BUCKET": BUCKET,
             "ROLLCALL_TABLE": TABLE,
             "ROLLCALL_QUEUE_URL": self.queue_url,
+            "ROLLCALL_WAY": self.way,
         }
 
     def client(self, service):
@@ -87,7 +97,7 @@ class LocalStack:
         client = self.client("lambda")
         own = {
             "ROLLCALL_BUCKET": BUCKET, "ROLLCALL_TABLE": TABLE, "ROLLCALL_QUEUE_URL": self.queue_url,
-            "ROLLCALL_MODELS": str(ROOT / ".local/models"),
+            "ROLLCALL_MODELS": str(ROOT / ".local/models"), "ROLLCALL_WAY": self.way,
         }
         client.create_function(
             FunctionName=name, Runtime="provided.al2023", Handler="bootstrap", Role=ROLE, Timeout=timeout,
@@ -98,13 +108,15 @@ class LocalStack:
         client.put_function_event_invoke_config(
             FunctionName=name, MaximumRetryAttempts=0, MaximumEventAgeInSeconds=60)
 
-    def run(self, *arguments, **options):
-        """Starts a command with the stack's environment; its end is the caller's to wait for."""
+    def run(self, *arguments, extra=None, **options):
+        """Starts a command with the stack's environment, and `extra`; its end is the caller's to wait for."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "ROLLCALL_"))}
-        return self._spawn(list(map(str, arguments)), environment | self.environment(), **options)
+        return self._spawn(list(map(str, arguments)), environment | self.environment() | (extra or {}), **options)
 
     def stop(self):
         """Ends every process that was started, the last one first."""
+        if self.triggers:
+            self.triggers.stop()
         for process in reversed(self.processes):
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
@@ -125,15 +137,26 @@ class LocalStack:
         self._service("moto", [scripts / "moto_server", "-H", "127.0.0.1", "-p", str(moto)])
         for name, port in ("ministack", ministack), ("moto", moto):
             self._wait(name, lambda: is_listening(port))
+        port = free_port()
+        self.local_lambda = f"http://127.0.0.1:{port}"
+        self._place_fronts()
+        endpoints = self.function_endpoints
         self._service(
             "local-lambda",
-            [self.build / "local-lambda", "--port", "0", "--concurrency", self.concurrency],
+            [self.build / "local-lambda", "--port", port, "--concurrency", self.concurrency, *self.lambda_options],
             AWS_REGION=self.region, AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local",
-            AWS_ENDPOINT_URL=self.ministack, AWS_ENDPOINT_URL_SQS=self.moto)
-        marker = "local-lambda listens on "
-        log = self.folder / "local-lambda.log"
-        self._wait("local-lambda", lambda: marker in log.read_text())
-        self.local_lambda = log.read_text().split(marker)[1].split()[0]
+            AWS_ENDPOINT_URL=endpoints["s3"], AWS_ENDPOINT_URL_DYNAMODB=endpoints["dynamodb"],
+            AWS_ENDPOINT_URL_SQS=endpoints["sqs"], AWS_ENDPOINT_URL_LAMBDA=endpoints["lambda"])
+        self._wait("local-lambda", lambda: is_listening(port))
+
+    lambda_options = ()
+    trigger_delay = None
+
+    def _place_fronts(self):
+        """Where clients and functions find the services: here the services themselves."""
+        self.client_endpoints = self.function_endpoints = {
+            "s3": self.ministack, "dynamodb": self.ministack, "sqs": self.moto, "lambda": self.local_lambda,
+        }
 
     def _create_resources(self):
         self.client("s3").create_bucket(Bucket=BUCKET)
@@ -142,9 +165,14 @@ class LocalStack:
             KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
         )
+        # Each device has a queue of its own, which its client makes.
         self.queue_url = self.client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
+        if not self.shared_queue:
+            self.queue_url += "-{device}"
         for name in "Recognizer", "Extractor":
             self.deploy(name)
+        if self.way in TRIGGERED:
+            self.triggers = Triggers(self.way, self.client, BUCKET, self.ministack, self.trigger_delay)
 
     def _service(self, name, command, **variables):
         with open(self.folder / f"{name}.log", "w") as log:
@@ -212,13 +240,17 @@ def main():
     parser.add_argument("--build", default=ROOT / ".build/release", help="where the products are")
     parser.add_argument("--folder", default=ROOT / ".local/stack", help="where logs go")
     parser.add_argument("--concurrency", type=int, default=4, help="environments a function may have")
+    parser.add_argument("--way", default="direct", help="how clips get from part to part; see docs/latency.md")
+    parser.add_argument("--shared-queue", action="store_true", help="one queue of results for all devices")
     parser.add_argument("--until-input-ends", action="store_true", help="run until standard input ends")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        with LocalStack(options.build, options.folder, options.concurrency) as stack:
+        with LocalStack(
+            options.build, options.folder, options.concurrency, way=options.way, shared_queue=options.shared_queue
+        ) as stack:
             for name, value in stack.environment().items():
-                print(f"export {name}={value}")
+                print(f"export {name}={shlex.quote(value)}")
             print("# ready", flush=True)
             if options.until_input_ends:
                 sys.stdin.read()

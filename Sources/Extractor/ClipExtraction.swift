@@ -9,6 +9,8 @@ import PipelineServices
 struct ClipExtraction: Sendable {
     let s3: S3Client
     let frames: FrameStore
+    /// The way of clips that do not say theirs.
+    let defaultWay: Way
     let recognizer: RecognizerFunction
     let results: ResultQueue
 
@@ -22,33 +24,99 @@ struct ClipExtraction: Sendable {
     func extract(
         _ request: ClipRequest, receivedAt: Int64, context: LambdaContext
     ) async throws -> ExtractorReply.Clip {
-        let identity = request.identity
+        let way = request.way ?? defaultWay
         var timings = request.timings
-        timings.mark(.extractorStarted, of: identity, now: receivedAt)
+        timings.mark(.extractorStarted, of: request.identity, now: receivedAt)
         do {
             let clip = try await load(request)
-            timings.mark(.clipLoaded, of: identity)
-            let stored = try await frames.store(
-                clip, of: request, limits: ClipLimits(deadline: context.decodingDeadline), timings: &timings)
-            try await recognizer.invoke(with: stored.keys, of: request, timings: timings)
+            timings.mark(.clipLoaded, of: request.identity)
+            let reply =
+                way.isInline
+                ? try await handOverInline(clip, of: request, way: way, timings: &timings, context: context)
+                : try await handOverStored(clip, of: request, way: way, timings: &timings, context: context)
             context.logger.info(
                 "Clip extracted",
                 metadata: [
-                    "clip": "\(request.clipKey)", "frames": "\(stored.keys.count)",
-                    "damaged": "\(stored.damagedFrames)",
+                    "clip": "\(request.clipKey)", "frames": "\(reply.frames)",
+                    "damaged": "\(reply.damagedFrames)", "way": "\(way.rawValue)",
                 ])
-            return ExtractorReply.Clip(
-                clip: request.clipKey, frames: stored.keys.count, damagedFrames: stored.damagedFrames)
+            measure(request, way, status: "extracted", timings, context)
+            return reply
         } catch  where !error.mayPassByItself {
             context.logger.error(
                 "Clip cannot be extracted", error: error, metadata: ["clip": "\(request.clipKey)"])
-            let reason = "\(error)"
-            try await results.send(
-                RecognitionResult(
-                    identity: identity, clipKey: request.clipKey, status: .failed, error: reason,
-                    timings: timings))
-            return ExtractorReply.Clip(clip: request.clipKey, frames: 0, damagedFrames: 0, error: reason)
+            measure(request, way, status: "failed", timings, context)
+            let failure = RecognitionResult(
+                identity: request.identity, clipKey: request.clipKey, status: .failed, error: "\(error)",
+                way: way, trace: context.traceID, timings: timings)
+            // Of a first picture the clip itself tells more, and it comes in a moment.
+            if !request.isProvisional { try await results.send(failure) }
+            return ExtractorReply.Clip(clip: request.clipKey, error: failure.error, result: failure)
         }
+    }
+
+    /// Stores the frames while they are encoded, then names them to the Recognizer: in an invocation, or in a list that
+    /// S3 notifies it of.
+    private func handOverStored(
+        _ clip: [UInt8], of request: ClipRequest, way: Way, timings: inout Timings, context: LambdaContext
+    ) async throws -> ExtractorReply.Clip {
+        let stored = try await frames.store(
+            clip, of: request, limits: ClipLimits(deadline: context.decodingDeadline), timings: &timings)
+        let recognition = request.recognition(
+            .objects(keys: stored.keys), order: FrameRanking.order(sizes: stored.sizes), way: way,
+            timings: timings)
+        switch way {
+        case .s3Trigger, .sqsTrigger:
+            try await frames.storeList(recognition)
+        case .recognizerDirect, .direct, .inline, .firstFrame, .sync:
+            try await recognizer.invoke(recognition, traceID: context.traceID)
+        }
+        return ExtractorReply.Clip(
+            clip: request.clipKey, frames: stored.keys.count, damagedFrames: stored.damagedFrames)
+    }
+
+    /// Sends the frames to the Recognizer in the invocation, and stores them meanwhile and afterwards.
+    private func handOverInline(
+        _ clip: [UInt8], of request: ClipRequest, way: Way, timings: inout Timings, context: LambdaContext
+    ) async throws -> ExtractorReply.Clip {
+        let encoded = try frames.encode(
+            clip, limits: ClipLimits(deadline: context.decodingDeadline), timings: &timings,
+            of: request.identity)
+        let answers = way == .sync || request.isProvisional
+        let limit = answers ? PayloadLimit.synchronous : PayloadLimit.asynchronous
+        guard
+            let selection = FrameRanking.selection(
+                of: encoded.jpegs, within: PayloadLimit.binaryBytes(within: limit))
+        else {
+            // Too large to travel.
+            return try await handOverStored(
+                clip, of: request, way: .direct, timings: &timings, context: context)
+        }
+        let recognition = request.recognition(
+            .inline(selection.frames), order: selection.order, way: way, timings: timings)
+        var reply = ExtractorReply.Clip(
+            clip: request.clipKey, frames: encoded.jpegs.count, damagedFrames: encoded.damagedFrames)
+        if request.isProvisional {
+            reply.result = try await recognizer.answer(to: recognition, context: context)
+        } else if answers {
+            // Whoever waits for the answer does not wait for the frames to be stored.
+            let archive = Task { [frames, logger = context.logger] in
+                do {
+                    try await frames.store(encoded.jpegs, of: request)
+                } catch {
+                    logger.error(
+                        "Frames are not stored", error: error, metadata: ["clip": "\(request.clipKey)"])
+                }
+            }
+            context.afterResponse { await archive.value }
+            reply.result = try await recognizer.answer(to: recognition, context: context)
+        } else {
+            try await recognizer.invoke(recognition, traceID: context.traceID)
+            // Nobody waits any more, and an error here has the event delivered again.
+            try await frames.store(encoded.jpegs, of: request)
+            timings.mark(.framesStored, of: request.identity)
+        }
+        return reply
     }
 
     private func load(_ request: ClipRequest) async throws(AWSError) -> [UInt8] {
@@ -59,6 +127,27 @@ struct ClipExtraction: Sendable {
             try await s3.getObject(
                 bucket: request.bucket, key: key, maximumBytes: Self.maximumClipBytes)
         }
+    }
+
+    /// Has the metrics written once the answer is out.
+    private func measure(
+        _ request: ClipRequest, _ way: Way, status: String, _ timings: Timings, _ context: LambdaContext
+    ) {
+        let metrics = ClipMetrics(
+            function: "Extractor", clip: request.clipKey, way: way, status: status, timings: timings,
+            stages: [.extractorStarted, .clipLoaded, .framesEncoded, .framesStored])
+        context.afterResponse { metrics.print() }
+    }
+}
+
+extension ClipRequest {
+    /// What the Recognizer is asked about this clip.
+    fileprivate func recognition(
+        _ frames: RecognitionRequest.Frames, order: [Int], way: Way, timings: Timings
+    ) -> RecognitionRequest {
+        RecognitionRequest(
+            identity: identity, clipKey: clipKey, bucket: bucket, frames: frames, order: order, way: way,
+            isProvisional: isProvisional, timings: timings)
     }
 }
 

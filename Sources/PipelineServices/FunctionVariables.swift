@@ -1,3 +1,5 @@
+public import Pipeline
+
 /// A function's environment variables; one that is empty counts as not set.
 public struct FunctionVariables: Sendable {
     private let values: [String: String]
@@ -13,7 +15,20 @@ public struct FunctionVariables: Sendable {
     /// The bucket of events that name none, or nil (`ROLLCALL_BUCKET`).
     public var bucket: String? { self["ROLLCALL_BUCKET"] }
 
-    /// The queue for the results (`ROLLCALL_QUEUE_URL`).
+    /// The way of clips that do not say theirs, or nil (`ROLLCALL_WAY`).
+    ///
+    /// - Throws: `ConfigurationError.invalid` for what is no way.
+    public func way() throws(ConfigurationError) -> Way? {
+        guard let text = self["ROLLCALL_WAY"] else { return nil }
+        guard let way = Way(rawValue: text) else {
+            throw .invalid(
+                variable: "ROLLCALL_WAY", value: text,
+                expected: "one of " + Way.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return way
+    }
+
+    /// The queue for the results (`ROLLCALL_QUEUE_URL`), see `QueueAddress`.
     ///
     /// - Throws: `ConfigurationError.missing`.
     public func queueURL() throws(ConfigurationError) -> String {

@@ -1,17 +1,21 @@
 public import AWSClients
 public import Pipeline
 
-/// The SQS queue on which every clip's result travels from the functions to the client.
+/// The SQS queue, or a queue for each device, on which every clip's result travels from the functions to the client.
 public struct ResultQueue: Sendable {
-    /// The queue's URL.
+    /// The URL of the queue that is received from.
     public let url: String
 
+    private let address: QueueAddress
     private let client: SQSClient
 
-    /// The queue of this URL.
-    public init(client: SQSClient, url: String) {
+    /// The queue of this URL, or with `{device}` in it, see `QueueAddress`, those of all devices.
+    ///
+    /// - Parameter device: Whose results are received. They are sent to the queue of the device that filmed the clip.
+    public init(client: SQSClient, url: String, device: String? = nil) {
         self.client = client
-        self.url = url
+        address = QueueAddress(url)
+        self.url = address.url(of: device)
     }
 
     /// Sends a clip's result and notes the stage `sent` in its timings.
@@ -21,7 +25,22 @@ public struct ResultQueue: Sendable {
         var result = result
         result.timings.mark(.sent, of: result.identity)
         let body = try MessageCoding.encode(result)
-        try await client.sendMessage(queueURL: url, body: String(decoding: body, as: UTF8.self))
+        try await client.sendMessage(
+            queueURL: address.url(of: result.device), body: String(decoding: body, as: UTF8.self))
+    }
+
+    /// Makes the device's own queue if it has one that is not there yet. A queue that all devices share is not made.
+    ///
+    /// - Throws: `AWSError`.
+    public func makeIfMissing() async throws(AWSError) {
+        guard address.isPerDevice else { return }
+        let name = QueueAddress.queueName(ofURL: url)
+        do {
+            _ = try await client.queueURL(name: name)
+        } catch  where error.isNotFound {
+            // An answer that nobody fetched within an hour is of no use.
+            try await client.createQueue(name: name, attributes: ["MessageRetentionPeriod": "3600"])
+        }
     }
 
     /// Receives results, and what else is on the queue; none when nothing came in time.

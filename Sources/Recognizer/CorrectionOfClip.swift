@@ -62,8 +62,8 @@ struct CorrectionOfClip: Sendable {
         let frames = try await loader.frames(
             of: RecognitionRequest(
                 identity: identity, clipKey: request.clip, bucket: bucket,
-                frames: .folder(prefix: identity.frameFolder)),
-            limit: settings.maximumFrames)
+                frames: .folder(prefix: identity.frameFolder))
+        ).all()
         guard !frames.isEmpty else { throw NoFrames(clip: request.clip) }
         return try recognizer.faces(
             in: frames, joinedWithin: settings.threshold(enrolled: enrolled.count))

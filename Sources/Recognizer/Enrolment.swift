@@ -13,6 +13,7 @@ struct Enrolment: Sendable {
     let gate: EnrolmentGate
     let gallery: GalleryCache
     let table: StudentTable
+    let rows: StudentRows
 
     /// The largest photograph, in bytes.
     private static let maximumPhotographBytes = 32 << 20
@@ -66,6 +67,7 @@ struct Enrolment: Sendable {
             accepted, to: request.name, major: request.major, year: request.year,
             replacing: request.replacesEarlier)
         await gallery.update(student)
+        await rows.forget(student.name)
         return student.embeddings.count
     }
 

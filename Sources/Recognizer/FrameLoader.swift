@@ -2,44 +2,49 @@ import AWSClients
 import FaceRecognition
 import Pipeline
 
-/// Gets the frames of a clip, all at once.
+/// Finds out where a clip's frames are.
 struct FrameLoader: Sendable {
     let s3: S3Client
 
-    /// The largest frame, in bytes.
-    private static let maximumFrameBytes = 16 << 20
+    /// The largest frame, and the largest list of frames, in bytes.
+    static let maximumFrameBytes = 16 << 20
     /// The most frames of a folder that are listed.
     private static let maximumFrames = 1000
 
-    /// The JPEGs of a request in presentation order, at most `limit` of them, spread over the clip.
+    /// The request that a list of frames holds, with the stages that only the notification knows; any other request as
+    /// it is.
     ///
-    /// - Throws: `AWSError`.
-    func frames(of request: RecognitionRequest, limit: Int) async throws -> [[UInt8]] {
-        switch request.frames {
-        case .inline(let frames):
-            return FrameSelection.spread(frames, limit: limit)
-        case .objects(let keys):
-            return try await load(FrameSelection.spread(keys, limit: limit), bucket: request.bucket)
-        case .folder(let prefix):
-            let objects = try await s3.listAllObjects(
-                bucket: request.bucket, prefix: prefix, limit: Self.maximumFrames)
-            let keys = objects.map(\.key).filter(ClipIdentity.isFrameKey)
-            return try await load(FrameSelection.spread(keys, limit: limit), bucket: request.bucket)
+    /// - Throws: `AWSError`, or `EventError` if the object is no such list.
+    func resolve(_ request: RecognitionRequest) async throws -> RecognitionRequest {
+        guard case .list(let key) = request.frames else { return request }
+        let bytes = try await s3.getObject(
+            bucket: request.bucket, key: key, maximumBytes: Self.maximumFrameBytes)
+        var listed = try MessageCoding.decode(
+            RecognitionRequest.self, from: bytes, defaults: EventDefaults(bucket: request.bucket))
+        if case .list = listed.frames {
+            throw EventError.invalid(field: "list", reason: "\(key) names another list")
         }
+        listed.timings.fill(from: request.timings)
+        return listed
     }
 
-    private func load(_ keys: [String], bucket: String) async throws -> [[UInt8]] {
-        try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { group in
-            for (index, key) in keys.enumerated() {
-                group.addTask(executorPreference: globalConcurrentExecutor) { [s3] in
-                    let bytes = try await s3.getObject(
-                        bucket: bucket, key: key, maximumBytes: Self.maximumFrameBytes)
-                    return (index, bytes)
-                }
-            }
-            var frames = [[UInt8]](repeating: [], count: keys.count)
-            for try await (index, bytes) in group { frames[index] = bytes }
-            return frames
+    /// The frames of a request in presentation order.
+    ///
+    /// - Throws: `AWSError`.
+    func frames(of request: RecognitionRequest) async throws -> ClipFrames {
+        switch request.frames {
+        case .inline(let frames):
+            ClipFrames(jpegs: frames)
+        case .objects(let keys):
+            ClipFrames(s3: s3, bucket: request.bucket, keys: keys)
+        case .folder(let prefix):
+            ClipFrames(
+                s3: s3, bucket: request.bucket,
+                keys: try await s3.listAllObjects(
+                    bucket: request.bucket, prefix: prefix, limit: Self.maximumFrames
+                ).map(\.key).filter(ClipIdentity.isFrameKey))
+        case .list:
+            ClipFrames(jpegs: [])
         }
     }
 }

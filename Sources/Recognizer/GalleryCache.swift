@@ -21,9 +21,13 @@ actor GalleryCache {
         contents = await Self.read(source)
     }
 
-    /// The gallery; read now if it could not be read so far.
+    /// The gallery; read now if it could not be read so far, or if nobody was in it: who begins to enrol people does not
+    /// wait a minute for the environments that started before.
     func gallery() async throws(AWSError) -> Gallery {
-        if case .failure = contents { contents = await Self.read(source) }
+        switch contents {
+        case .success(let edition) where edition.gallery.count > 0: break
+        case .success, .failure: contents = await Self.read(source)
+        }
         return try contents.get().gallery
     }
 

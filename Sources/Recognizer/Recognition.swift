@@ -11,7 +11,9 @@ struct Recognition: Sendable {
     let recognizer: ClipRecognizer
     let settings: RecognitionSettings
     let gallery: GalleryCache
-    let table: StudentTable
+    let rows: StudentRows
+    /// The table that people's rows are in, for errors.
+    let tableName: String
     let results: ResultQueue
 
     /// Recognises the people of a clip and sends the result.
@@ -31,30 +33,58 @@ struct Recognition: Sendable {
                 "Clip cannot be recognised", error: error, metadata: ["clip": "\(request.clipKey)"])
             result = RecognitionResult(
                 identity: request.identity, clipKey: request.clipKey, status: .failed, error: "\(error)",
-                timings: timings)
+                isProvisional: request.isProvisional, way: request.way, timings: timings)
         }
-        try await results.send(result)
-        context.logger.info(
-            "Clip recognised",
-            metadata: [
-                "clip": "\(request.clipKey)", "status": "\(result.status.rawValue)",
-                "faces": "\(result.people.count)",
-            ])
+        result.trace = context.traceID
+        try await deliver(result, isAwaited: request.isAwaited, context: context)
         return result
+    }
+
+    /// Sends the result; where the invoker waits for it, after it has the answer.
+    private func deliver(_ result: RecognitionResult, isAwaited: Bool, context: LambdaContext) async throws {
+        if !isAwaited { try await results.send(result) }
+        context.afterResponse { [results, rows, logger = context.logger] in
+            do {
+                if isAwaited { try await results.send(result) }
+                try await rows.refresh(Set(result.people.compactMap(\.name)))
+            } catch {
+                logger.error(
+                    "Not done after the answer", error: error, metadata: ["clip": "\(result.clip)"])
+            }
+            logger.info(
+                "Clip recognised",
+                metadata: [
+                    "clip": "\(result.clip)", "status": "\(result.status.rawValue)",
+                    "faces": "\(result.people.count)", "provisional": "\(result.isProvisional)",
+                ])
+            ClipMetrics(
+                function: "Recognizer", clip: result.clip, way: result.way, status: result.status.rawValue,
+                timings: result.timings,
+                stages: [.recognizerStarted, .framesLoaded, .recognized, .studentsFound]
+            ).print()
+        }
     }
 
     private func result(
         of request: RecognitionRequest, timings: inout Timings
     ) async throws -> RecognitionResult {
-        let frames = try await loader.frames(of: request, limit: settings.maximumFrames)
-        guard !frames.isEmpty else { throw NoFrames(clip: request.clipKey) }
-        timings.mark(.framesLoaded, of: request.identity)
+        let request = try await loader.resolve(request)
+        timings.fill(from: request.timings)
+        let frames = try await loader.frames(of: request)
+        guard frames.count > 0 else { throw NoFrames(clip: request.clipKey) }
         let enrolled = try await gallery.gallery()
-        let recognition = try recognizer.recognize(frames, gallery: enrolled)
+        var examination = recognizer.examination(of: frames.count, order: request.order, gallery: enrolled)
+        try await frames.forEach(in: examination.frameOrder) { frame in
+            if timings[.framesLoaded] == nil { timings.mark(.framesLoaded, of: request.identity) }
+            try examination.look(at: frame)
+            return examination.nextFrame != nil
+        }
+        let recognition = try examination.result()
         timings.mark(.recognized, of: request.identity)
-        let students = try await students(named: Set(recognition.faces.compactMap(\.name)))
+        let names = Set(recognition.faces.compactMap(\.name))
+        let students = try await rows.students(named: names)
         timings.mark(.studentsFound, of: request.identity)
-        let missing = Set(recognition.faces.compactMap(\.name)).subtracting(students.keys).sorted()
+        let missing = names.subtracting(students.keys).sorted()
         return RecognitionResult(
             identity: request.identity, clipKey: request.clipKey,
             status: missing.isEmpty ? recognition.status : .failed,
@@ -62,25 +92,14 @@ struct Recognition: Sendable {
                 RecognizedFace(face, student: face.name.flatMap { students[$0] })
             },
             confidence: recognition.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
-            error: missing.isEmpty ? nil : MissingStudents(names: missing, table: table.name).description,
-            timings: timings)
+            error: missing.isEmpty ? nil : MissingStudents(names: missing, table: tableName).description,
+            isProvisional: request.isProvisional, way: request.way, timings: timings)
     }
+}
 
-    /// The people's rows as of now, asked for at the same time.
-    private func students(named names: Set<String>) async throws -> [String: Student] {
-        try await withThrowingTaskGroup(of: Student?.self) { group in
-            for name in names {
-                group.addTask(executorPreference: globalConcurrentExecutor) { [table] in
-                    try await table.student(named: name)
-                }
-            }
-            var students: [String: Student] = [:]
-            for try await student in group {
-                if let student { students[student.name] = student }
-            }
-            return students
-        }
-    }
+extension RecognitionRequest {
+    /// Whether the invoker waits for the result.
+    fileprivate var isAwaited: Bool { way == .sync || isProvisional }
 }
 
 extension Error {
@@ -88,7 +107,7 @@ extension Error {
     var mayPassByItself: Bool {
         switch self {
         case let error as AWSError: error.mayPassByItself
-        case is PictureError, is ModelError, is NoFrames: false
+        case is PictureError, is ModelError, is NoFrames, is EventError: false
         default: true
         }
     }

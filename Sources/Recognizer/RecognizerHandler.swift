@@ -35,13 +35,14 @@ struct RecognizerHandler: LambdaHandler {
         await connections
         let loader = FrameLoader(s3: s3)
         let recognizer = ClipRecognizer(models: models, settings: configuration.settings)
+        let rows = StudentRows(table: table)
         recognition = Recognition(
             loader: loader, recognizer: recognizer,
-            settings: configuration.settings, gallery: gallery, table: table,
+            settings: configuration.settings, gallery: gallery, rows: rows, tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
         enrolment = Enrolment(
             s3: s3, bucket: configuration.bucket, gate: EnrolmentGate(models: models), gallery: gallery,
-            table: table)
+            table: table, rows: rows)
         correction = CorrectionOfClip(
             loader: loader, bucket: configuration.bucket, recognizer: recognizer,
             settings: configuration.settings, gallery: gallery, table: table)

@@ -24,32 +24,39 @@ final class RunningStack: Sendable {
     static let missing: String? =
         python == nil || Repository.models == nil ? "no local services or models: run make setup" : nil
 
-    private static let running = Task { try await RunningStack() }
+    private static let running = Task { try await RunningStack("--shared-queue") }
     static var shared: RunningStack { get async throws { try await running.value } }
 
-    private init() async throws {
+    /// - Parameter options: options of `scripts/local_stack.py`.
+    init(_ options: String..., folder: URL = folder) async throws {
         process = Process()
         lifeline = Pipe()
         let output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            Self.python ?? "python3", Repository.root.appending(path: "scripts/local_stack.py").path,
-            "--build", Repository.products.path, "--folder",
-            Self.folder.path,
-            "--until-input-ends",
-        ]
+        process.arguments =
+            [
+                Self.python ?? "python3", Repository.root.appending(path: "scripts/local_stack.py").path,
+                "--build", Repository.products.path, "--folder",
+                folder.path, "--until-input-ends",
+            ] + options
         process.standardInput = lifeline
         process.standardOutput = output
         try process.run()
         var environment: [String: String] = [:]
         for line in try Self.readUntilReady(output.fileHandleForReading) {
             let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1).map(String.init)
-            environment[parts[0]] = parts.last
+            environment[parts[0]] = parts.last?.trimmingCharacters(in: ["'"])
         }
         self.environment = environment
         bucket = environment["ROLLCALL_BUCKET"] ?? ""
         session = try AWSSession(configuration: AWSConfiguration(environment: environment))
         queue = ResultQueue(client: SQSClient(session: session), url: environment["ROLLCALL_QUEUE_URL"] ?? "")
+    }
+
+    /// Ends the services.
+    func stop() {
+        try? lifeline.fileHandleForWriting.close()
+        process.waitUntilExit()
     }
 
     struct NotStarted: Error {}

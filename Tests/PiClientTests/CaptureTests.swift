@@ -19,7 +19,8 @@ private final class Film: Sendable {
     }
 
     func run(_ source: any VideoSource) async throws {
-        try await Capture(source: source, clipSeconds: 0.5, frameRate: 30).run(until: stop) { clip in
+        try await Capture(source: source, clipSeconds: 0.5, frameRate: 30).run(until: stop) { filmed in
+            guard case .clip(let clip) = filmed else { return }
             let count = self.clips.withLock { clips in
                 clips.append(clip)
                 return clips.count

@@ -133,7 +133,7 @@ struct ClientRunTests {
         cloud.settings.source = try await Self.recording(frames: 45)
         cloud.settings.resultSeconds = 3
         let lambda = try await cloud.lambda { _ in }
-        let outcome = try await run(cloud.settings, cloud.environment(lambda))
+        let outcome = try await run(cloud.settings, cloud.environment(lambda), isFast: false)
         await lambda.stop()
         #expect((outcome.summary.sent, outcome.summary.missing) == (3, 3))
         #expect(!outcome.summary.isComplete)

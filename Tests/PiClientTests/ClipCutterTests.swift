@@ -41,6 +41,54 @@ import Testing
         }
     }
 
+    /// The first picture goes ahead as soon as the camera falls silent after it, and the clips stay as they are.
+    @Test(arguments: [1, 4])
+    func firstPicturesComeAheadOfTheirClips(slices: Int) async throws {
+        let stream = try await TestVideo(slices: slices).bytes()
+        var scanner = AccessUnitScanner()
+        var units = try scanner.append(stream, at: .now())
+        if let last = scanner.flush() { units.append(last) }
+        var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
+        var pictures: [(unit: Int, clip: Clip)] = []
+        var clips: [Clip] = []
+        for (number, unit) in units.enumerated() {
+            clips += try cutter.append(unit.bytes, at: .now())
+            if let picture = cutter.takeFirstFrame() { pictures.append((number, picture)) }
+            if cutter.mayBeComplete {
+                if let clip = try cutter.closeAfterSilence() { clips.append(clip) }
+            } else if cutter.mayHaveFirstFrame {
+                if let clip = try cutter.endFirstFrameAfterSilence() { clips.append(clip) }
+                if let picture = cutter.takeFirstFrame() { pictures.append((number, picture)) }
+            }
+        }
+        clips += try cutter.finish()
+        #expect(isEqual(joined(clips), stream))
+        #expect(clips.map(\.frameCount) == [15, 15, 15, 15, 15])
+        // Of the first clip the camera's rhythm is not known yet: only the next picture ends its first one.
+        #expect(pictures.map(\.unit) == [1, 15, 30, 45, 60])
+        #expect(pictures.map(\.clip.captureTime) == clips.map(\.captureTime))
+        for picture in pictures { #expect(try await TestVideo.decodedFrames(picture.clip.bytes) == 1) }
+    }
+
+    @Test func aPictureTakenForCompleteTooEarlyEndsTheGuessingAndLosesNothing() async throws {
+        let stream = try await TestVideo(slices: 2).bytes()
+        let units = AnnexB.units(of: stream)
+        var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
+        var clips: [Clip] = []
+        // One slice a picture for a clip, and then a second slice that comes late.
+        var guesses = 0
+        for unit in units {
+            clips += try cutter.append([0, 0, 0, 1] + unit, at: .now())
+            if cutter.mayHaveFirstFrame, guesses == 0 {
+                guesses += 1
+                if let clip = try cutter.endFirstFrameAfterSilence() { clips.append(clip) }
+            }
+        }
+        clips += try cutter.finish()
+        #expect(isEqual(joined(clips), AnnexB.stream(of: units, startCode: [0, 0, 0, 1])))
+        for clip in clips { #expect(try await TestVideo.decodedFrames(clip.bytes) == 15) }
+    }
+
     @Test(arguments: [[0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 0, 0, 1]] as [[UInt8]])
     func doesNotDependOnHowTheStreamIsSplit(startCode: [UInt8]) async throws {
         let stream = AnnexB.stream(

@@ -73,6 +73,91 @@ import Testing
         #expect(ledger.summary().latency == nil)
     }
 
+    private func named(_ clip: FilmedClip, _ name: String?, isProvisional: Bool = false) -> RecognitionResult
+    {
+        let box = BoundingBox(x: 0, y: 0, width: 1, height: 1)
+        var result = result(
+            clip, name == nil ? .unknown : .recognized, people: [RecognizedFace(box: box, name: name)])
+        result.isProvisional = isProvisional
+        return result
+    }
+
+    @Test(
+        arguments: [
+            ("Ada", AnsweredClip.Answer.confirmed), ("Alan", .corrected), (nil, .corrected),
+        ] as [(String?, AnsweredClip.Answer)])
+    func theClipConfirmsOrCorrectsItsFirstPicture(name: String?, answer: AnsweredClip.Answer) throws {
+        let ledger = ClipLedger()
+        let start = ContinuousClock.now
+        let clip = clip(1, at: start)
+        ledger.sendFirstFrame(clip)
+        let first = ledger.answer(
+            named(clip, "Ada", isProvisional: true), isAhead: true, at: start + .milliseconds(200))
+        #expect(first?.answer == .provisional)
+        // The queue brings it too.
+        #expect(ledger.answer(named(clip, "Ada", isProvisional: true)) == nil)
+        ledger.send(clip)
+        #expect(ledger.answer(named(clip, name), at: start + .milliseconds(700))?.answer == answer)
+        let summary = ledger.summary()
+        #expect((summary.provisional, summary.answered, summary.duplicates) == (1, 1, 0))
+        #expect(summary.corrected == (answer == .corrected ? 1 : 0))
+        #expect(try #require(summary.firstLatency).p50 < 0.3)
+        #expect(try #require(summary.latency).p50 > 0.6)
+    }
+
+    @Test func aFirstPictureThatComesAfterItsClipIsNotShown() {
+        let ledger = ClipLedger()
+        let clip = clip(1)
+        ledger.sendFirstFrame(clip)
+        ledger.send(clip)
+        #expect(ledger.answer(named(clip, "Ada"))?.answer == .final)
+        #expect(ledger.answer(named(clip, "Ada", isProvisional: true)) == nil)
+        #expect(ledger.summary().duplicates == 0)
+    }
+
+    @Test func aResultInTheReplyComesOnTheQueueToo() {
+        let ledger = ClipLedger()
+        let clip = clip(1)
+        ledger.send(clip)
+        #expect(ledger.answer(result(clip), isAhead: true) != nil)
+        #expect(ledger.answer(result(clip)) == nil)
+        #expect(ledger.summary().duplicates == 0)
+        #expect(ledger.answer(result(clip)) == nil)
+        #expect(ledger.summary().duplicates == 1)
+    }
+
+    @Test func aClipWithoutAResultIsSentAgainABoundedNumberOfTimes() {
+        let ledger = ClipLedger(answerTime: .seconds(10))
+        let start = ContinuousClock.now
+        let lost = clip(1)
+        let answered = clip(2)
+        ledger.send(lost)
+        ledger.send(answered)
+        #expect(ledger.takeOverdue(at: start + .seconds(5)).isEmpty)
+        _ = ledger.answer(result(answered))
+        var times = 0
+        for second in 0..<200 {
+            let overdue = ledger.takeOverdue(at: start + .seconds(second))
+            #expect(overdue.allSatisfy { $0.identity == lost.identity })
+            times += overdue.count
+        }
+        #expect(times == 2)
+        #expect(ledger.summary().resent == 2)
+        #expect(ledger.summary().missing == 1)
+        #expect(ledger.answer(result(lost)) != nil)
+        #expect(ledger.summary().isComplete)
+    }
+
+    @Test func addsTheStagesThatOnlyTheClientKnows() {
+        let ledger = ClipLedger()
+        let clip = clip(1)
+        ledger.send(clip)
+        var timings = Timings()
+        timings[.uploaded] = 42
+        ledger.note(timings, of: clip)
+        #expect(ledger.answer(result(clip))?.result.timings[.uploaded] == 42)
+    }
+
     @Test func numbersPeopleAcrossResults() {
         let ledger = ClipLedger()
         let box = BoundingBox(x: 0, y: 0, width: 1, height: 1)

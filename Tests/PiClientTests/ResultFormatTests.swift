@@ -77,9 +77,29 @@ import Testing
         let format = TextFormat(isTerminal: true)
         let one = try #require(format.text(of: clip(.recognized, names: ["Ada"])))
         let other = try #require(format.text(of: clip(.unknown, names: [nil], latency: .seconds(12))))
-        #expect(one.contains("\u{1b}[32mrecognized \u{1b}[0mAda"))
-        #expect(other.contains("\u{1b}[33munknown    \u{1b}[0ma stranger"))
+        #expect(one.contains("\u{1b}[32mrecognized  \u{1b}[0mAda"))
+        #expect(other.contains("\u{1b}[33munknown     \u{1b}[0ma stranger"))
         #expect(one.prefix { $0 != "\u{1b}" }.count == other.prefix { $0 != "\u{1b}" }.count)
+    }
+
+    /// A clip has one line: provisional first, where the line can be replaced.
+    @Test func aProvisionalLineGivesWayToTheClips() throws {
+        var first = clip(.recognized, names: ["Ada"])
+        first.answer = .provisional
+        var last = clip(.recognized, names: ["Alan"])
+        last.answer = .corrected
+        #expect(TextFormat(isTerminal: false).text(of: first) == nil)
+        #expect(ClassicFormat().text(of: first) == nil)
+        #expect(TextFormat(isTerminal: true).text(of: first)?.contains("recognized?") == true)
+        #expect(TextFormat(isTerminal: true).text(of: last)?.contains("recognized!") == true)
+        let screen = ScreenLines()
+        let other = ClipIdentity(device: "pi", timestamp: 1)
+        #expect(screen.place("one", of: first.result.identity) == "one")
+        #expect(screen.place("two", of: other) == "two")
+        #expect(screen.place("ONE", of: last.result.identity) == "\u{1b}[2A\r\u{1b}[2KONE\u{1b}[1B")
+        #expect(screen.place("TWO", of: other) == "\u{1b}[1A\r\u{1b}[2KTWO")
+        screen.forget()
+        #expect(screen.place("ONE", of: last.result.identity) == "ONE")
     }
 
     @Test func sumsUp() {

@@ -52,6 +52,7 @@ import Testing
     func everySettingCanComeFromTheEnvironmentAndTheFile(key: SettingKey) async throws {
         let (text, json) =
             switch key.kind {
+            case .text where key == .way: ("inline", "\"inline\"")
             case .text: ("x", "\"x\"")
             case .wholeNumber:
                 (key == .cameraBitRate ? "200000" : "100", key == .cameraBitRate ? "200000" : "100")
@@ -69,6 +70,13 @@ import Testing
         #expect(Array(fromFile.origins.keys) == [key])
         #expect(fromFile.settings == fromEnvironment.settings)
         #expect(fromFile.settings != (try await load()).settings)
+    }
+
+    @Test func aWayThatIsNoneIsRefusedWithThoseThatAre() async throws {
+        let error = await #expect(throws: SettingsError.self) {
+            try await load(environment: ["ROLLCALL_WAY": "by-mail"])
+        }
+        #expect(error?.description.contains("first-frame") == true)
     }
 
     @Test func namesTheEnvironmentAsTheFunctionsDo() {

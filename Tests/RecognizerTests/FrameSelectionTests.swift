@@ -11,10 +11,4 @@ struct FrameSelectionTests {
     @Test func spreadsTheFirstFramesOverTheClip() {
         #expect(Array(FrameSelection.order(15).prefix(3)) == [7, 3, 11])
     }
-
-    @Test func takesAFewOfMany() {
-        #expect(FrameSelection.spread(Array(0..<100), limit: 4) == [0, 25, 50, 75])
-        #expect(FrameSelection.spread([1, 2], limit: 4) == [1, 2])
-        #expect(FrameSelection.spread([1, 2], limit: 0).isEmpty)
-    }
 }

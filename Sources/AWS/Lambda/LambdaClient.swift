@@ -19,11 +19,12 @@ public struct LambdaClient: Sendable {
     ///   - qualifier: a version or alias.
     ///   - logTail: whether to fetch the end of the log.
     ///   - timeout: how long the function may take; it comes on top of the session's own time-out.
+    ///   - traceID: the trace that the invocation belongs to ("Tracing header", AWS X-Ray Developer Guide).
     public func invoke(
         function: String, payload: [UInt8], qualifier: String? = nil, logTail: Bool = false,
-        timeout: Duration = .seconds(60)
+        timeout: Duration = .seconds(60), traceID: String? = nil
     ) async throws(AWSError) -> InvocationReply {
-        var request = try invocation("RequestResponse", function, payload, qualifier)
+        var request = try invocation("RequestResponse", function, payload, qualifier, traceID)
         if logTail { request.headers.append(("x-amz-log-type", "Tail")) }
         request.extraTime = timeout
         let reply = try await session.send(request)
@@ -40,11 +41,12 @@ public struct LambdaClient: Sendable {
     ///   - function: a name, `name:alias` or an ARN.
     ///   - payload: JSON, up to 1 MB.
     ///   - qualifier: a version or alias.
+    ///   - traceID: the trace that the invocation belongs to.
     @discardableResult
     public func invokeAsync(
-        function: String, payload: [UInt8], qualifier: String? = nil
+        function: String, payload: [UInt8], qualifier: String? = nil, traceID: String? = nil
     ) async throws(AWSError) -> String? {
-        try await session.send(try invocation("Event", function, payload, qualifier)).requestID
+        try await session.send(try invocation("Event", function, payload, qualifier, traceID)).requestID
     }
 
     /// What Lambda says about a function ("GetFunction").
@@ -58,12 +60,13 @@ public struct LambdaClient: Sendable {
     }
 
     private func invocation(
-        _ type: String, _ function: String, _ payload: [UInt8], _ qualifier: String?
+        _ type: String, _ function: String, _ payload: [UInt8], _ qualifier: String?, _ traceID: String?
     ) throws(AWSError) -> ServiceRequest {
         var request = try request("Invoke", function)
         request.path += "/invocations"
         if let qualifier { request.query = [("Qualifier", qualifier)] }
         request.headers = [("content-type", "application/json"), ("x-amz-invocation-type", type)]
+        if let traceID { request.headers.append(("x-amzn-trace-id", traceID)) }
         request.body = payload
         return request
     }

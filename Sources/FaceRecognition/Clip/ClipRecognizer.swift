@@ -19,30 +19,24 @@ public struct ClipRecognizer: Sendable {
     ///   - gallery: Everybody who is enrolled.
     /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
     public func recognize(_ frames: [[UInt8]], gallery: Gallery) throws -> ClipRecognition {
-        let threshold = settings.threshold(enrolled: gallery.count)
-        let assignment = NameAssignment(gallery: gallery, threshold: threshold)
-        var seen: [Int: [FaceSighting]] = [:]
-        var damaged: [Int: PictureError] = [:]
-        let order = FrameSelection.order(frames.count).prefix(settings.maximumFrames)
-        for frame in order {
-            do {
-                seen[frame] = try reader.sightings(in: frames[frame], frame: frame)
-            } catch let error as PictureError {
-                damaged[frame] = error
-                continue
-            }
-            if seen.count >= settings.minimumFrames,
-                isCertain(assignment.faces(tracks(seen, threshold)), threshold)
-            {
-                break
-            }
-        }
-        if seen.isEmpty, let error = damaged.values.first { throw error }
-        if seen.values.allSatisfy(\.isEmpty), let frame = order.first(where: { seen[$0] != nil }) {
-            seen[frame] = try reader.sightings(in: frames[frame], frame: frame, upsampled: true)
-        }
-        let faces = assignment.faces(tracks(seen, threshold)).sorted { $0.prominence > $1.prominence }
-        return ClipRecognition(faces: faces, frames: seen.count, damagedFrames: damaged)
+        var examination = examination(of: frames.count, gallery: gallery)
+        while let frame = examination.nextFrame { try examination.look(at: frames[frame]) }
+        return try examination.result()
+    }
+
+    /// A clip to be looked at frame by frame.
+    ///
+    /// - Parameters:
+    ///   - frameCount: How many frames it has.
+    ///   - order: The places of the frames in the order in which they are worth looking at; nil spreads them over the
+    ///     clip. Places that the clip does not have are passed over.
+    ///   - gallery: Everybody who is enrolled.
+    public func examination(of frameCount: Int, order: [Int]? = nil, gallery: Gallery) -> ClipExamination {
+        var places = Set(0..<max(0, frameCount))
+        let known = (order ?? []).filter { places.remove($0) != nil }
+        return ClipExamination(
+            reader: reader, settings: settings, gallery: gallery,
+            order: known + FrameSelection.order(max(0, frameCount)).filter(places.contains))
     }
 
     /// The faces of a clip, followed through all its frames; whose they are is left open.
@@ -67,7 +61,8 @@ public struct ClipRecognizer: Sendable {
                 seen[frame] = try reader.sightings(in: frames[frame], frame: frame, upsampled: true)
             }
         }
-        return tracks(seen, distance).compactMap(FollowedFace.init)
+        return FaceTracker(seen.sorted { $0.key < $1.key }.map(\.value)).joined(within: distance)
+            .compactMap(FollowedFace.init)
     }
 
     /// The embedding of a portrait's face; nil without one. Of several, the one nearest the middle of the picture is
@@ -84,19 +79,5 @@ public struct ClipRecognizer: Sendable {
         return sightings.min {
             $0.face.box.relativeDistance(to: whole) < $1.face.box.relativeDistance(to: whole)
         }?.embedding
-    }
-
-    private func tracks(_ seen: [Int: [FaceSighting]], _ threshold: Double) -> [FaceTrack] {
-        FaceTracker(seen.sorted { $0.key < $1.key }.map(\.value)).joined(within: threshold)
-    }
-
-    /// Whether more frames would hardly change what is said of any face.
-    private func isCertain(_ faces: [ClipFace], _ threshold: Double) -> Bool {
-        guard !faces.isEmpty else { return false }
-        return faces.allSatisfy { face in
-            guard let distance = face.distance else { return true }
-            guard face.frames >= settings.minimumFrames, face.votes == face.frames else { return false }
-            return abs(distance - threshold) >= settings.certainty
-        }
     }
 }

@@ -1,12 +1,5 @@
-/// Which of a clip's frames are looked at, and in which order.
-public enum FrameSelection {
-    /// At most `limit` of a clip's frames, evenly spread, in their order.
-    public static func spread<Frame>(_ frames: [Frame], limit: Int) -> [Frame] {
-        guard limit > 0 else { return [] }
-        guard frames.count > limit else { return frames }
-        return (0..<limit).map { frames[$0 * frames.count / limit] }
-    }
-
+/// In which order a clip's frames are looked at.
+enum FrameSelection {
     /// The places of all frames in such an order that the first ones, however many, are spread over the clip: the
     /// middle first, then the middles of the halves, and so on.
     static func order(_ count: Int) -> [Int] {

@@ -123,6 +123,7 @@ actor Function {
         environments[ObjectIdentifier(environment)] = environment
         statistics.peakConcurrency = max(statistics.peakConcurrency, environments.count)
         do {
+            if settings.startDelay > .zero { try await Task.sleep(for: settings.startDelay) }
             try await environment.start(code: code)
         } catch {
             environmentStopped(environment)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Pipeline
 
 /// The settings of capture and sending, on the command line.
 struct CaptureOptions: ParsableArguments {
@@ -27,6 +28,12 @@ struct CaptureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A clip's length. (default: 0.5)", valueName: "seconds"))
     var clipSeconds: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "How clips get to the functions: \(Way.allCases.map(\.rawValue).joined(separator: ", ")). "
+                + "(default: \(Settings(hostName: "", homeFolder: "").way.rawValue))"))
+    var way: String?
+
     @Option(help: "How many clips are sent at once. (default: 4)")
     var uploads: Int?
 
@@ -52,6 +59,7 @@ struct CaptureOptions: ParsableArguments {
             .cameraFrameRate: framerate.map(ConfigContent.double),
             .cameraBitRate: bitrate.map(ConfigContent.int),
             .clipSeconds: clipSeconds.map(ConfigContent.double),
+            .way: way.map(ConfigContent.string),
             .uploads: uploads.map(ConfigContent.int), .pollers: pollers.map(ConfigContent.int),
             .resultSeconds: resultSeconds.map(ConfigContent.double),
             .spoolFolder: spoolFolder.map(ConfigContent.string),

@@ -17,8 +17,9 @@ extension ExitCode {
         self =
             switch error {
             case is SettingsError: .misconfigured
-            case CaptureError.cannotOpen, StudentFileError.unreadable: .noInput
-            case is PhotographError, is StudentFileError: .unusableData
+            case CaptureError.cannotOpen, StudentFileError.unreadable, ReportError.unreadable: .noInput
+            case ReportError.unwritable: .cannotCreate
+            case is PhotographError, is StudentFileError, is ReportError: .unusableData
             case is CaptureError: .unavailable
             case is ClipCutterError: .unusableData
             case is SpoolError: .cannotCreate

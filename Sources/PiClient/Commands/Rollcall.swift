@@ -19,13 +19,13 @@ struct Rollcall: AsyncParsableCommand {
               65  the video, photograph or list of students cannot be used
               66  a file cannot be opened
               69  the camera, or a service, does not work
-              73  nothing can be written to the spool
+              73  nothing can be written to the spool, or to the report
               75  some clips have no result yet, or were lost; see the summary
               77  AWS does not accept the credentials, or does not allow the operation
               78  a setting is missing or wrong, or names something that does not exist
             """,
         subcommands: [
-            RunCommand.self, WatchCommand.self, EnrollCommand.self, CorrectCommand.self,
+            RunCommand.self, WatchCommand.self, ReportCommand.self, EnrollCommand.self, CorrectCommand.self,
             CorrectionsCommand.self, StudentsCommand.self, DoctorCommand.self, ConfigCommand.self,
         ]
     )

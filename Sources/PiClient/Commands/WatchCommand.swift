@@ -1,5 +1,6 @@
 import AWSClients
 import ArgumentParser
+import Pipeline
 import PipelineServices
 
 /// `rollcall watch`
@@ -21,17 +22,27 @@ struct WatchCommand: ClientCommand {
         let settings = context.settings
         let interruptions = try Interruptions()
         let session = try AWSSession(configuration: .client(settings, environment: context.environment))
+        let queueURL = try settings.requiredQueueURL()
+        guard !(all && QueueAddress(queueURL).isPerDevice) else {
+            throw SettingsError.invalid(
+                layer: context.origins[.queueURL] ?? "the settings", key: .queueURL,
+                reason: "each device has a queue of its own, so --all has none to watch; name a device")
+        }
+        let queue = ResultQueue(
+            client: SQSClient(session: session), url: queueURL, device: settings.device)
         let poller = ResultPoller(
-            queue: ResultQueue(client: SQSClient(session: session), url: try settings.requiredQueueURL()),
-            device: all ? nil : settings.device, notice: context.console.notice)
+            queue: queue, device: all ? nil : settings.device, notice: context.console.notice)
         let format = output.format(isTerminal: context.console.isTerminal)
         let ledger = ClipLedger()
 
         try await withThrowingTaskGroup { group in
             group.addTask {
+                try await queue.makeIfMissing()
                 try await poller.run(count: settings.pollers) { result in
+                    var result = result
+                    result.timings.mark(.received, of: result.identity)
                     guard let clip = ledger.answer(result), let text = format.text(of: clip) else { return }
-                    context.console.line(text)
+                    context.console.show(text, of: clip)
                 }
             }
             group.addTask { [stop = interruptions.stop] in

@@ -10,7 +10,8 @@ struct AccessUnitScanner {
     private var scanned = 0
     /// The units begun in the open access unit: type and index of the start code.
     private var begun: [(type: UInt8, start: Int)] = []
-    private var isIDR = false
+    /// Whether the open access unit is a picture at which decoding can begin.
+    private(set) var isIDR = false
     private(set) var sliceCount = 0
     private var arrival: CaptureTime?
 

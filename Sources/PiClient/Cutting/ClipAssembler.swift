@@ -10,6 +10,8 @@ struct ClipAssembler {
     private(set) var frameCount = 0
     private var framesSinceIDR = 0
     private var captureTime: CaptureTime?
+    /// Whether the open clip's first picture was not handed out yet.
+    private var hasNewFirstFrame = false
     private var skippedFrames = 0
     private var skippedBytes = 0
     private var lastTimestamp: Int64 = 0
@@ -44,6 +46,14 @@ struct ClipAssembler {
         return finished
     }
 
+    /// The open clip as long as it is a single picture, once: with its headers it can be decoded by itself.
+    mutating func takeFirstFrame() -> Clip? {
+        guard hasNewFirstFrame, frameCount == 1, let captureTime else { return nil }
+        hasNewFirstFrame = false
+        return Clip(
+            bytes: open, repeatedHeaderBytes: repeatedHeaderBytes, frameCount: 1, captureTime: captureTime)
+    }
+
     /// Ends the open clip.
     mutating func finish() -> Clip? {
         guard let captureTime else { return nil }
@@ -51,6 +61,7 @@ struct ClipAssembler {
             open = []
             frameCount = 0
             self.captureTime = nil
+            hasNewFirstFrame = false
         }
         return Clip(
             bytes: open, repeatedHeaderBytes: repeatedHeaderBytes, frameCount: frameCount,
@@ -69,6 +80,7 @@ struct ClipAssembler {
         open = parameterSets.missing(from: unit)
         repeatedHeaderBytes = open.count
         captureTime = unique(unit.arrival)
+        hasNewFirstFrame = true
     }
 
     /// Clips are identified by their millisecond: two that were read in the same one are set apart.

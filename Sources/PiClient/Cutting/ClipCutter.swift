@@ -36,6 +36,24 @@ struct ClipCutter {
         return assembler.finish()
     }
 
+    /// Whether a few milliseconds of silence would prove that the picture at hand is a clip's first one, and complete.
+    var mayHaveFirstFrame: Bool { scanner.isIDR && rhythm.isPicture(slices: scanner.sliceCount) }
+
+    /// The clip that the picture at hand begins, because the camera fell silent after it. The clip that it ends comes
+    /// with it.
+    mutating func endFirstFrameAfterSilence() throws(ClipCutterError) -> Clip? {
+        guard mayHaveFirstFrame, let unit = scanner.flush() else { return nil }
+        let clip = try add(unit)
+        rhythm.foresawPicture()
+        return clip
+    }
+
+    /// The first picture of the clip that has just begun, as a clip by itself; nil if it was taken before, or more has
+    /// followed already.
+    mutating func takeFirstFrame() -> Clip? {
+        assembler.takeFirstFrame()
+    }
+
     /// Ends the stream and returns its last clip, or two if the last frame begins one.
     mutating func finish() throws(ClipCutterError) -> [Clip] {
         var clips: [Clip] = []

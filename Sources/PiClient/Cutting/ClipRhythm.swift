@@ -7,6 +7,7 @@ struct ClipRhythm {
     private var framesPerClip = 0
     private var evenClips = 0
     private var isAwaitingIDR = false
+    private var isAwaitingPicture = false
     private var isBroken = false
 
     mutating func observe(_ unit: AccessUnit) {
@@ -14,6 +15,13 @@ struct ClipRhythm {
             isAwaitingIDR = false
             // The bytes before a start code would be the rest of a frame that was thought complete.
             if !unit.isIDR || unit.nalUnits.first?.range.lowerBound != 0 { isBroken = true }
+        }
+        if isAwaitingPicture {
+            isAwaitingPicture = false
+            // The rest of a picture that was thought complete has fewer slices, or none.
+            if unit.sliceCount != slicesPerFrame || unit.nalUnits.first?.range.lowerBound != 0 {
+                isBroken = true
+            }
         }
         evenFrames = unit.sliceCount == slicesPerFrame ? evenFrames + 1 : 1
         slicesPerFrame = unit.sliceCount
@@ -28,6 +36,18 @@ struct ClipRhythm {
     mutating func foresawEnd() {
         isAwaitingIDR = true
     }
+
+    /// A picture was taken for complete: the next access unit proves it right or wrong.
+    mutating func foresawPicture() {
+        isAwaitingPicture = true
+    }
+
+    func isPicture(slices: Int) -> Bool {
+        !isBroken && evenFrames >= Self.evenPictures && slices == slicesPerFrame
+    }
+
+    /// So many pictures of as many slices make a rhythm.
+    private static let evenPictures = 5
 
     func isEnd(frames: Int, slices: Int) -> Bool {
         !isBroken && evenClips >= 2 && frames == framesPerClip

@@ -7,7 +7,14 @@ actor ClipSender {
     private let spool: ClipSpool
     private let ledger: ClipLedger
     private let device: String
+    /// Takes results that come in the invocations' answers.
+    private let answered: @Sendable (RecognitionResult) -> Void
     private let notice: @Sendable (String) -> Void
+    /// How many clips may be without a result at the same time.
+    private let flight: Flight
+    /// Clips that are about to be sent and that the ledger does not know of yet.
+    private var reserved = 0
+    private var firstFramesUnderWay = 0
     private var isOnline = true
     private var hasSent = false
     private var isFinishing = false
@@ -15,16 +22,32 @@ actor ClipSender {
     /// The pause between two attempts while the network is gone.
     private let pauses: ClosedRange<Duration>
 
+    /// How many clips the functions are given at the same time.
+    struct Flight: Sendable {
+        /// At most so many.
+        var maximum: Int
+        /// Begins with one and adds one for each result: who sends as fast as it goes would otherwise have a function
+        /// started for every clip, all at once.
+        var startsSlowly = false
+    }
+
+    /// First pictures are of use at once or not at all.
+    private static let maximumFirstFrames = 4
+
     init(
         uploader: ClipUploader, spool: ClipSpool, ledger: ClipLedger, device: String,
+        flight: Flight = Flight(maximum: 32),
         pauses: ClosedRange<Duration> = .milliseconds(500)...(.seconds(8)),
+        answered: @escaping @Sendable (RecognitionResult) -> Void,
         notice: @escaping @Sendable (String) -> Void
     ) {
         self.uploader = uploader
         self.spool = spool
         self.ledger = ledger
         self.device = device
+        self.flight = flight
         self.pauses = pauses
+        self.answered = answered
         self.notice = notice
     }
 
@@ -68,6 +91,16 @@ actor ClipSender {
         }
     }
 
+    /// Sends a clip's first picture ahead. What comes of it is no matter: the clip follows.
+    func sendFirstFrame(_ picture: Clip) async {
+        let clip = FilmedClip(picture, device: device)
+        guard isOnline, firstFramesUnderWay < Self.maximumFirstFrames else { return }
+        firstFramesUnderWay += 1
+        ledger.sendFirstFrame(clip)
+        if let result = try? await uploader.sendFirstFrame(clip) { answered(result) }
+        firstFramesUnderWay -= 1
+    }
+
     private func deliver(_ clip: FilmedClip) async throws {
         ledger.film()
         guard isOnline else {
@@ -87,10 +120,12 @@ actor ClipSender {
     }
 
     private func send(_ clip: FilmedClip) async throws(AWSError) {
+        await waitForRoom()
         // Before the invocation, whose result may come sooner than its acknowledgement.
         ledger.send(clip)
+        reserved -= 1
         do {
-            try await uploader.send(clip)
+            ledger.note(try await uploader.send(clip, answered: answered), of: clip)
         } catch {
             ledger.takeBack(clip)
             throw error as? AWSError
@@ -100,6 +135,31 @@ actor ClipSender {
         if !isOnline {
             isOnline = true
             notice("Clips are being sent again.")
+        }
+    }
+
+    /// Waits until the functions may be given another clip.
+    private func waitForRoom() async {
+        while isOnline, reserved + ledger.inFlightCount >= limit {
+            do { try await Task.sleep(for: .milliseconds(5)) } catch { break }
+        }
+        reserved += 1
+    }
+
+    private var limit: Int {
+        flight.startsSlowly ? min(flight.maximum, ledger.answeredCount + 1) : flight.maximum
+    }
+
+    /// Sends clips again whose results do not come, until it is cancelled.
+    func sendOverdue() async {
+        while (try? await Task.sleep(for: .milliseconds(250))) != nil {
+            guard isOnline else { continue }
+            for clip in ledger.takeOverdue() {
+                // Whether it works or not, the next time is bounded, and then the clip is missing.
+                if let timings = try? await uploader.send(clip, answered: answered) {
+                    ledger.note(timings, of: clip)
+                }
+            }
         }
     }
 

@@ -9,7 +9,7 @@ struct FilmedClip: Sendable {
     let isLate: Bool
     var timings = Timings()
 
-    /// A clip as it comes from the camera.
+    /// A clip, or its first picture, as it comes from the camera.
     init(_ clip: Clip, device: String) {
         identity = ClipIdentity(device: device, timestamp: clip.captureTime.milliseconds)
         bytes = clip.bytes

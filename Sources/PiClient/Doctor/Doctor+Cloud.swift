@@ -1,4 +1,5 @@
 import AWSClients
+import PipelineServices
 
 /// What is in AWS: credentials, bucket, table, queue, functions.
 extension Doctor {
@@ -44,9 +45,11 @@ extension Doctor {
                 "queue", "none is set",
                 remedy: "Set ROLLCALL_QUEUE_URL, or queueUrl in the configuration file.")
         }
-        return await examine("queue", url, permission: "sqs:GetQueueAttributes") {
-            let attributes = try await client.queueAttributes(queueURL: url)
-            return .ok("queue", "\(url), \(attributes["ApproximateNumberOfMessages"] ?? "?") waiting")
+        let queue = ResultQueue(client: client, url: url, device: settings.device)
+        return await examine("queue", queue.url, permission: "sqs:GetQueueAttributes") {
+            try await queue.makeIfMissing()
+            let attributes = try await client.queueAttributes(queueURL: queue.url)
+            return .ok("queue", "\(queue.url), \(attributes["ApproximateNumberOfMessages"] ?? "?") waiting")
         }
     }
 

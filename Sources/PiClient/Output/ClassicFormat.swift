@@ -3,7 +3,8 @@ import Pipeline
 /// The two lines of the course's original client, for programs that read them. It knows of recognised people only.
 struct ClassicFormat: ResultFormat {
     func text(of clip: AnsweredClip) -> String? {
-        guard !clip.people.isEmpty else { return nil }
+        // A program that reads these lines counts them: each clip has its lines once.
+        guard !clip.people.isEmpty, clip.answer != .provisional else { return nil }
         return clip.people.enumerated().map { index, person in
             """
             The \(clip.firstPersonNumber + index) person recognized: \

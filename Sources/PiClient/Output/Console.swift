@@ -1,4 +1,5 @@
 import Glibc
+import Pipeline
 import Synchronization
 
 /// Where lines for people and programs go: results to standard output, everything else to standard error.
@@ -7,6 +8,29 @@ struct Console: Sendable {
     let notice: @Sendable (String) -> Void
     /// Whether standard output is a terminal, which gets colours and columns.
     let isTerminal: Bool
+
+    init(
+        line: @escaping @Sendable (String) -> Void, notice: @escaping @Sendable (String) -> Void,
+        isTerminal: Bool
+    ) {
+        self.line = line
+        self.isTerminal = isTerminal
+        let screen = ScreenLines()
+        self.screen = screen
+        self.notice = { text in
+            screen.forget()
+            notice(text)
+        }
+    }
+
+    /// The clips whose lines are the last ones on the terminal.
+    private let screen: ScreenLines
+
+    /// Shows a clip's line. On a terminal it takes the place of the clip's provisional line, if that is still near.
+    func show(_ text: String, of clip: AnsweredClip) {
+        guard isTerminal else { return line(text) }
+        line(screen.place(text, of: clip.result.identity))
+    }
 
     /// The process's own streams.
     static func standard(environment: [String: String]) -> Console {

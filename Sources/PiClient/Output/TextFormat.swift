@@ -7,20 +7,24 @@ struct TextFormat: ResultFormat {
 
     func text(of clip: AnsweredClip) -> String? {
         let status = clip.result.status
+        // Elsewhere a line cannot be replaced, and each clip has one.
+        guard isTerminal || clip.answer != .provisional else { return nil }
         let fields = [
             Self.timeOfDay(clip.result.timestamp),
             clip.latency.seconds.fixed(2) + " s" + (clip.isLate ? " late" : ""),
-            status.rawValue.replacing("_", with: " "),
+            status.rawValue.replacing("_", with: " ") + Self.mark(of: clip.answer),
         ]
         guard isTerminal else { return (fields + [Self.description(of: clip)]).joined(separator: "\t") }
         return fields[0] + "  " + fields[1].padded(12, onTheLeft: true) + "  "
-            + Self.colour(of: status) + fields[2].padded(11) + "\u{1b}[0m" + Self.description(of: clip)
+            + Self.colour(of: status) + fields[2].padded(12) + "\u{1b}[0m" + Self.description(of: clip)
     }
 
     func text(of summary: RunSummary) -> String? {
         let counts = [
             ("recognized", summary.recognized), ("unknown", summary.unknown), ("no face", summary.noFace),
             ("failed", summary.failed), ("missing", summary.missing), ("dropped", summary.dropped),
+            ("sent again", summary.resent), ("provisional", summary.provisional),
+            ("corrected", summary.corrected),
             ("kept on disk", summary.kept), ("late", summary.late), ("duplicates", summary.duplicates),
         ]
         let shown = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
@@ -32,7 +36,19 @@ struct TextFormat: ResultFormat {
                 "latency from the first frame: "
                     + percentiles.map { "\($0.0) \($0.1.fixed(2)) s" }.joined(separator: ", "))
         }
+        if let latency = summary.firstLatency {
+            lines.append(
+                "first heard of a clip: p50 \(latency.p50.fixed(2)) s, p95 \(latency.p95.fixed(2)) s")
+        }
         return lines.joined(separator: "\n")
+    }
+
+    private static func mark(of answer: AnsweredClip.Answer) -> String {
+        switch answer {
+        case .provisional: "?"
+        case .corrected: "!"
+        case .final, .confirmed: ""
+        }
     }
 
     private static func description(of clip: AnsweredClip) -> String {

@@ -9,6 +9,10 @@ struct RecentSet<Member: Hashable & Sendable>: Sendable {
         self.capacity = capacity
     }
 
+    func contains(_ member: Member) -> Bool {
+        members.contains(member)
+    }
+
     /// - Returns: Whether the member was new.
     mutating func insert(_ member: Member) -> Bool {
         guard members.insert(member).inserted else { return false }

@@ -41,11 +41,9 @@ final class ResultPoller: Sendable {
                 noteSuccess()
                 pause = .milliseconds(500)
                 let own = received.filter(isOwn)
-                for case .success(var result) in own.map(\.result) {
-                    result.timings.mark(.received, of: result.identity)
-                    show(result)
-                }
-                try await queue.delete(own)
+                for case .success(let result) in own.map(\.result) { show(result) }
+                // Not broken off at the end of a run: what was shown would be delivered to the next one again.
+                _ = try await Task { [queue] in try await queue.delete(own) }.value
             } catch {
                 if Task.isCancelled { return }
                 try noteFailure(error)

@@ -6,6 +6,12 @@ struct RunSummary: Sendable, Equatable, Encodable {
     var filmed = 0
     /// Clips handed to the Extractor, those of the spool included.
     var sent = 0
+    /// Clips sent again, because their result did not come in time.
+    var resent = 0
+    /// Provisional results, of clips' first pictures.
+    var provisional = 0
+    /// Clips whose result is another than the provisional one.
+    var corrected = 0
     var recognized = 0
     var unknown = 0
     var noFace = 0
@@ -22,6 +28,8 @@ struct RunSummary: Sendable, Equatable, Encodable {
     var duplicates = 0
     /// From a clip's first frame to its result; nil without a result in time.
     var latency: LatencySummary?
+    /// From a clip's first frame to the first that is heard of it; nil without provisional results.
+    var firstLatency: LatencySummary?
 
     mutating func count(_ status: RecognitionResult.Status) {
         switch status {

@@ -1,4 +1,5 @@
 import AWSClients
+import Pipeline
 import PipelineServices
 
 /// One run of the client: films, sends, receives and shows, until the film ends.
@@ -10,6 +11,9 @@ struct ClientRun: Sendable {
     let isFast: Bool
     let format: any ResultFormat
     let console: Console
+
+    /// How many clips are with the functions at once where the film is a recording that need not wait for the clock.
+    private static let fastFlight = 8
 
     /// What a run came to. A failure does not lose the account of what happened before it.
     struct Outcome {
@@ -29,19 +33,32 @@ struct ClientRun: Sendable {
             searchPath: environment["PATH"] ?? "", notice: console.notice)
         let spool = try ClipSpool(settings)
         let session = try AWSSession(configuration: .client(settings, environment: environment))
-        let ledger = ClipLedger()
+        let ledger = ClipLedger(answerTime: .seconds(settings.answerSeconds))
+        let show: @Sendable (RecognitionResult, Bool) -> Void = { result, isAhead in
+            var result = result
+            result.timings.mark(.received, of: result.identity)
+            guard let clip = ledger.answer(result, isAhead: isAhead), let text = format.text(of: clip) else {
+                return
+            }
+            console.show(text, of: clip)
+        }
         let queue = ClipQueue(capacity: settings.queueClips, overflow: isFast ? .wait : .dropOldest)
         let sender = ClipSender(
             uploader: ClipUploader(
                 s3: S3Client(session: session), lambda: LambdaClient(session: session), bucket: bucket,
-                extractor: settings.extractor),
-            spool: spool, ledger: ledger, device: settings.device, notice: console.notice)
-        let poller = ResultPoller(
-            queue: ResultQueue(client: SQSClient(session: session), url: queueURL),
-            device: settings.device, notice: console.notice)
+                extractor: settings.extractor, way: settings.way),
+            spool: spool, ledger: ledger, device: settings.device,
+            flight: ClipSender.Flight(
+                maximum: isFast ? min(settings.flightClips, Self.fastFlight) : settings.flightClips,
+                startsSlowly: isFast),
+            answered: { show($0, true) }, notice: console.notice)
+        let results = ResultQueue(
+            client: SQSClient(session: session), url: queueURL, device: settings.device)
+        let poller = ResultPoller(queue: results, device: settings.device, notice: console.notice)
         let filming = Filming(
             capture: Capture(
-                source: source, clipSeconds: settings.clipSeconds, frameRate: settings.camera.frameRate),
+                source: source, clipSeconds: settings.clipSeconds, frameRate: settings.camera.frameRate,
+                sendsFirstFrames: settings.way == .firstFrame),
             queue: queue, sender: sender, uploads: settings.uploads, ledger: ledger,
             patience: .seconds(settings.resultSeconds))
 
@@ -53,12 +70,8 @@ struct ClientRun: Sendable {
                     return false
                 }
                 group.addTask {
-                    try await poller.run(count: settings.pollers) { result in
-                        guard let clip = ledger.answer(result), let text = format.text(of: clip) else {
-                            return
-                        }
-                        console.line(text)
-                    }
+                    try await results.makeIfMissing()
+                    try await poller.run(count: settings.pollers) { show($0, false) }
                     return false
                 }
                 group.addTask {

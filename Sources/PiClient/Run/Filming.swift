@@ -19,8 +19,15 @@ struct Filming: Sendable {
                 throw error
             }
         }
+        let overdue = Task { await sender.sendOverdue() }
+        defer { overdue.cancel() }
         let film = await Self.outcome {
-            try await capture.run(until: stop) { queue.put($0) }
+            try await capture.run(until: stop) { filmed in
+                switch filmed {
+                case .clip(let clip): queue.put(clip)
+                case .firstFrame(let picture): Task { await sender.sendFirstFrame(picture) }
+                }
+            }
         }
         queue.finish()
         let closing = Task {

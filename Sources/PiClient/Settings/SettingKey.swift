@@ -6,6 +6,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case queueURL = "queueUrl"
     case extractor
     case recognizer
+    case way
     case region = "aws.region"
     case profile = "aws.profile"
     case endpoint = "aws.endpoint"
@@ -20,6 +21,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case uploads
     case queueClips = "queue.clips"
     case pollers
+    case flightClips = "flight.clips"
+    case answerSeconds = "answer.seconds"
     case resultSeconds = "result.seconds"
     case spoolFolder = "spool.folder"
     case spoolMegabytes = "spool.megabytes"
@@ -35,10 +38,10 @@ enum SettingKey: String, CaseIterable, Sendable {
 
     var kind: Kind {
         switch self {
-        case .cameraWidth, .cameraHeight, .cameraBitRate, .uploads, .queueClips, .pollers, .spoolMegabytes,
-            .spoolClips:
+        case .cameraWidth, .cameraHeight, .cameraBitRate, .uploads, .queueClips, .pollers, .flightClips,
+            .spoolMegabytes, .spoolClips:
             .wholeNumber
-        case .cameraFrameRate, .clipSeconds, .resultSeconds: .number
+        case .cameraFrameRate, .clipSeconds, .answerSeconds, .resultSeconds: .number
         case .cameraArguments: .texts
         default: .text
         }

@@ -1,3 +1,5 @@
+import Pipeline
+
 extension Settings {
     /// Takes over every setting that a layer has.
     mutating func apply(_ reader: inout SettingsReader) async throws(SettingsError) {
@@ -20,6 +22,14 @@ extension Settings {
         queueURL = try await reader.text(.queueURL)
         extractor = try await reader.text(.extractor) ?? extractor
         recognizer = try await reader.text(.recognizer) ?? recognizer
+        if let text = try await reader.text(.way) {
+            guard let way = Way(rawValue: text) else {
+                throw reader.invalid(
+                    .way,
+                    "\(text) is none of " + Way.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            self.way = way
+        }
         region = try await reader.text(.region)
         profile = try await reader.text(.profile)
         endpoint = try await reader.text(.endpoint)
@@ -41,6 +51,8 @@ extension Settings {
         uploads = try await reader.wholeNumber(.uploads, in: 1...64) ?? uploads
         queueClips = try await reader.wholeNumber(.queueClips, in: 1...1000) ?? queueClips
         pollers = try await reader.wholeNumber(.pollers, in: 1...16) ?? pollers
+        flightClips = try await reader.wholeNumber(.flightClips, in: 1...1000) ?? flightClips
+        answerSeconds = try await reader.number(.answerSeconds, in: 1...600) ?? answerSeconds
         resultSeconds = try await reader.number(.resultSeconds, in: 0...600) ?? resultSeconds
         spoolFolder = try await reader.text(.spoolFolder) ?? spoolFolder
         spoolMegabytes = try await reader.wholeNumber(.spoolMegabytes, in: 1...100_000) ?? spoolMegabytes

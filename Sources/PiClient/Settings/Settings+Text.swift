@@ -1,3 +1,5 @@
+import Pipeline
+
 extension Settings {
     /// A setting's value for people; nil where it is not set.
     func text(of key: SettingKey) -> String? {
@@ -8,6 +10,7 @@ extension Settings {
         case .queueURL: queueURL
         case .extractor: extractor
         case .recognizer: recognizer
+        case .way: way.rawValue
         case .region: region
         case .profile: profile
         case .endpoint: endpoint
@@ -22,6 +25,8 @@ extension Settings {
         case .uploads: "\(uploads)"
         case .queueClips: "\(queueClips)"
         case .pollers: "\(pollers)"
+        case .flightClips: "\(flightClips)"
+        case .answerSeconds: answerSeconds.shortText
         case .resultSeconds: resultSeconds.shortText
         case .spoolFolder: spoolFolder
         case .spoolMegabytes: "\(spoolMegabytes)"

@@ -1,3 +1,5 @@
+import Pipeline
+
 /// Everything that can be set, with the defaults of what can have one.
 struct Settings: Sendable, Equatable {
     /// The device's id, which is the folder of its clips in S3; the host's name where none is set.
@@ -7,6 +9,8 @@ struct Settings: Sendable, Equatable {
     var queueURL: String?
     var extractor = "Extractor"
     var recognizer = "Recognizer"
+    /// How clips get to the functions.
+    var way = Way.direct
     /// The AWS region, profile and endpoint, where they are not left to AWS's own settings.
     var region: String?
     var profile: String?
@@ -21,6 +25,10 @@ struct Settings: Sendable, Equatable {
     var queueClips = 64
     /// How many long polls are open at once.
     var pollers = 2
+    /// How many clips may be with the functions at once.
+    var flightClips = 32
+    /// How long to wait for a clip's result before the clip is sent again.
+    var answerSeconds = 10.0
     /// How long to wait at the end for results that are still expected.
     var resultSeconds = 30.0
     var spoolFolder: String

@@ -24,7 +24,9 @@ extension Work where Request == ClipRequest {
     ///   item with that error.
     public init(extractorEvent bytes: [UInt8], defaults: EventDefaults = EventDefaults()) throws(EventError) {
         let reader = EventReader<ClipRequest>(defaults: defaults) { object in
-            guard !ClipIdentity.isFrameKey(object.key) else { return nil }
+            guard !ClipIdentity.isFrameKey(object.key), !ClipIdentity.isFrameListKey(object.key) else {
+                return nil
+            }
             let identity = ClipIdentity(
                 clipKey: object.key, receivedAt: object.eventTime ?? defaults.receivedAt)
             return ClipRequest(identity: identity, bucket: object.bucket, source: .object(key: object.key))
@@ -36,22 +38,23 @@ extension Work where Request == ClipRequest {
 extension Work where Request == RecognizerRequest {
     /// The frames, and the enrolments, that an event to the Recognizer asks for.
     ///
-    /// It takes direct payloads (see `RecognizerRequest`), S3 notifications of frames, EventBridge's S3 events, SQS
-    /// batches of any of these, and `s3:TestEvent`, which brings no work. Notifications of anything else than
-    /// frames bring none either.
+    /// It takes direct payloads (see `RecognizerRequest`), S3 notifications of frames and of lists of frames,
+    /// EventBridge's S3 events, SQS batches of any of these, and `s3:TestEvent`, which brings no work. Notifications of
+    /// anything else bring none either.
     ///
     /// - Throws: `EventError` if the event itself cannot be read. A message of a batch that cannot be read is an
     ///   item with that error.
     public init(recognizerEvent bytes: [UInt8], defaults: EventDefaults = EventDefaults()) throws(EventError)
     {
         let reader = EventReader<RecognizerRequest>(defaults: defaults) { object in
-            guard ClipIdentity.isFrameKey(object.key) else { return nil }
+            let isList = ClipIdentity.isFrameListKey(object.key)
+            guard isList || ClipIdentity.isFrameKey(object.key) else { return nil }
             let identity = ClipIdentity(
                 frameKey: object.key, receivedAt: object.eventTime ?? defaults.receivedAt)
             return .recognize(
                 RecognitionRequest(
                     identity: identity, clipKey: identity.clipKey, bucket: object.bucket,
-                    frames: .objects(keys: [object.key])))
+                    frames: isList ? .list(key: object.key) : .objects(keys: [object.key])))
         }
         self = try reader.read(bytes)
     }

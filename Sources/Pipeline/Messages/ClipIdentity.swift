@@ -68,6 +68,17 @@ public struct ClipIdentity: Hashable, Sendable {
             + ".jpg"
     }
 
+    /// The key of the list of the clip's frames: `<device>/<timestamp>/frames.json`. Where S3's notifications start
+    /// the Recognizer, the list is stored after the frames and brings it the whole clip at once.
+    public var frameListKey: String { frameFolder + Self.frameListName }
+
+    /// Whether a key is one that `frameListKey` makes.
+    public static func isFrameListKey(_ key: String) -> Bool {
+        key.splitAtLastSlash().file == frameListName
+    }
+
+    private static let frameListName = "frames.json"
+
     /// Whether a key is one that `frameKey(_:)` makes.
     public static func isFrameKey(_ key: String) -> Bool {
         let (_, file) = key.splitAtLastSlash()

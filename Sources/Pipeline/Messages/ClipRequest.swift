@@ -17,14 +17,25 @@ public struct ClipRequest: Hashable, Sendable {
     /// Where the clip's bytes are.
     public var source: Source
 
+    /// How the clip goes on from here; nil leaves it to the function.
+    public var way: Way?
+
+    /// Whether this is only the clip's first picture, sent ahead for a provisional result.
+    public var isProvisional: Bool
+
     /// The stages that are behind the clip.
     public var timings: Timings
 
     /// A clip to be extracted.
-    public init(identity: ClipIdentity, bucket: String, source: Source, timings: Timings = Timings()) {
+    public init(
+        identity: ClipIdentity, bucket: String, source: Source, way: Way? = nil, isProvisional: Bool = false,
+        timings: Timings = Timings()
+    ) {
         self.identity = identity
         self.bucket = bucket
         self.source = source
+        self.way = way
+        self.isProvisional = isProvisional
         self.timings = timings
     }
 
@@ -39,7 +50,8 @@ public struct ClipRequest: Hashable, Sendable {
 
 extension ClipRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case bucket, bucketName, key, keyName, timestamp, device, clip, timings
+        case bucket, bucketName, key, keyName, timestamp, device, clip, way, timings
+        case isProvisional = "provisional"
     }
 
     /// Reads the direct event shapes: `{"bucket","key"}`, `{"bucketName","keyName"}`, `{"key"}` and
@@ -56,6 +68,8 @@ extension ClipRequest: Codable {
             throw EventError.missing(field: "bucket", advice: "Name it in the event or set ROLLCALL_BUCKET.")
         }
         self.bucket = bucket
+        way = try container.decodeIfPresent(Way.self, forKey: .way)
+        isProvisional = try container.decodeIfPresent(Bool.self, forKey: .isProvisional) ?? false
         timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
         if let bytes = try container.decodeBytesIfPresent(forKey: .clip) {
             identity = ClipIdentity(
@@ -78,6 +92,8 @@ extension ClipRequest: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(bucket, forKey: .bucket)
+        try container.encodeIfPresent(way, forKey: .way)
+        if isProvisional { try container.encode(true, forKey: .isProvisional) }
         try container.encode(timings, forKey: .timings)
         switch source {
         case .object(let key):

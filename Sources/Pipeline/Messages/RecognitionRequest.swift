@@ -8,6 +8,8 @@ public struct RecognitionRequest: Hashable, Sendable {
         case folder(prefix: String)
         /// JPEGs that came in the event, in presentation order.
         case inline([[UInt8]])
+        /// An object in S3 that holds this request with the frames' keys: what a notification can name.
+        case list(key: String)
     }
 
     /// Whose frames these are.
@@ -22,24 +24,38 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Where the frames are.
     public var frames: Frames
 
+    /// The places of the frames in the order in which they are worth looking at; nil where nobody knows.
+    public var order: [Int]?
+
+    /// How the clip got here; nil where nobody said.
+    public var way: Way?
+
+    /// Whether these are only the first of the clip's frames, sent ahead for a provisional result.
+    public var isProvisional: Bool
+
     /// The stages that are behind the clip.
     public var timings: Timings
 
     /// Frames to be recognised.
     public init(
-        identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, timings: Timings = Timings()
+        identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, order: [Int]? = nil,
+        way: Way? = nil, isProvisional: Bool = false, timings: Timings = Timings()
     ) {
         self.identity = identity
         self.clipKey = clipKey
         self.bucket = bucket
         self.frames = frames
+        self.order = order
+        self.way = way
+        self.isProvisional = isProvisional
         self.timings = timings
     }
 }
 
 extension RecognitionRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case bucket, key, keys, folder, frames, timestamp, device, clip, timings
+        case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, way, timings
+        case isProvisional = "provisional"
     }
 
     /// Reads `{"bucket","key"}` (a key that ends in a slash is a folder), `{"bucket","keys":[…]}`,
@@ -54,6 +70,9 @@ extension RecognitionRequest: Codable {
             throw EventError.missing(field: "bucket", advice: "Name it in the event or set ROLLCALL_BUCKET.")
         }
         self.bucket = bucket
+        order = try container.decodeIfPresent([Int].self, forKey: .order)
+        way = try container.decodeIfPresent(Way.self, forKey: .way)
+        isProvisional = try container.decodeIfPresent(Bool.self, forKey: .isProvisional) ?? false
         timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
         let clipKey = try container.decodeIfPresent(String.self, forKey: .clip)
 
@@ -68,6 +87,9 @@ extension RecognitionRequest: Codable {
             let prefix = folder.hasSuffix("/") ? folder : folder + "/"
             frames = .folder(prefix: prefix)
             firstKey = prefix
+        } else if let list = try container.decodeIfPresent(String.self, forKey: .list) {
+            frames = .list(key: list)
+            firstKey = list
         } else if let key = try container.decodeIfPresent(String.self, forKey: .key) {
             guard !key.isEmpty else { throw EventError.invalid(field: "key", reason: "it is empty") }
             frames = key.hasSuffix("/") ? .folder(prefix: key) : .objects(keys: [key])
@@ -98,8 +120,12 @@ extension RecognitionRequest: Codable {
         try container.encode(clipKey, forKey: .clip)
         try container.encode(identity.timestamp, forKey: .timestamp)
         try container.encodeIfPresent(identity.device, forKey: .device)
+        try container.encodeIfPresent(order, forKey: .order)
+        try container.encodeIfPresent(way, forKey: .way)
+        if isProvisional { try container.encode(true, forKey: .isProvisional) }
         try container.encode(timings, forKey: .timings)
         switch frames {
+        case .list(let key): try container.encode(key, forKey: .list)
         case .objects(let keys): try container.encode(keys, forKey: .keys)
         case .folder(let prefix): try container.encode(prefix, forKey: .folder)
         case .inline(let pictures): try container.encode(pictures.map(Base64Bytes.init), forKey: .frames)

@@ -42,13 +42,24 @@ public struct RecognitionResult: Hashable, Sendable {
     /// What went wrong and what can be done, or nil.
     public var error: String?
 
+    /// Whether it is only what the clip's first picture says; the clip's own result follows.
+    public var isProvisional: Bool
+
+    /// How the clip got to the Recognizer; nil where nobody said.
+    public var way: Way?
+
+    /// The trace header of the invocation that found this out (AWS: "Tracing header", AWS X-Ray Developer Guide); nil
+    /// where the invocation had none.
+    public var trace: String?
+
     /// When the clip passed each stage.
     public var timings: Timings
 
     /// What the pipeline says of one clip, with the name of the first recognised face at the top.
     public init(
         identity: ClipIdentity, clipKey: String, status: Status, people: [RecognizedFace] = [],
-        confidence: Double? = nil, error: String? = nil, timings: Timings
+        confidence: Double? = nil, error: String? = nil, isProvisional: Bool = false, way: Way? = nil,
+        trace: String? = nil, timings: Timings
     ) {
         let foremost = people.first { $0.name != nil }
         self.name = foremost?.name
@@ -61,6 +72,9 @@ public struct RecognitionResult: Hashable, Sendable {
         self.people = people
         self.status = status
         self.error = error
+        self.isProvisional = isProvisional
+        self.way = way
+        self.trace = trace
         self.timings = timings
     }
 
@@ -71,6 +85,31 @@ public struct RecognitionResult: Hashable, Sendable {
 }
 
 extension RecognitionResult: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name, major, year, timestamp, device, clip, confidence, people, status, error, way, trace,
+            timings
+        case isProvisional = "provisional"
+    }
+
+    /// Reads a result; one without `provisional` is none.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decodeIfPresent(String.self, forKey: .name)
+        major = try container.decodeIfPresent(String.self, forKey: .major)
+        year = try container.decodeIfPresent(String.self, forKey: .year)
+        timestamp = try container.decode(Int64.self, forKey: .timestamp)
+        device = try container.decodeIfPresent(String.self, forKey: .device)
+        clip = try container.decode(String.self, forKey: .clip)
+        confidence = try container.decodeIfPresent(Double.self, forKey: .confidence)
+        people = try container.decode([RecognizedFace].self, forKey: .people)
+        status = try container.decode(Status.self, forKey: .status)
+        error = try container.decodeIfPresent(String.self, forKey: .error)
+        isProvisional = try container.decodeIfPresent(Bool.self, forKey: .isProvisional) ?? false
+        way = try container.decodeIfPresent(Way.self, forKey: .way)
+        trace = try container.decodeIfPresent(String.self, forKey: .trace)
+        timings = try container.decode(Timings.self, forKey: .timings)
+    }
+
     /// Writes `name`, `major` and `year` always, as null where they are not known: readers of the original message
     /// expect them.
     public func encode(to encoder: any Encoder) throws {
@@ -85,6 +124,9 @@ extension RecognitionResult: Codable {
         try container.encode(people, forKey: .people)
         try container.encode(status, forKey: .status)
         try container.encodeIfPresent(error, forKey: .error)
+        if isProvisional { try container.encode(true, forKey: .isProvisional) }
+        try container.encodeIfPresent(way, forKey: .way)
+        try container.encodeIfPresent(trace, forKey: .trace)
         try container.encode(timings, forKey: .timings)
     }
 }

@@ -4,6 +4,8 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
     case filmed
     /// The clip is in S3.
     case uploaded
+    /// The client knows that its invocation of the Extractor was accepted.
+    case invoked
     /// The Extractor was invoked.
     case extractorStarted
     /// The Extractor has the clip's bytes.
@@ -14,7 +16,7 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
     case framesStored
     /// The Recognizer was invoked.
     case recognizerStarted
-    /// The Recognizer has the frames' bytes.
+    /// The Recognizer has the first frame that it looks at.
     case framesLoaded
     /// Every face is named or called unknown.
     case recognized

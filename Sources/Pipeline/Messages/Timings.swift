@@ -13,6 +13,11 @@ public struct Timings: Hashable, Sendable {
         set { milliseconds[stage] = newValue }
     }
 
+    /// Takes over the stages of another account that this one does not have.
+    public mutating func fill(from other: Timings) {
+        milliseconds.merge(other.milliseconds) { own, _ in own }
+    }
+
     /// Notes that a clip passes a stage now.
     ///
     /// - Parameters:

@@ -1,0 +1,76 @@
+/// A clip being looked at, frame by frame, until every face is certain. Frames are asked for in the order in which they
+/// are worth looking at, so that one that is not needed need not be fetched.
+///
+/// ```swift
+/// var examination = recognizer.examination(of: 15, gallery: gallery)
+/// while let frame = examination.nextFrame { try examination.look(at: try await jpeg(frame)) }
+/// let recognition = try examination.result()
+/// ```
+public struct ClipExamination {
+    private let reader: FrameReader
+    private let settings: RecognitionSettings
+    private let threshold: Double
+    private let assignment: NameAssignment
+    /// The places of the frames that may still be looked at, the next one last.
+    private var remaining: [Int]
+    private var firstFrame: (place: Int, jpeg: [UInt8])?
+    private var seen: [Int: [FaceSighting]] = [:]
+    private var damaged: [Int: PictureError] = [:]
+    private var isCertain = false
+
+    init(reader: FrameReader, settings: RecognitionSettings, gallery: Gallery, order: [Int]) {
+        self.reader = reader
+        self.settings = settings
+        threshold = settings.threshold(enrolled: gallery.count)
+        assignment = NameAssignment(gallery: gallery, threshold: threshold)
+        remaining = order.prefix(settings.maximumFrames).reversed()
+    }
+
+    /// The places of the frames that may still be looked at, in the order in which they would be.
+    public var frameOrder: [Int] { remaining.reversed() }
+
+    /// The place in the clip of the frame to look at next; nil once more frames would hardly change anything.
+    public var nextFrame: Int? { isCertain ? nil : remaining.last }
+
+    /// Looks at the frame that `nextFrame` asked for. One that cannot be decoded is passed over.
+    ///
+    /// - Throws: `ModelError` if a model fails.
+    public mutating func look(at jpeg: [UInt8]) throws {
+        guard let frame = remaining.popLast() else { return }
+        do {
+            seen[frame] = try reader.sightings(in: jpeg, frame: frame)
+        } catch let error as PictureError {
+            damaged[frame] = error
+            return
+        }
+        if firstFrame == nil { firstFrame = (frame, jpeg) }
+        isCertain = seen.count >= settings.minimumFrames && areCertain(assignment.faces(tracks))
+    }
+
+    /// Who is in the frames that were looked at.
+    ///
+    /// - Throws: `PictureError` if not one frame could be decoded, `ModelError` if a model fails.
+    public mutating func result() throws -> ClipRecognition {
+        if seen.isEmpty, let error = damaged.values.first { throw error }
+        if seen.values.allSatisfy(\.isEmpty), let firstFrame {
+            seen[firstFrame.place] = try reader.sightings(
+                in: firstFrame.jpeg, frame: firstFrame.place, upsampled: true)
+        }
+        let faces = assignment.faces(tracks).sorted { $0.prominence > $1.prominence }
+        return ClipRecognition(faces: faces, frames: seen.count, damagedFrames: damaged)
+    }
+
+    private var tracks: [FaceTrack] {
+        FaceTracker(seen.sorted { $0.key < $1.key }.map(\.value)).joined(within: threshold)
+    }
+
+    /// Whether more frames would hardly change what is said of any face.
+    private func areCertain(_ faces: [ClipFace]) -> Bool {
+        guard !faces.isEmpty else { return false }
+        return faces.allSatisfy { face in
+            guard let distance = face.distance else { return true }
+            guard face.frames >= settings.minimumFrames, face.votes == face.frames else { return false }
+            return abs(distance - threshold) >= settings.certainty
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+
+/// `rollcall report`
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Make a page of where the time went.",
+        discussion: """
+            Reads what `rollcall run --json` printed and writes one HTML page, which needs nothing else: percentiles by \
+            way and stage, and each clip's stages as a waterfall. The functions' stages are put on the Pi's clock by \
+            the offset that the run estimated.
+            """)
+
+    @Argument(help: "Files with the lines of `rollcall run --json`; - for standard input.")
+    var files: [String]
+
+    @Option(name: .shortAndLong, help: "The page.")
+    var output = "rollcall-report.html"
+
+    func run() async throws {
+        let console = Console.standard(environment: ProcessInfo.processInfo.environment)
+        do {
+            let lines = ReportLines(try files.map(Self.read).joined(separator: "\n"))
+            guard !lines.clips.isEmpty else { throw ReportError.noClips(files: files) }
+            do {
+                try Data(ReportPage.html(lines).utf8).write(to: URL(filePath: output), options: .atomic)
+            } catch {
+                throw ReportError.unwritable(path: output, reason: "\(error)")
+            }
+            console.line("\(output): \(lines.clips.count) results")
+        } catch {
+            console.notice("\(error)")
+            throw ExitCode(reporting: error)
+        }
+    }
+
+    private static func standardInput() throws(SystemCallError) -> [UInt8] {
+        var reader = DescriptorReader(descriptor: STDIN_FILENO)
+        var text: [UInt8] = []
+        while true {
+            let bytes = try reader.read()
+            if bytes.isEmpty { return text }
+            text += bytes
+        }
+    }
+
+    private static func read(_ path: String) throws(ReportError) -> String {
+        do {
+            let data =
+                path == "-"
+                ? Data(try Self.standardInput()) : try Data(contentsOf: URL(filePath: path))
+            return String(decoding: data, as: UTF8.self)
+        } catch {
+            throw .unreadable(path: path, reason: "\(error)")
+        }
+    }
+}

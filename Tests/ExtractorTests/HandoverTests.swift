@@ -1,0 +1,104 @@
+import AWSClients
+import Foundation
+import LambdaTesting
+import Pipeline
+import TestSupport
+import Testing
+
+@testable import Extractor
+
+/// How the frames get to the Recognizer, by the clip's way.
+@Suite(
+    .enabled(if: ExtractorBench.isAvailable, "\(MotoServer.missing)"),
+    .enabled(if: SmallClip.isAvailable, "no ffmpeg command"))
+struct HandoverTests {
+    private let identity = ClipIdentity(device: "lab", timestamp: 1_700_000_000_123)
+
+    private func event(
+        _ bench: ExtractorBench, way: Way, isProvisional: Bool = false
+    ) async throws -> String {
+        let request = ClipRequest(
+            identity: identity, bucket: bench.bucket, source: .inline(try await SmallClip.bytes()), way: way,
+            isProvisional: isProvisional)
+        return String(decoding: try MessageCoding.encode(request), as: UTF8.self)
+    }
+
+    /// What the Recognizer answers who waits.
+    private func recognizerReply(isProvisional: Bool = false) throws -> String {
+        let result = RecognitionResult(
+            identity: identity, clipKey: identity.clipKey, status: .noFace, isProvisional: isProvisional,
+            timings: Timings())
+        return String(decoding: try MessageCoding.encode(RecognizerReply(results: [result])), as: UTF8.self)
+    }
+
+    @Test(arguments: [Way.inline, .firstFrame])
+    func framesTravelInTheInvocationAndAreStored(way: Way) async throws {
+        let bench = try await ExtractorBench()
+        _ = try await bench.answer(to: try await event(bench, way: way))
+        #expect(bench.lambda.invocations.map(\.type) == ["Event"])
+        let request = try #require(try bench.recognitionRequests().first)
+        guard case .inline(let frames) = request.frames else {
+            Issue.record("\(request.frames)")
+            return
+        }
+        let keys = try await bench.frameKeys(below: identity.frameFolder)
+        #expect(keys.count == 15)
+        #expect(frames.count == 15)
+        for (key, frame) in zip(keys, frames) {
+            #expect(try await bench.s3.getObject(bucket: bench.bucket, key: key) == frame)
+        }
+        #expect(request.order?.sorted() == Array(0..<15))
+        #expect(request.way == way)
+    }
+
+    @Test func syncAnswersWithTheResult() async throws {
+        let bench = try await ExtractorBench(lambdaStatus: 200, lambdaAnswer: try recognizerReply())
+        let answer = try await bench.answer(to: try await event(bench, way: .sync))
+        #expect(bench.lambda.invocations.map(\.type) == ["RequestResponse"])
+        let reply = try MessageCoding.decode(ExtractorReply.self, from: [UInt8](answer.text.utf8))
+        #expect(reply.clips.first?.result?.status == .noFace)
+        #expect(try await bench.frameKeys(below: identity.frameFolder).count == 15)
+    }
+
+    @Test func aFirstPictureIsAnsweredAndNotStored() async throws {
+        let bench = try await ExtractorBench(
+            lambdaStatus: 200, lambdaAnswer: try recognizerReply(isProvisional: true))
+        let answer = try await bench.answer(
+            to: try await event(bench, way: .firstFrame, isProvisional: true))
+        let reply = try MessageCoding.decode(ExtractorReply.self, from: [UInt8](answer.text.utf8))
+        #expect(reply.clips.first?.result?.isProvisional == true)
+        #expect(try bench.recognitionRequests().map(\.isProvisional) == [true])
+        #expect(try await bench.frameKeys(below: identity.frameFolder).isEmpty)
+    }
+
+    @Test func aFirstPictureThatIsNoneHasNoResultOnTheQueue() async throws {
+        let bench = try await ExtractorBench()
+        let request = ClipRequest(
+            identity: identity, bucket: bench.bucket, source: .inline([1, 2, 3]), way: .firstFrame,
+            isProvisional: true)
+        _ = try await bench.answer(to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
+        #expect(try await bench.results().isEmpty)
+    }
+
+    @Test(arguments: [Way.s3Trigger, .sqsTrigger])
+    func triggersFindAListThatNamesTheFrames(way: Way) async throws {
+        let bench = try await ExtractorBench()
+        try await bench.s3.putObject(
+            bucket: bench.bucket, key: identity.clipKey, body: try await SmallClip.bytes())
+        _ = try await bench.answer(
+            to: #"{"key":"\#(identity.clipKey)"}"#, changing: ["ROLLCALL_WAY": way.rawValue])
+        #expect(bench.lambda.invocations.isEmpty)
+        let list = try await bench.s3.getObject(bucket: bench.bucket, key: identity.frameListKey)
+        let request = try MessageCoding.decode(RecognitionRequest.self, from: list)
+        #expect(request.frames == .objects(keys: (0..<15).map(identity.frameKey)))
+        #expect(request.way == way)
+    }
+
+    @Test func aRecognizerThatFailsIsAnErrorForWhoWaits() async throws {
+        let bench = try await ExtractorBench(lambdaStatus: 200, lambdaAnswer: #"{"errorMessage":"broken"}"#)
+        guard case .error = try await bench.answer(to: try await event(bench, way: .sync)) else {
+            Issue.record("no error")
+            return
+        }
+    }
+}
