@@ -51,6 +51,14 @@ check-runtime: setup ## Check that a Lambda event costs no more instructions tha
 http-curl: ## Build the static, HTTP-only libcurl with which a Lambda function starts fastest
 	@scripts/build-http-curl
 
+.PHONY: bench-latency
+bench-latency: setup release ## Measure every way of the pipeline, beside the Python chain: make bench-latency OPTIONS=…
+	@$(PYTHON) Benchmarks/latency/measure.py $(OPTIONS)
+
+.PHONY: bench-load
+bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make bench-load OPTIONS="--seconds 600"
+	@$(PYTHON) Benchmarks/latency/load.py $(OPTIONS)
+
 .PHONY: lint
 lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks

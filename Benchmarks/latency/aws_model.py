@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Stands in front of the local services, counts every call and, with a model, delays it as AWS and the Pi's uplink
+would. THE DELAYS ARE A MODEL: each number, with its source, is in model.json.
+
+usage: aws_model.py CONFIGURATION(JSON)
+
+The configuration names the ports and what is behind them:
+{"control": port, "seed": 1, "model": {...} or null, "fronts": [{"port", "side": "client"|"function", "upstream"}]}
+GET /counts on the control port returns the counts so far by side and operation; POST /reset begins anew.
+"""
+
+import asyncio
+import json
+import math
+import random
+import sys
+from collections import Counter
+from urllib.parse import urlsplit
+
+CHUNK = 8192  # Bytes that a transfer sends before the next one has its turn.
+
+
+class Delays:
+    """Delays drawn from the model, the same for the same seed and order of calls."""
+
+    def __init__(self, model, seed):
+        self.model, self.random = model, random.Random(seed)
+
+    def seconds(self, name):
+        if not self.model:
+            return 0.0
+        entry = self.model[name]
+        sigma = math.log(entry["p99"] / entry["p50"]) / 2.326
+        return self.random.lognormvariate(math.log(entry["p50"]), sigma) / 1000
+
+
+class Uplink:
+    """One device's connection: transfers share its bandwidth, turn by turn."""
+
+    def __init__(self, model):
+        uplink = model and model["uplink"]
+        self.half_trip = uplink["rttMilliseconds"] / 2000 if uplink else 0.0
+        self.bytes_per_second = uplink["megabitsPerSecond"] * 125_000 if uplink else 0
+        self.turn = asyncio.Lock()
+
+    async def send(self, size):
+        while self.bytes_per_second and size > 0:
+            async with self.turn:
+                await asyncio.sleep(min(size, CHUNK) / self.bytes_per_second)
+            size -= CHUNK
+        await self.travel()
+
+    async def travel(self):
+        if self.half_trip:
+            await asyncio.sleep(self.half_trip)
+
+
+class Message:
+    """An HTTP/1.1 message: first line, headers, body."""
+
+    def __init__(self, first, headers, body):
+        self.first, self.headers, self.body = first, headers, body
+
+    @classmethod
+    async def read(cls, reader, writer=None, has_body=True):
+        head = await reader.readuntil(b"\r\n\r\n")
+        lines = head[:-4].split(b"\r\n")
+        headers = [tuple(part.strip() for part in line.split(b":", 1)) for line in lines[1:]]
+        fields = {name.lower(): value for name, value in headers}
+        if writer and fields.get(b"expect", b"").lower() == b"100-continue":
+            writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        body = b""
+        if has_body and fields.get(b"transfer-encoding", b"").lower() == b"chunked":
+            while size := int((await reader.readuntil(b"\r\n")).split(b";")[0], 16):
+                body += await reader.readexactly(size)
+                await reader.readexactly(2)
+            await reader.readuntil(b"\r\n")
+        elif has_body and b"content-length" in fields:
+            body = await reader.readexactly(int(fields[b"content-length"]))
+        message = cls(lines[0], headers, body)
+        message.fields = fields
+        return message
+
+    def bytes(self):
+        dropped = {b"transfer-encoding", b"content-length", b"connection", b"expect"}
+        head = [self.first] + [n + b": " + v for n, v in self.headers if n.lower() not in dropped]
+        if not self.first.startswith(b"HEAD"):
+            head.append(b"Content-Length: %d" % len(self.body))
+        return b"\r\n".join(head) + b"\r\n\r\n" + self.body
+
+
+class Front:
+    """One port, and the service behind it."""
+
+    def __init__(self, configuration, delays, uplink, counts):
+        self.side = configuration["side"]
+        url = urlsplit(configuration["upstream"])
+        self.upstream = url.hostname, url.port
+        self.delays, self.uplink, self.counts = delays, uplink, counts
+        self.idle = []
+        self.tasks = set()
+
+    async def serve(self, reader, writer):
+        is_new = True
+        try:
+            while True:
+                request = await Message.read(reader, writer)
+                writer.write((await self.answer(request, is_new)).bytes())
+                await writer.drain()
+                is_new = False
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def answer(self, request, is_new):
+        operation = name_of(request)
+        if operation:
+            self.counts[f"{self.side} {operation}"] += 1
+        is_far = self.side == "client"
+        if is_far:
+            if is_new:
+                for _ in range(4):
+                    await self.uplink.travel()
+            await self.uplink.send(len(request.body) + 600)
+        reply = await self.perform(request, operation)
+        if is_far:
+            await self.uplink.travel()
+        return reply
+
+    async def perform(self, request, operation):
+        service = (operation or "").split(".")[0]
+        if operation == "lambda.Event":
+            await asyncio.sleep(self.delays.seconds("lambda.accept"))
+            if not self.delays.model:
+                return await self.forward(request)
+            # Like AWS: taken first, started later.
+            task = asyncio.create_task(self.forward_later(request, self.delays.seconds("lambda.dispatch")))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+            return Message(b"HTTP/1.1 202 Accepted", [(b"x-amzn-RequestId", b"model")], b"")
+        if operation == "sqs.ReceiveMessage":
+            reply = await self.forward(request)
+            if b"Messages" in reply.body or b"<Message>" in reply.body:
+                await asyncio.sleep(self.delays.seconds("sqs.deliver"))
+            return reply
+        kind = {
+            "lambda.RequestResponse": "lambda.sync", "s3.PUT": "s3.put", "s3.GET": "s3.get", "s3.LIST": "s3.list",
+            "sqs.SendMessage": "sqs.send",
+        }.get(operation, {"dynamodb": "dynamodb", "sqs": "sqs.other", "s3": "s3.get"}.get(service))
+        if kind:
+            await asyncio.sleep(self.delays.seconds(kind))
+        return await self.forward(request)
+
+    async def forward_later(self, request, delay):
+        await asyncio.sleep(delay)
+        await self.forward(request)
+
+    async def forward(self, request):
+        while True:
+            reader, writer = self.idle.pop() if self.idle else await asyncio.open_connection(
+                *self.upstream, limit=1 << 20)
+            try:
+                writer.write(request.bytes())
+                await writer.drain()
+                reply = await Message.read(reader, has_body=not request.first.startswith(b"HEAD"))
+            except (asyncio.IncompleteReadError, ConnectionError):
+                # A kept connection that the service had closed.
+                writer.close()
+                continue
+            if reply.fields.get(b"connection", b"").lower() == b"close":
+                writer.close()
+            else:
+                self.idle.append((reader, writer))
+            return reply
+
+
+def name_of(request):
+    """The service and operation of a request, or None for one that only opens a connection."""
+    method, path, _ = request.first.decode().split(" ", 2)
+    target = request.fields.get(b"x-amz-target", b"").decode()
+    if target:
+        service, operation = target.split(".", 1)
+        return ("sqs." if service == "AmazonSQS" else "dynamodb.") + operation
+    if path.endswith("/invocations"):
+        return "lambda." + request.fields.get(b"x-amz-invocation-type", b"RequestResponse").decode()
+    if path.startswith("/2015-03-31/"):
+        return "lambda.other"
+    if b"authorization" not in request.fields:
+        return None
+    return "s3.LIST" if method == "GET" and "list-type" in path else "s3." + method
+
+
+async def control(counts, reader, writer):
+    try:
+        while True:
+            request = await Message.read(reader, writer)
+            body = json.dumps(counts).encode()
+            if request.first.startswith(b"POST"):
+                counts.clear()
+            writer.write(Message(b"HTTP/1.1 200 OK", [], body).bytes())
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+
+
+async def main():
+    configuration = json.loads(sys.argv[1])
+    model = configuration["model"]
+    delays, uplink, counts = Delays(model, configuration["seed"]), Uplink(model), Counter()
+    servers = [await asyncio.start_server(
+        lambda r, w: control(counts, r, w), "127.0.0.1", configuration["control"])]
+    for front in configuration["fronts"]:
+        served = Front(front, delays, uplink, counts)
+        servers.append(await asyncio.start_server(served.serve, "127.0.0.1", front["port"], limit=1 << 20))
+    await asyncio.gather(*(server.serve_forever() for server in servers))
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(main())
+    except KeyboardInterrupt:
+        pass

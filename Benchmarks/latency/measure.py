@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""Plays one film through every way of the pipeline, side by side, and prints calls, latencies and costs.
+
+usage: Benchmarks/latency/measure.py [--ways WAY ...] [--no-original] [--only plain|model] [--cold] [--json FILE]
+                                     [--lines FOLDER] [--rtt MS] [--uplink MBIT/S] [--seed N]
+
+Each way runs twice: on the local services as they are, and with delays like AWS's and the Pi's uplink in between.
+The second is A MODEL; its numbers and their sources are in model.json. Calls are counted by its proxy.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+from local_stack import ROOT, LocalStack, StackError  # noqa: E402
+
+import original  # noqa: E402
+from model_stack import ModelStack, read_model  # noqa: E402
+
+PHOTOGRAPHS = ROOT / ".local/photographs"
+PEOPLE = [
+    ("Barack Obama", [PHOTOGRAPHS / "obama.jpg", PHOTOGRAPHS / "obama3.jpg"]),
+    ("Joe Biden", [PHOTOGRAPHS / "biden.jpg"]),
+]
+WAYS = ["s3-trigger", "sqs-trigger", "recognizer-direct", "direct", "inline", "sync", "first-frame"]
+TRIGGERED = WAYS[:3]
+ORIGINAL = "Python chain"
+# One after the other, up to the result's way to the client, as the code makes them with the row of the person known
+# (StudentRows); frames that are stored or fetched at the same time count once.
+SEQUENTIAL = {
+    "s3-trigger": "7: PUT, GET, PUT, PUT list, GET list, GET, send", "sqs-trigger": "7: as s3-trigger",
+    "recognizer-direct": "6: PUT, GET, PUT, invoke, GET, send", "direct": "7: PUT, invoke, GET, PUT, invoke, GET, send",
+    "inline": "3: invoke, invoke, send", "sync": "2: invoke, invoke", "first-frame": "2: invoke, invoke",
+}
+# List prices in US dollars, us-east-1, to be checked before they are quoted: S3 and SQS a thousand and a million
+# requests, Lambda a million requests, DynamoDB a million read units on demand.
+PRICES = {
+    "s3.PUT": 0.005e-3, "s3.LIST": 0.005e-3, "s3.GET": 0.0004e-3, "sqs": 0.40e-6, "lambda": 0.20e-6,
+    "dynamodb": 0.125e-6,
+}
+CLIPS_AN_HOUR = 7200
+# The first clips find everything cold.
+WARM_UP = 4
+
+
+def percentile(values, share):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(share * len(values)))] if values else None
+
+
+def make_film():
+    folder = ROOT / ".local/demo"
+    film, cast, script = folder / "film.h264", folder / "cast.json", ROOT / "scripts/make-film"
+    if not cast.exists() or cast.stat().st_mtime < script.stat().st_mtime:
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, script, PHOTOGRAPHS, film, cast], check=True)
+    return film
+
+
+def clips_of(film):
+    """The film's clips: each begins with the parameter sets before its IDR picture."""
+    data = film.read_bytes()
+    starts, index = [], 0
+    while (index := data.find(b"\x00\x00\x01", index)) >= 0:
+        if index + 3 < len(data) and data[index + 3] & 0x1F == 7:
+            starts.append(index - 1 if index and data[index - 1] == 0 else index)
+        index += 3
+    return [data[start:end] for start, end in zip(starts, starts[1:] + [len(data)])]
+
+
+def enrol(stack):
+    for name, photographs in PEOPLE:
+        process = stack.run(
+            stack.build / "rollcall", "enroll", "--major", "Law", "--year", "1991", name, *photographs,
+            stdout=subprocess.DEVNULL)
+        if process.wait() != 0:
+            raise StackError(f"{name} could not be enrolled")
+
+
+def play(stack, way, film, lines_folder=None, mode=""):
+    """One run of the client; each clip's latencies in ms."""
+    with tempfile.TemporaryDirectory() as spool:
+        process = stack.run(
+            stack.build / "rollcall", "run", "--way", way, "--source", film, "--json", "--device", f"bench-{way}",
+            "--spool-folder", spool, stdout=subprocess.PIPE, text=True)
+        text = process.stdout.read()
+        process.wait()
+    if lines_folder:
+        Path(lines_folder).mkdir(parents=True, exist_ok=True)
+        (Path(lines_folder) / f"{way}-{mode}.jsonl").write_text(text)
+    clips = {}
+    summary = {}
+    for line in map(json.loads, text.splitlines()):
+        if "summary" in line:
+            summary = line["summary"]
+            continue
+        clip = clips.setdefault(line["result"]["timestamp"], {})
+        milliseconds = line["latency"] * 1000
+        clip.setdefault("first", milliseconds)
+        if line["answer"] != "provisional":
+            clip["result"] = milliseconds
+            clip["end"] = milliseconds - line["result"]["timings"].get("filmed", 0)
+    return [clips[key] for key in sorted(clips) if "result" in clips[key]], summary
+
+
+def figures(clips):
+    clips = clips[WARM_UP:]
+    if not clips:
+        return {"clips": 0}
+    return {"clips": len(clips)} | {
+        f"{kind} {name}": percentile([clip[kind] for clip in clips], share)
+        for kind in ("end", "result", "first") for name, share in (("p50", 0.5), ("p95", 0.95))
+    }
+
+
+def cost_an_hour(counts, clips):
+    total = 0.0
+    for call, number in counts.items():
+        operation = call.split(" ", 1)[1]
+        price = PRICES.get(operation, PRICES.get(operation.split(".")[0], 0))
+        if operation in ("s3.HEAD", "lambda.other"):
+            price = 0
+        total += price * number / clips * CLIPS_AN_HOUR
+    return total
+
+
+def measure_stack(stack, ways, film, options, mode, results, with_original):
+    enrol(stack)
+    for way in ways:
+        # What was started for the way before would be warm for this one.
+        play(stack, way, film) if options.warm else None
+        if isinstance(stack, ModelStack):
+            stack.reset()
+        clips, summary = play(stack, way, film, options.lines, mode)
+        result = figures(clips) | {"summary": summary}
+        if isinstance(stack, ModelStack):
+            result["counts"], result["counted clips"] = stack.counts(), summary.get("filmed") or 1
+        results.setdefault(way, {})[mode] = result
+        progress(f"{mode} {way}: first frame to result p50 {result.get('result p50', 0):.0f} ms, load {load()}")
+    if with_original:
+        folder = original.prepare(PEOPLE, film, clips_of(film))
+        queue_url = original.deploy(stack)
+        if isinstance(stack, ModelStack):
+            stack.reset()
+        clips = [{"result": r, "end": e, "first": r} for r, e in original.play(stack, folder, queue_url)]
+        result = figures(clips)
+        if isinstance(stack, ModelStack):
+            result["counts"], result["counted clips"] = stack.counts(), len(clips_of(film))
+        results.setdefault(ORIGINAL, {})[mode] = result
+        progress(f"{mode} {ORIGINAL}: first frame to result p50 {result.get('result p50', 0):.0f} ms, load {load()}")
+
+
+def load():
+    return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+
+
+def progress(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def cell(value):
+    return "–" if value is None else f"{value:.0f}"
+
+
+def show(results, options, model):
+    uplink = model["uplink"]
+    print(f"{platform.machine()}, {os.cpu_count()} cores, load {load()} at the end; "
+          f"{max(r[m]['clips'] for r in results.values() for m in r)} clips a run after {WARM_UP} for warming up, "
+          f"30 frames/s, 15 frames a clip.\nmodel = A MODEL of AWS and of an uplink of {uplink['rttMilliseconds']} ms "
+          f"RTT and {uplink['megabitsPerSecond']} Mbit/s, seed {options.seed}; sources in Benchmarks/latency/model.json.\n")
+    header = ["way", "local: clip's end to result, p50 / p95 ms", "local: first frame to first word, p50 / p95",
+              "model: first frame to result, p50 / p95 ms", "model: first frame to first word, p50 / p95",
+              "calls a clip", "one after the other", "$ a camera-hour"]
+    print("| " + " | ".join(header) + " |\n" + "| --- " * len(header) + "|")
+    for way, modes in results.items():
+        plain, modelled = modes.get("plain", {}), modes.get("model", {})
+        counts, clips = modelled.get("counts", {}), modelled.get("counted clips", 1)
+        pair = lambda figures, kind: f"{cell(figures.get(kind + ' p50'))} / {cell(figures.get(kind + ' p95'))}"  # noqa
+        print("| " + " | ".join([
+            way, pair(plain, "end"), pair(plain, "first"), pair(modelled, "result"), pair(modelled, "first"),
+            f"{sum(counts.values()) / clips:.1f}" if counts else "–", SEQUENTIAL.get(way, "–"),
+            f"{cost_an_hour(counts, clips):.3f}" if counts else "–"]) + " |")
+    print("\nCosts are the counted calls at list prices, without computing time and without data transfer. "
+          "Calls a clip, by operation:\n")
+    for way, modes in results.items():
+        counts, clips = modes.get("model", {}).get("counts"), modes.get("model", {}).get("counted clips", 1)
+        if counts:
+            print(f"{way}: " + ", ".join(f"{call} {number / clips:.2f}" for call, number in sorted(counts.items())))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS)
+    parser.add_argument("--no-original", action="store_true")
+    parser.add_argument("--only", choices=["plain", "model"])
+    parser.add_argument("--warm", action="store_true", help="play the film once before each measured run")
+    parser.add_argument("--json", help="also write everything to this file")
+    parser.add_argument("--lines", help="keep each run's lines in this folder, for rollcall report")
+    parser.add_argument("--rtt", type=float)
+    parser.add_argument("--uplink", type=float)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    model = read_model()
+    model["uplink"]["rttMilliseconds"] = options.rtt or model["uplink"]["rttMilliseconds"]
+    model["uplink"]["megabitsPerSecond"] = options.uplink or model["uplink"]["megabitsPerSecond"]
+    reason = "not asked for" if options.no_original else original.missing()
+    if reason:
+        print(f"Without the Python chain: {reason}.\n")
+    film, results = make_film(), {}
+    modes = [options.only] if options.only else ["plain", "model"]
+    groups = [[way] for way in options.ways if way in TRIGGERED] + [[w for w in options.ways if w not in TRIGGERED]]
+    for mode in modes:
+        for number, group in enumerate(group for group in groups if group):
+            way = group[0] if group[0] in TRIGGERED else "direct"
+            arguments = {"folder": ROOT / ".local/latency", "way": way}
+            stack = LocalStack(**arguments) if mode == "plain" else ModelStack(
+                **arguments, model=model, seed=options.seed, is_cold=True)
+            with stack:
+                measure_stack(stack, group, film, options, mode, results, way == "direct" and not reason)
+    order = [way for way in WAYS + [ORIGINAL] if way in results]
+    show({way: results[way] for way in order}, options, model)
+    if options.json:
+        Path(options.json).write_text(json.dumps(results, indent=1))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except StackError as error:
+        sys.exit(str(error))
