@@ -84,16 +84,17 @@ struct ClipExtraction: Sendable {
             of: request.identity)
         let answers = way == .sync || request.isProvisional
         let limit = answers ? PayloadLimit.synchronous : PayloadLimit.asynchronous
+        let order = FrameRanking.order(sizes: encoded.jpegs.map(\.count))
         guard
-            let selection = FrameRanking.selection(
-                of: encoded.jpegs, within: PayloadLimit.binaryBytes(within: limit))
+            let travelling = FrameRanking.selection(
+                of: encoded.jpegs, order: order, within: PayloadLimit.binaryBytes(within: limit))
         else {
             // Too large to travel.
             return try await handOverStored(
                 clip, of: request, way: .direct, timings: &timings, context: context)
         }
         let recognition = request.recognition(
-            .inline(selection.frames), order: selection.order, way: way, timings: timings)
+            .inline(travelling), order: order, way: way, timings: timings)
         var reply = ExtractorReply.Clip(
             clip: request.clipKey, frames: encoded.jpegs.count, damagedFrames: encoded.damagedFrames)
         if request.isProvisional {

@@ -20,25 +20,22 @@ enum FrameRanking {
         return order
     }
 
-    /// As many frames as fit, the first of `order(sizes:)`, in presentation order; nil if too few do to tell who is in
-    /// them.
+    /// The frames with as many of them as fit, the first of `order(sizes:)`; nil if too few do to tell who is in them.
     ///
     /// - Parameters:
     ///   - frames: JPEGs in presentation order.
+    ///   - order: The places of all of them, those worth most first.
     ///   - capacity: How many bytes they may take together.
-    static func selection(
-        of frames: [[UInt8]], within capacity: Int
-    ) -> (frames: [[UInt8]], order: [Int])? {
-        let order = order(sizes: frames.map(\.count))
+    /// - Returns: All places of the clip, so that a frame's place stays what it is; frames that do not fit are empty.
+    static func selection(of frames: [[UInt8]], order: [Int], within capacity: Int) -> [[UInt8]]? {
         var free = capacity
-        let fitting = order.prefix { index in
-            free -= frames[index].count
-            return free >= 0
-        }
+        let fitting = Set(
+            order.prefix { index in
+                free -= frames[index].count
+                return free >= 0
+            })
         guard fitting.count >= min(frames.count, leastFrames) else { return nil }
-        let places = fitting.sorted()
-        let newPlaces = Dictionary(uniqueKeysWithValues: zip(places, places.indices))
-        return (places.map { frames[$0] }, fitting.compactMap { newPlaces[$0] })
+        return frames.enumerated().map { fitting.contains($0) ? $1 : [] }
     }
 
     /// Fewer do not tell who is in a clip.

@@ -6,7 +6,7 @@ public struct RecognitionRequest: Hashable, Sendable {
         case objects(keys: [String])
         /// All JPEG objects below a prefix, in the order of their keys.
         case folder(prefix: String)
-        /// JPEGs that came in the event, in presentation order.
+        /// JPEGs that came in the event, in presentation order; one that did not fit into it is empty.
         case inline([[UInt8]])
         /// An object in S3 that holds this request with the frames' keys: what a notification can name.
         case list(key: String)
