@@ -76,6 +76,10 @@ image-test: setup deployment-tools ## Run a real clip through both images, as La
 bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-image NAME"
 	@$(PYTHON) Benchmarks/Images/measure.py $(OPTIONS)
 
+.PHONY: check-arm64
+check-arm64: setup ## Check the embedding's kernels for arm64 under qemu
+	@Tests/FaceEmbeddingNEON/run
+
 .PHONY: check-deployment
 check-deployment: setup deployment-tools ## Check the CloudFormation template and the policies without an account
 	@$(PYTHON) scripts/check-deployment
