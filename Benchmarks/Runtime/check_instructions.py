@@ -25,7 +25,10 @@ def main():
     with open(STORED, encoding="utf-8") as file:
         stored = json.load(file)
     api = harness.build_runtime_api()
-    counted = {name: round(harness.instructions(api, [harness.build_function(name)])) for name in stored}
+    try:
+        counted = {name: round(harness.instructions(api, [harness.build_function(name)])) for name in stored}
+    except harness.MeasurementError as error:
+        sys.exit(str(error))
     failed = False
     for name, count in counted.items():
         change = count / stored[name] - 1

@@ -12,6 +12,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 LEAN_CURL = os.path.join(ROOT, ".local/http-curl")
 
 
+class MeasurementError(Exception):
+    """A function, or valgrind on it, did not do what is measured."""
+
+
 def build_function(name, options=()):
     """Builds one of the examples as for Lambda and returns the stripped executable's path."""
     build = ["swift", "build", "--configuration", "release", "--static-swift-stdlib", "--disable-default-traits",
@@ -36,7 +40,7 @@ def run(runtime_api, options, command):
     pin = ["taskset", "-c", str(max(os.sched_getaffinity(0)))] if shutil.which("taskset") else []
     result = subprocess.run([*pin, runtime_api, *options, "--", *command], capture_output=True, text=True, check=False)
     if result.returncode != 0:
-        sys.exit(f"{shlex.join(command)} failed: {result.stdout}{result.stderr}")
+        raise MeasurementError(f"{shlex.join(command)} failed: {(result.stdout + result.stderr)[-2000:]}")
     return json.loads(result.stdout.splitlines()[-1])
 
 
@@ -53,6 +57,6 @@ def instructions(runtime_api, command, invocations=1000):
                 with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as lines:
                     totals += [int(line.split()[1]) for line in lines if line.startswith(("summary:", "totals:"))]
             if not totals:
-                sys.exit(f"valgrind counted nothing of {shlex.join(command)}")
+                raise MeasurementError(f"valgrind counted nothing of {shlex.join(command)}")
             counts.append(max(totals))
     return (counts[1] - counts[0]) / invocations
