@@ -25,14 +25,16 @@ struct ClockOffsetTests {
             let uncertainty = try #require(clock.uncertainty)
             #expect(abs(found - Double(offset)) <= uncertainty)
         }
-        #expect(clock.uncertainty == 20)
+        // The quickest journeys, 25 ms up and 15 ms down, bound it.
+        #expect(try #require(clock.uncertainty) <= 40)
+        if offset == 0 { #expect(clock.milliseconds == 0) }
     }
 
     @Test func beginsAnewWhenAClockIsSet() throws {
         var clock = ClockOffset()
         clock.observe(timings(offset: 0, up: 20, down: 20), way: .direct)
         clock.observe(timings(offset: 3_600_000, up: 20, down: 20), way: .direct)
-        #expect(clock.milliseconds == 3_600_000)
+        #expect(abs(try #require(clock.milliseconds) - 3_600_000) <= 20)
     }
 
     @Test func saysNothingWithoutTheClientsStages() {

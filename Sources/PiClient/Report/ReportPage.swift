@@ -42,7 +42,8 @@ enum ReportPage {
           border-bottom: 1px solid var(--line); }
         th:first-child, td:first-child { text-align: left; }
         th { color: var(--soft); font-weight: 600; }
-        .links a { margin-right: .9rem; white-space: nowrap; color: inherit; }
+        .links { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0; }
+        .links a { white-space: nowrap; color: inherit; }
         .legend span { display: inline-block; margin-right: .9rem; white-space: nowrap; }
         .legend i { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-right: .35em; }
         details { border-bottom: 1px solid var(--line); }

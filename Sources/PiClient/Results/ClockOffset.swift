@@ -4,7 +4,7 @@ import Pipeline
 ///
 /// A function starts after the client sent the event, and a result comes after it was sent: by each clock's own account
 /// the two bound the difference from both sides (as the four timestamps of RFC 5905, section 8, do). The quickest
-/// journeys bound it best, so that all results together say it to half the quickest round trip.
+/// journeys bound it best, so that all results together say it to the quickest round trip.
 struct ClockOffset: Sendable, Equatable {
     /// The bounds in milliseconds.
     private var least: Int64?
@@ -25,15 +25,17 @@ struct ClockOffset: Sendable, Equatable {
         (least, most) = bounds.0 <= bounds.1 ? bounds : (newLeast, newMost)
     }
 
-    /// The middle of the bounds, in milliseconds; nil before the first result.
+    /// The smallest difference within the bounds, in milliseconds; nil before the first result. A Pi that sets its clock
+    /// by the network is right to a few milliseconds, and then journeys of unequal length up and down are no reason to
+    /// shift its times.
     var milliseconds: Double? {
         guard let least, let most else { return nil }
-        return (Double(least) + Double(most)) / 2
+        return Double(min(max(0, least), most))
     }
 
     /// How far it may be off either way, in milliseconds.
     var uncertainty: Double? {
-        guard let least, let most else { return nil }
-        return (Double(most) - Double(least)) / 2
+        guard let least, let most, let milliseconds else { return nil }
+        return max(Double(most) - milliseconds, milliseconds - Double(least))
     }
 }
