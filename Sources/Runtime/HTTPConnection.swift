@@ -68,6 +68,9 @@ final class HTTPConnection {
         set(CURLOPT_PROXY, "")
         // Signals belong to the program, and libcurl's handling of SIGPIPE costs two system calls a request.
         set(CURLOPT_NOSIGNAL, 1)
+        // A large event comes in fewer pieces. What a small one does not touch of the buffer takes no memory.
+        set(CURLOPT_BUFFERSIZE, 256 << 10)
+        set(CURLOPT_UPLOAD_BUFFERSIZE, 256 << 10)
         // Lambda freezes the process between events, for hours: no timeout but the one for connecting.
         set(CURLOPT_TIMEOUT_MS, 0)
         set(CURLOPT_CONNECTTIMEOUT_MS, 2000)
