@@ -10,6 +10,8 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # Where scripts/build-http-curl puts the static libcurl.
 LEAN_CURL = os.path.join(ROOT, ".local/http-curl")
+# For what is built; removed at the end.
+WORK = tempfile.TemporaryDirectory(prefix="bench-runtime-")
 
 
 class MeasurementError(Exception):
@@ -22,14 +24,14 @@ def build_function(name, options=()):
              "--package-path", os.path.join(ROOT, "Examples"), *options]
     subprocess.run([*build, "--product", name], check=True, stdout=sys.stderr)
     folder = subprocess.run([*build, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
-    stripped = os.path.join(tempfile.mkdtemp(prefix="bench-runtime-"), name)
+    stripped = os.path.join(tempfile.mkdtemp(dir=WORK.name), name)
     subprocess.run(["strip", "-o", stripped, os.path.join(folder, name)], check=True)
     return stripped
 
 
 def build_runtime_api():
     """Compiles the measuring Runtime API."""
-    program = os.path.join(tempfile.mkdtemp(prefix="bench-runtime-"), "runtime_api")
+    program = os.path.join(tempfile.mkdtemp(dir=WORK.name), "runtime_api")
     source = os.path.join(ROOT, "Benchmarks/Runtime/runtime_api.c")
     subprocess.run([shutil.which("cc") or "clang", "-O2", "-o", program, source], check=True)
     return program
