@@ -220,7 +220,7 @@ def main():
             way = group[0] if group[0] in TRIGGERED else "direct"
             arguments = {"folder": ROOT / ".local/latency", "way": way}
             stack = LocalStack(**arguments) if mode == "plain" else ModelStack(
-                **arguments, model=model, seed=options.seed, is_cold=False)
+                **arguments, model=model, seed=options.seed)
             with stack:
                 measure_stack(stack, group, film, options, mode, results, way == "direct" and not reason)
     order = [way for way in WAYS + [ORIGINAL] if way in results]

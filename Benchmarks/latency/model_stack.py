@@ -20,10 +20,10 @@ def read_model():
 class ModelStack(LocalStack):
     """A local stack whose calls are counted and, with a model, delayed; `counts` since the last `reset`."""
 
-    def __init__(self, *arguments, model=None, seed=1, is_cold=False, **options):
+    def __init__(self, *arguments, model=None, seed=1, **options):
         super().__init__(*arguments, **options)
         self.model, self.seed = model, seed
-        if model and is_cold:
+        if model:
             self.lambda_options = ("--start-delay", model["lambda.start"]["p50"] / 1000)
 
     @property

@@ -62,7 +62,7 @@ def play(stack, clips, queue_url):
     """Plays the clips; returns milliseconds from each clip's first frame, and from its end, to its result."""
     process = stack.run(
         PYTHON, CHAIN / "client.py", clips, BUCKET, queue_url, "original-extractor", stdout=subprocess.PIPE,
-        text=True, extra={"PYTHONPATH": str(BOTO3)})
+        text=True, extra={"PYTHONPATH": str(BOTO3), "AWS_DEFAULT_REGION": stack.region})
     lines = [json.loads(line) for line in process.stdout]
     process.wait()
     return [(line["received"] - line["timestamp"], line["received"] - line["filmed"]) for line in lines]
