@@ -219,10 +219,18 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        // dlib's own search, compiled as CDlib is: what both have of dlib's headers is one piece of code to the linker.
+        .target(
+            name: "CDlibReference",
+            dependencies: ["CDlib"],
+            path: "Tests/DlibReference",
+            cxxSettings: [.unsafeFlags(numericFlags)],
+            linkerSettings: [.linkedLibrary(":libdlib.a")]
+        ),
         .testTarget(
             name: "FaceEmbeddingTests",
             dependencies: [
-                "CDlibModels", "CFaceEmbedding", "FaceRecognition", "ModelConverter", "TestSupport",
+                "CDlibModels", "CDlibReference", "CFaceEmbedding", "FaceRecognition", "ModelConverter", "TestSupport",
             ],
             swiftSettings: swiftSettings
         ),

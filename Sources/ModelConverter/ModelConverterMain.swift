@@ -8,7 +8,8 @@ internal import FoundationEssentials
 struct ModelConverterMain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ModelConverter",
-        abstract: "Writes face_detector.dat and face_embedder.weights beside dlib's published models.")
+        abstract: "Writes face_detector.dat, face_landmarks.trees and face_embedder.weights.",
+        discussion: "dlib's published models must be in the folder.")
 
     @Argument(help: "The folder of the models.")
     var folder: String
@@ -18,6 +19,8 @@ struct ModelConverterMain: ParsableCommand {
 
     func run() throws {
         try writeDetector(folder + "/face_detector.dat")
+        try writeLandmarks(
+            folder + "/shape_predictor_5_face_landmarks.dat", as: folder + "/face_landmarks.trees")
         let weights = try EmbedderWeights(
             network: folder + "/dlib_face_recognition_resnet_model_v1.dat",
             type: float32 ? .float32 : .float16)
@@ -28,6 +31,12 @@ struct ModelConverterMain: ParsableCommand {
         var message = ErrorText()
         guard CDlibModels_writeDetector(path, &message.text) == 0 else {
             throw ConversionError(path: path, reason: message.words)
+        }
+    }
+    private func writeLandmarks(_ source: String, as path: String) throws {
+        var message = ErrorText()
+        guard CDlibModels_writeLandmarks(source, path, &message.text) == 0 else {
+            throw ConversionError(path: source, reason: message.words)
         }
     }
 }

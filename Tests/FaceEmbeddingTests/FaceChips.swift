@@ -36,8 +36,7 @@ enum FaceChips {
     static func real() throws -> [[UInt8]] {
         guard let models = Repository.models, let shared = Repository.shared else { return [] }
         let detector = try FaceDetector(path: models.appending(path: "face_detector.dat").path)
-        let predictor = try LandmarkPredictor(
-            path: models.appending(path: "shape_predictor_5_face_landmarks.dat").path)
+        let predictor = try LandmarkPredictor(path: models.appending(path: "face_landmarks.trees").path)
         let people = shared.appending(path: "data/faces/lfw")
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: people.path) else { return [] }
         return try names.sorted().prefix(60).flatMap { name in

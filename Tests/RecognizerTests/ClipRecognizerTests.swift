@@ -61,6 +61,25 @@ struct ClipRecognizerTests {
         #expect(throws: PictureError.self) { try recognizer.recognize([[1, 2, 3], []], gallery: Gallery()) }
     }
 
+    /// Faces are followed from frame to frame, and others come.
+    @Test func findsWhoComesInTheSecondHalf() async throws {
+        let alone = try await TestModels.pair("biden.jpg", nil)
+        let both = try await TestModels.pair("biden.jpg", "obama.jpg")
+        let frames = Array(repeating: alone, count: 9) + Array(repeating: both, count: 6)
+        let recognition = try recognizer.recognize(frames, gallery: try gallery())
+        #expect(Set(recognition.faces.map(\.name)) == ["Joe Biden", "Barack Obama"])
+    }
+
+    /// A face that jumps farther than one is followed is found all the same.
+    @Test func findsAFaceThatIsElsewhereInEveryFrame() async throws {
+        let left = try await TestModels.pair("obama2.jpg", nil)
+        let right = try await TestModels.pair(nil, "obama2.jpg")
+        let frames = (0..<15).map { $0 % 4 == 3 ? left : right }
+        let recognition = try recognizer.recognize(frames, gallery: try gallery())
+        #expect(recognition.faces.map(\.name) == ["Barack Obama"])
+        #expect(recognition.faces.first?.frames == recognition.frames)
+    }
+
     @Test func stopsWhenItIsCertain() throws {
         let photograph = try TestModels.photograph("obama.jpg")
         let frames = Array(repeating: photograph, count: 15)

@@ -40,19 +40,20 @@ enum TestModels {
         ).output
     }
 
-    /// Two photographs side by side.
-    static func pair(_ left: String, _ right: String) async throws -> [UInt8] {
+    /// Two photographs side by side; grey where there is none.
+    static func pair(_ left: String?, _ right: String?) async throws -> [UInt8] {
         let folder = (photographs ?? Repository.root).path
+        let inputs = [left, right].flatMap { photograph in
+            photograph.map { ["-i", "\(folder)/\($0)"] }
+                ?? ["-f", "lavfi", "-i", "color=gray:size=400x600:duration=1"]
+        }
         // Faces are in the upper part.
         let half = "scale=400:600:force_original_aspect_ratio=increase,crop=400:600:(iw-400)/2:0"
         let filter = "[0:v]\(half)[left];[1:v]\(half)[right];[left][right]hstack"
         return try await Subprocess.run(
             "ffmpeg",
-            [
-                "-v", "error", "-i", "\(folder)/\(left)", "-i", "\(folder)/\(right)", "-filter_complex",
-                filter,
-                "-frames:v", "1", "-q:v", "2", "-f", "mjpeg", "-",
-            ]
+            ["-v", "error"] + inputs
+                + ["-filter_complex", filter, "-frames:v", "1", "-q:v", "2", "-f", "mjpeg", "-"]
         ).output
     }
 

@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// dlib's face detector, landmark predictor and aligned face chips behind a C interface, because Swift reads no C++
+// dlib's face detector and aligned face chips behind a C interface, because Swift reads no C++
 // templates. No exception leaves it: what fails returns NULL or -1 and writes a text, cut to its buffer and ended by
 // a zero, to `error`.
 
@@ -47,31 +47,30 @@ enum { CDlibChipSide = 150 };
 enum { CDlibErrorCapacity = 256 };
 
 typedef struct CDlibDetector CDlibDetector;
-typedef struct CDlibPredictor CDlibPredictor;
 
 /// Loads a detector that was serialised by CDlibModels_writeDetector.
 CDlibDetector *_Nullable CDlibDetector_open(const char *_Nonnull path, char *_Nonnull error);
 
 void CDlibDetector_close(CDlibDetector *_Nonnull detector);
 
-/// Finds frontal faces of 80 pixels and more in a grey picture, the surest first, and returns how many were written.
-/// A detector may be used by one thread at a time.
+/// Where to look for faces, and for which.
+typedef struct {
+    /// A part of the picture, in pixels; the faces lie in it, with some pixels around them.
+    int32_t left, top, width, height;
+    /// Level n of a picture is (5/6)^n as large as the picture, and in it, faces of about 80 pixels are found. `endLevel`
+    /// is the one behind the last; there are no more levels than the picture's size allows.
+    int32_t firstLevel, endLevel;
+} CDlibSearch;
+
+/// Finds frontal faces in a grey picture, the surest first, and returns how many were written. In a part of a picture, a
+/// face has the place and the score that it has in a search of the whole picture. A detector may be used by one thread at
+/// a time.
 int32_t CDlibDetector_detect(
-    CDlibDetector *_Nonnull detector, CDlibPicture grey, double minimumScore, CDlibFace *_Nonnull faces,
-    int32_t capacity, char *_Nonnull error);
+    CDlibDetector *_Nonnull detector, CDlibPicture grey, double minimumScore, CDlibSearch search,
+    CDlibFace *_Nonnull faces, int32_t capacity, char *_Nonnull error);
 
 /// Writes a grey picture of twice the width and height, rows packed, for faces of 40 pixels and more.
 int32_t CDlib_upsample(CDlibPicture grey, uint8_t *_Nonnull doubled, char *_Nonnull error);
-
-/// Loads the 5-point landmark model.
-CDlibPredictor *_Nullable CDlibPredictor_open(const char *_Nonnull path, char *_Nonnull error);
-
-void CDlibPredictor_close(CDlibPredictor *_Nonnull predictor);
-
-/// Writes CDlibLandmarkCount points. A predictor may be used by any number of threads.
-int32_t CDlibPredictor_landmarks(
-    const CDlibPredictor *_Nonnull predictor, CDlibPicture grey, CDlibFace face, CDlibPoint *_Nonnull points,
-    char *_Nonnull error);
 
 /// Writes the face upright and centred, as CDlibChipSide rows of CDlibChipSide R, G, B triples.
 int32_t CDlib_alignedChip(

@@ -22,6 +22,11 @@ typedef struct CDlibNetwork CDlibNetwork;
 /// takes 200 times as long. Returns 0, or -1 and a text.
 int32_t CDlibModels_writeDetector(const char *_Nonnull path, char *_Nonnull error);
 
+/// Writes dlib's 5-point landmark model, `source`, in the form that is mapped instead of parsed: see LandmarkModel in
+/// FaceRecognition. Returns 0, or -1 and a text.
+int32_t CDlibModels_writeLandmarks(
+    const char *_Nonnull source, const char *_Nonnull target, char *_Nonnull error);
+
 /// Loads dlib's face recognition ResNet.
 CDlibNetwork *_Nullable CDlibNetwork_open(const char *_Nonnull path, char *_Nonnull error);
 

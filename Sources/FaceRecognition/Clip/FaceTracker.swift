@@ -3,9 +3,9 @@ struct FaceTracker {
     private(set) var tracks: [FaceTrack] = []
 
     /// How far a face's centre may move between two looked-at frames, in widths of the face.
-    private static let reach = 0.8
+    static let reach = 0.8
     /// How much larger a face may become or have been.
-    private static let growth = 1.5
+    static let growth = 1.5
 
     /// Follows the faces of frames in their order.
     init(_ frames: some Sequence<[FaceSighting]>) {

@@ -8,11 +8,16 @@ struct FrameReader {
     /// - Parameters:
     ///   - jpeg: The frame.
     ///   - frame: Its place in the clip.
+    ///   - expected: The faces of another frame. If all of them are found near where they were, the rest of this frame is
+    ///     not searched. Empty to search all of it.
     ///   - upsampled: Doubles the frame first, for faces below 80 pixels.
-    func sightings(in jpeg: [UInt8], frame: Int, upsampled: Bool = false) throws -> [FaceSighting] {
+    func sightings(
+        in jpeg: [UInt8], frame: Int, expected: [FaceBox] = [], upsampled: Bool = false
+    ) throws -> [FaceSighting] {
         let grey = try Picture(jpeg: jpeg, as: .grey, maximumSide: settings.maximumSide)
-        let faces = try models.detector.faces(
-            in: grey, minimumScore: settings.minimumScore, upsampled: upsampled)
+        let faces =
+            try followed(expected.map { $0.reduced(by: grey.reduction) }, in: grey)
+            ?? models.detector.faces(in: grey, minimumScore: settings.minimumScore, upsampled: upsampled)
         guard !faces.isEmpty else { return [] }
         let colour = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
         return try faces.map { face in
@@ -24,6 +29,25 @@ struct FrameReader {
                 weight: max(Self.leastWeight, face.score))
         }
     }
+
+    /// A face near each of the expected ones; nil if one is missing, or if there are none.
+    private func followed(_ expected: [FaceBox], in picture: Picture) throws -> [DetectedFace]? {
+        guard !expected.isEmpty else { return nil }
+        var faces: [DetectedFace] = []
+        for box in expected {
+            let near = try models.detector.faces(in: picture, near: box, minimumScore: settings.minimumScore)
+            // What belongs to two expected faces is one face.
+            let others = near.filter { face in
+                !faces.contains { $0.box.overlap(with: face.box) > Self.sameFaceOverlap }
+            }
+            guard !others.isEmpty else { return nil }
+            faces += others
+        }
+        return faces.sorted { $0.score > $1.score }
+    }
+
+    /// The overlap from which two boxes are of one face.
+    private static let sameFaceOverlap = 0.4
 
     /// A face that is hardly one still counts a little, so that a clip of such faces has a mean.
     private static let leastWeight = 0.1

@@ -19,12 +19,24 @@ public struct FaceBox: Hashable, Sendable {
 
     var area: Int { width * height }
 
+    /// The box with this many of its widths, and heights, more on each side.
+    func grown(by share: Double) -> FaceBox {
+        let (dx, dy) = (Int(Double(width) * share), Int(Double(height) * share))
+        return FaceBox(x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy)
+    }
+
+    /// What two boxes share; nil for nothing.
+    func intersection(with other: FaceBox) -> FaceBox? {
+        let (left, top) = (max(x, other.x), max(y, other.y))
+        let across = min(x + width, other.x + other.width) - left
+        let down = min(y + height, other.y + other.height) - top
+        guard across > 0, down > 0 else { return nil }
+        return FaceBox(x: left, y: top, width: across, height: down)
+    }
+
     /// The shared area of two boxes divided by the area of both together, 0 to 1.
     func overlap(with other: FaceBox) -> Double {
-        let across = min(x + width, other.x + other.width) - max(x, other.x)
-        let down = min(y + height, other.y + other.height) - max(y, other.y)
-        guard across > 0, down > 0 else { return 0 }
-        let shared = across * down
+        let shared = intersection(with: other)?.area ?? 0
         return Double(shared) / Double(area + other.area - shared)
     }
 
@@ -40,5 +52,10 @@ extension FaceBox {
     /// The same place in a picture that is larger by a factor.
     func scaled(by factor: Int) -> FaceBox {
         FaceBox(x: x * factor, y: y * factor, width: width * factor, height: height * factor)
+    }
+
+    /// The same place in a picture that is smaller by a factor.
+    func reduced(by factor: Int) -> FaceBox {
+        FaceBox(x: x / factor, y: y / factor, width: width / factor, height: height / factor)
     }
 }

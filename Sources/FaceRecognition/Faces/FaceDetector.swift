@@ -1,4 +1,5 @@
 internal import CDlib
+internal import Glibc
 internal import Synchronization
 
 /// Finds frontal faces: dlib's histogram-of-oriented-gradients detector (King, "Max-Margin Object Detection",
@@ -7,7 +8,7 @@ public final class FaceDetector: Sendable {
     /// The most faces that one picture can have.
     static let maximumFaces = 64
 
-    /// dlib's scanner keeps buffers from one picture to the next, so pictures take turns.
+    /// The search keeps memory from one picture to the next, so pictures take turns.
     private let handle: Mutex<OpaquePointer>
 
     /// Loads a detector that set-up serialised, in about a millisecond.
@@ -33,8 +34,8 @@ public final class FaceDetector: Sendable {
     public func faces(
         in picture: Picture, minimumScore: Double = 0, upsampled: Bool = false
     ) throws(ModelError) -> [DetectedFace] {
-        guard upsampled else { return try detect(picture, minimumScore) }
-        return try detect(try Self.doubled(picture), minimumScore).map { face in
+        guard upsampled else { return try detect(picture, minimumScore: minimumScore) }
+        return try detect(try Self.doubled(picture), minimumScore: minimumScore).map { face in
             let box = face.box
             return DetectedFace(
                 box: FaceBox(x: box.x / 2, y: box.y / 2, width: box.width / 2, height: box.height / 2),
@@ -42,7 +43,38 @@ public final class FaceDetector: Sendable {
         }
     }
 
-    private func detect(_ picture: Picture, _ minimumScore: Double) throws(ModelError) -> [DetectedFace] {
+    /// The faces of a grey picture that may be the one that another picture of the same clip showed at a place: near it,
+    /// and of about its size. The surest first. What is found is what a search of the whole picture finds there.
+    ///
+    /// - Parameters:
+    ///   - picture: Grey.
+    ///   - box: The face in the other picture.
+    ///   - minimumScore: The least confidence, see `DetectedFace.score`.
+    package func faces(
+        in picture: Picture, near box: FaceBox, minimumScore: Double = 0
+    ) throws(ModelError) -> [DetectedFace] {
+        let whole = FaceBox(x: 0, y: 0, width: picture.width, height: picture.height)
+        guard let region = box.grown(by: FaceTracker.reach).intersection(with: whole) else { return [] }
+        // A face of this width is found best in level `size`, and one of another size this many levels away.
+        let size = log(Double(max(box.width, 1)) / 80) / log(1.2)
+        let reach = log(FaceTracker.growth) / log(1.2)
+        let search = CDlibSearch(
+            left: Int32(clamping: region.x), top: Int32(clamping: region.y),
+            width: Int32(clamping: region.width), height: Int32(clamping: region.height),
+            firstLevel: max(0, Int32((size - reach).rounded())),
+            endLevel: max(1, Int32((size + reach).rounded()) + 1))
+        return try detect(picture, search, minimumScore: minimumScore)
+    }
+
+    private func detect(
+        _ picture: Picture, _ search: CDlibSearch? = nil, minimumScore: Double
+    ) throws(ModelError) -> [DetectedFace] {
+        let search =
+            search
+            ?? CDlibSearch(
+                left: 0, top: 0, width: Int32(clamping: picture.width),
+                height: Int32(clamping: picture.height),
+                firstLevel: 0, endLevel: .max)
         var error = ShimError()
         var found: Int32 = 0
         let faces = handle.withLock { detector in
@@ -50,7 +82,7 @@ public final class FaceDetector: Sendable {
                 guard let faces = buffer.baseAddress else { return }
                 found = picture.withShimPicture {
                     CDlibDetector_detect(
-                        detector, $0, minimumScore, faces, Int32(Self.maximumFaces), &error.text)
+                        detector, $0, minimumScore, search, faces, Int32(Self.maximumFaces), &error.text)
                 }
                 count = max(0, Int(found))
             }

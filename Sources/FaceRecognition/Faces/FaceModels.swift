@@ -10,7 +10,7 @@ public struct FaceModels: Sendable {
     /// Loads the models of a folder that `scripts/fetch-models` filled.
     public init(folder: String) throws(ModelError) {
         detector = try FaceDetector(path: folder + "/face_detector.dat")
-        predictor = try LandmarkPredictor(path: folder + "/shape_predictor_5_face_landmarks.dat")
+        predictor = try LandmarkPredictor(path: folder + "/face_landmarks.trees")
         embedder = try FaceEmbedder(path: folder + "/face_embedder.weights")
     }
 }

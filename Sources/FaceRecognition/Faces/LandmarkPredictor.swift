@@ -1,22 +1,11 @@
-internal import CDlib
-
 /// Finds five landmarks in a face (Kazemi and Sullivan, "One Millisecond Face Alignment with an Ensemble of Regression
-/// Trees", CVPR 2014), with dlib's model.
+/// Trees", CVPR 2014), with dlib's model. The points are dlib's.
 public final class LandmarkPredictor: Sendable {
-    /// Never written to after loading, and dlib's predictor is const.
-    private nonisolated(unsafe) let handle: OpaquePointer
+    private let model: LandmarkModel
 
-    /// Loads dlib's `shape_predictor_5_face_landmarks.dat`.
+    /// Maps `face_landmarks.trees`, which `ModelConverter` writes: nothing is read before it is needed.
     public init(path: String) throws(ModelError) {
-        var error = ShimError()
-        guard let opened = CDlibPredictor_open(path, &error.text) else {
-            throw .cannotLoad(path: path, reason: error.reason)
-        }
-        handle = opened
-    }
-
-    deinit {
-        CDlibPredictor_close(handle)
+        model = try LandmarkModel(path: path)
     }
 
     /// The landmarks of a face.
@@ -25,16 +14,98 @@ public final class LandmarkPredictor: Sendable {
     ///   - box: Where the detector saw the face.
     ///   - picture: Grey.
     public func landmarks(of box: FaceBox, in picture: Picture) throws(ModelError) -> FaceLandmarks {
-        var error = ShimError()
-        var points = [CDlibPoint](repeating: CDlibPoint(), count: Int(CDlibLandmarkCount))
-        let face = CDlibFace(
-            left: Int32(clamping: box.x), top: Int32(clamping: box.y),
-            right: Int32(clamping: box.x + box.width - 1), bottom: Int32(clamping: box.y + box.height - 1),
-            score: 0)
-        let status = picture.withShimPicture { grey in
-            CDlibPredictor_landmarks(handle, grey, face, &points, &error.text)
+        guard picture.format == .grey else {
+            throw .failed(step: "Finding landmarks", reason: "it takes a grey picture")
         }
-        guard status == 0 else { throw .failed(step: "Finding landmarks", reason: error.reason) }
-        return FaceLandmarks(points: points.map { FaceLandmarks.Point(x: $0.x, y: $0.y) })
+        let mean = (0..<(2 * LandmarkModel.points)).map(model.meanShape)
+        var shape = mean
+        var values = [Float](repeating: 0, count: model.pixels)
+        for stage in 0..<model.stages {
+            readPixels(of: stage, around: shape, mean: mean, box: box, in: picture, &values)
+            for tree in 0..<model.trees {
+                model.add(leaf: leaf(of: tree, in: stage, values), tree: tree, stage: stage, to: &shape)
+            }
+        }
+        let points = (0..<LandmarkModel.points).map { point in
+            FaceLandmarks.Point(
+                x: Float((Double(shape[2 * point]) * box.spanX + Double(box.x) + 0.5).rounded(.down)),
+                y: Float((Double(shape[2 * point + 1]) * box.spanY + Double(box.y) + 0.5).rounded(.down)))
+        }
+        guard points.allSatisfy({ abs($0.x) < Self.farthest && abs($0.y) < Self.farthest }) else {
+            throw .failed(
+                step: "Finding landmarks", reason: "the model is damaged; run scripts/fetch-models again")
+        }
+        return FaceLandmarks(points: points)
     }
+
+    /// Farther, in pixels, than a landmark of any picture can be.
+    private static let farthest: Float = 0x1p20
+
+    private func leaf(of tree: Int, in stage: Int, _ values: [Float]) -> Int {
+        var node = 0
+        while node < model.leaves - 1 {
+            let split = model.split(node, tree: tree, stage: stage)
+            node = 2 * node + (values[split.one] - values[split.other] > split.threshold ? 1 : 2)
+        }
+        return node - (model.leaves - 1)
+    }
+
+    /// Reads the pixels that a stage compares: at their places around the mean shape, turned and scaled as the mean shape
+    /// must be to become `shape`. A pixel outside the picture is black.
+    private func readPixels(
+        of stage: Int, around shape: [Float], mean: [Float], box: FaceBox, in picture: Picture,
+        _ values: inout [Float]
+    ) {
+        let turn = Turn(from: mean, to: shape)
+        for index in values.indices {
+            let pixel = model.pixel(index, stage: stage)
+            let x = turn.cosine * pixel.x - turn.sine * pixel.y + shape[2 * pixel.anchor]
+            let y = turn.sine * pixel.x + turn.cosine * pixel.y + shape[2 * pixel.anchor + 1]
+            let column = (Double(x) * box.spanX + Double(box.x) + 0.5).rounded(.down)
+            let row = (Double(y) * box.spanY + Double(box.y) + 0.5).rounded(.down)
+            // Compared before they become integers, which not every number can.
+            let isInside =
+                column >= 0 && column < Double(picture.width) && row >= 0 && row < Double(picture.height)
+            values[index] = isInside ? Float(picture.pixels[Int(row) * picture.width + Int(column)]) : 0
+        }
+    }
+}
+
+/// How a shape is turned and scaled to fit another one best, by least squares (Umeyama, "Least-squares estimation of
+/// transformation parameters between two point patterns", 1991).
+private struct Turn {
+    /// The scale times the cosine and the sine of the angle.
+    let cosine, sine: Float
+
+    /// Both shapes are x and y of point 0, of point 1, and so on.
+    init(from one: [Float], to other: [Float]) {
+        let (middleOne, middleOther) = (Self.middle(one), Self.middle(other))
+        var (along, across, square) = (0.0, 0.0, 0.0)
+        for index in stride(from: 0, to: one.count, by: 2) {
+            let (x, y) = (Double(one[index]) - middleOne.x, Double(one[index + 1]) - middleOne.y)
+            let (u, v) = (Double(other[index]) - middleOther.x, Double(other[index + 1]) - middleOther.y)
+            along += x * u + y * v
+            across += x * v - y * u
+            square += x * x + y * y
+        }
+        cosine = square > 0 ? Float(along / square) : 1
+        sine = square > 0 ? Float(across / square) : 0
+    }
+
+    private static func middle(_ shape: [Float]) -> (x: Double, y: Double) {
+        var (x, y) = (0.0, 0.0)
+        for index in stride(from: 0, to: shape.count, by: 2) {
+            x += Double(shape[index])
+            y += Double(shape[index + 1])
+        }
+        let count = Double(shape.count / 2)
+        return (x / count, y / count)
+    }
+}
+
+extension FaceBox {
+    /// From the middle of the first column to that of the last, in pixels.
+    fileprivate var spanX: Double { Double(width - 1) }
+    /// From the middle of the first row to that of the last, in pixels.
+    fileprivate var spanY: Double { Double(height - 1) }
 }

@@ -1,0 +1,97 @@
+/// The trees that find landmarks, in the file that `ModelConverter` writes. It is mapped: nothing is read of it before it
+/// is needed but its size and its header.
+///
+/// Everything is little-endian:
+///
+///     "RollLand", then uint32: version 1, points, stages, pixels, trees, leaves
+///     the mean shape     points x (x, y), float32, in a face of width and height 1
+///     then for each stage
+///       pixels           pixels x (x, y), float32: from a point of the mean shape
+///       anchors          pixels x uint32: from which point
+///       trees, each      leaves - 1 splits: two pixels, uint16, and a threshold, float32
+///                        leaves x points x (x, y), float32: what is added to the shape
+struct LandmarkModel: Sendable {
+    /// A split of a tree: left where pixel `one` is brighter than `other` by more than the threshold.
+    struct Split {
+        let one: Int
+        let other: Int
+        let threshold: Float
+    }
+
+    /// How many pixels a stage compares, trees it has, and leaves each.
+    let stages, pixels, trees, leaves: Int
+
+    private let file: MappedFile
+
+    /// The points of a shape.
+    static let points = 5
+    private static let magic = Array("RollLand".utf8)
+    private static let headerSize = 32
+    private static let splitSize = 8
+    private static let shapeSize = points * 8
+    /// More than any model has: bounds the arithmetic on sizes.
+    private static let maximumCount = 1 << 16
+
+    init(path: String) throws(ModelError) {
+        let file = try MappedFile(path: path)
+        guard file.bytes.count >= Self.headerSize, file.bytes.prefix(8).elementsEqual(Self.magic) else {
+            throw .cannotLoad(path: path, reason: "it is not a landmark file")
+        }
+        let counts = (0..<6).map { index in
+            Int(UInt32(littleEndian: file.bytes.load(fromByteOffset: 8 + 4 * index, as: UInt32.self)))
+        }
+        guard counts[0] == 1, counts[1] == Self.points else {
+            throw .cannotLoad(path: path, reason: "it is of another version of Rollcall")
+        }
+        guard counts[2...].allSatisfy({ (1...Self.maximumCount).contains($0) }),
+            counts[5].nonzeroBitCount == 1
+        else {
+            throw .cannotLoad(path: path, reason: "its header is damaged")
+        }
+        (stages, pixels, trees, leaves) = (counts[2], counts[3], counts[4], counts[5])
+        self.file = file
+        guard self.file.bytes.count == Self.headerSize + Self.shapeSize + stages * stageSize else {
+            throw .cannotLoad(path: path, reason: "it is cut short")
+        }
+    }
+
+    private var treeSize: Int { (leaves - 1) * Self.splitSize + leaves * Self.shapeSize }
+    private var stageSize: Int { pixels * 12 + trees * treeSize }
+
+    private func stageOffset(_ stage: Int) -> Int { Self.headerSize + Self.shapeSize + stage * stageSize }
+
+    private func treeOffset(_ tree: Int, _ stage: Int) -> Int {
+        stageOffset(stage) + pixels * 12 + tree * treeSize
+    }
+
+    private func float(_ offset: Int) -> Float {
+        Float(bitPattern: UInt32(littleEndian: file.bytes.load(fromByteOffset: offset, as: UInt32.self)))
+    }
+
+    /// A coordinate of the mean shape: x and y of point 0, of point 1, and so on.
+    func meanShape(_ index: Int) -> Float { float(Self.headerSize + 4 * index) }
+
+    /// A pixel that a stage compares: how far it is from a point of the mean shape, and which.
+    func pixel(_ pixel: Int, stage: Int) -> (x: Float, y: Float, anchor: Int) {
+        let offset = stageOffset(stage) + pixel * 8
+        let anchor = file.bytes.load(
+            fromByteOffset: stageOffset(stage) + pixels * 8 + pixel * 4, as: UInt32.self)
+        // Whatever the file says, it is one of the points.
+        return (float(offset), float(offset + 4), min(Int(UInt32(littleEndian: anchor)), Self.points - 1))
+    }
+
+    /// A split of a tree, whose left child is the split 2 x index + 1, and whose right one is behind that.
+    func split(_ index: Int, tree: Int, stage: Int) -> Split {
+        let offset = treeOffset(tree, stage) + index * Self.splitSize
+        let one = UInt16(littleEndian: file.bytes.load(fromByteOffset: offset, as: UInt16.self))
+        let other = UInt16(littleEndian: file.bytes.load(fromByteOffset: offset + 2, as: UInt16.self))
+        return Split(
+            one: min(Int(one), pixels - 1), other: min(Int(other), pixels - 1), threshold: float(offset + 4))
+    }
+
+    /// Adds a tree's leaf to a shape of `2 * points` coordinates.
+    func add(leaf: Int, tree: Int, stage: Int, to shape: inout [Float]) {
+        let offset = treeOffset(tree, stage) + (leaves - 1) * Self.splitSize + leaf * Self.shapeSize
+        for index in 0..<(2 * Self.points) { shape[index] += float(offset + 4 * index) }
+    }
+}
