@@ -18,6 +18,11 @@ let swiftSettings: [SwiftSetting] = [
     let numericFlags = ["-O2"]
 #endif
 
+// A package that leaves out the trait does not even fetch these.
+func rollcall(_ product: String, of package: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: ["Rollcall"]))
+}
+
 let package = Package(
     name: "rollcall",
     products: [
@@ -35,7 +40,10 @@ let package = Package(
         .trait(
             name: "LocalRun",
             description: "Functions that are started outside Lambda take events on 127.0.0.1:8080."),
-        .default(enabledTraits: ["LocalRun"]),
+        .trait(
+            name: "Rollcall",
+            description: "The functions and the client; a package that uses the runtime alone leaves it out."),
+        .default(enabledTraits: ["LocalRun", "Rollcall"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -97,7 +105,7 @@ let package = Package(
             name: "AWSClients",
             dependencies: [
                 "CCurl", "COpenSSL",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                rollcall("HTTPTypes", of: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/AWS",
@@ -135,7 +143,7 @@ let package = Package(
             name: "ModelConverter",
             dependencies: [
                 "CDlibModels", "CFaceEmbedding",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                rollcall("ArgumentParser", of: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -143,7 +151,7 @@ let package = Package(
             name: "Accuracy",
             dependencies: [
                 "FaceRecognition", "FrameExtraction",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                rollcall("ArgumentParser", of: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -160,9 +168,9 @@ let package = Package(
             name: "PiClient",
             dependencies: [
                 "AWSClients", "Pipeline", "PipelineServices",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                rollcall("ArgumentParser", of: "swift-argument-parser"),
+                rollcall("Configuration", of: "swift-configuration"),
+                rollcall("Histogram", of: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swiftSettings
@@ -170,8 +178,8 @@ let package = Package(
         .executableTarget(
             name: "LocalLambda",
             dependencies: [
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "FlyingFox", package: "FlyingFox"),
+                rollcall("ArgumentParser", of: "swift-argument-parser"),
+                rollcall("FlyingFox", of: "FlyingFox"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -206,8 +214,8 @@ let package = Package(
             name: "ExtractorTests",
             dependencies: [
                 "AWSClients", "Extractor", "LambdaTesting", "Pipeline", "PipelineServices", "TestSupport",
-                .product(name: "FlyingFox", package: "FlyingFox"),
-                .product(name: "FlyingSocks", package: "FlyingFox"),
+                rollcall("FlyingFox", of: "FlyingFox"),
+                rollcall("FlyingSocks", of: "FlyingFox"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -237,9 +245,10 @@ let package = Package(
         .testTarget(
             name: "PiClientTests",
             dependencies: [
-                "AWSClients", "PiClient", "Pipeline", "PipelineServices", "TestSupport",
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "FlyingFox", package: "FlyingFox"),
+                "AWSClients", "PiClient", "Pipeline", "PipelineServices", "RuntimeTestFunction",
+                "TestSupport",
+                rollcall("Configuration", of: "swift-configuration"),
+                rollcall("FlyingFox", of: "FlyingFox"),
             ],
             swiftSettings: swiftSettings
         ),
@@ -262,3 +271,9 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// Only who writes documentation needs the plugin.
+if Context.environment["ROLLCALL_DOCS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}

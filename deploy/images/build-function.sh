@@ -2,14 +2,14 @@
 # build-function.sh PRODUCT PREFIX IMAGE [COMPONENT …]
 # One function as a static program, IMAGE/PRODUCT, with its bill of materials; COMPONENT is what else the image will
 # hold. -static makes the linker take every library's .a, PREFIX's before the system's; lld, because it does not care
-# in which order static libraries come, and folds equal functions. Without the package's traits, which serve
+# in which order static libraries come, and folds equal functions. Without the trait LocalRun, which serves
 # development.
 set -eu
 product=$1 prefix=$2 image=$3
 shift 3
 map=$(mktemp)
 
-swift build -c release --product "$product" --static-swift-stdlib --disable-default-traits \
+swift build -c release --product "$product" --static-swift-stdlib --traits Rollcall \
     -Xcc "-I$prefix/include" -Xswiftc -static-executable -Xswiftc -use-ld=lld \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all -Xlinker "-Map=$map"
