@@ -27,6 +27,7 @@ struct Rollcall: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, WatchCommand.self, ReportCommand.self, EnrollCommand.self, CorrectCommand.self,
             CorrectionsCommand.self, StudentsCommand.self, DoctorCommand.self, ConfigCommand.self,
+            InvokeCommand.self,
         ]
     )
 }
