@@ -64,6 +64,13 @@ lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks
 	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*)
 
+.PHONY: docs
+docs: ## Write the runtime's documentation to .build/docs
+	ROLLCALL_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs \
+	    generate-documentation --warnings-as-errors --enable-experimental-combined-documentation \
+	    --transform-for-static-hosting --output-path .build/docs \
+	    --target LambdaRuntime --target LambdaRuntimeJSON --target LambdaEvents --target LambdaTesting
+
 .PHONY: images
 images: ## Build both functions' images for AWS and print their sizes
 	@scripts/build-images

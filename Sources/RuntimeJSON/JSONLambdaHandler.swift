@@ -17,7 +17,7 @@ public protocol JSONLambdaHandler: LambdaHandler {
     /// What the invoker gets.
     associatedtype Output: Encodable
 
-    /// Handles one event; see ``LambdaHandler/handle(_:context:)``.
+    /// Handles one event; see `LambdaHandler`.
     func handle(_ event: Event, context: LambdaContext) async throws -> Output
 }
 
