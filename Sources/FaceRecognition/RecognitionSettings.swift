@@ -15,6 +15,9 @@ public struct RecognitionSettings: Hashable, Sendable {
     /// How many frames are looked at. With 9, fewer development clips are right.
     public var maximumFrames = 15
 
+    /// Whether faces that no frame made certain are looked at in the mirror, too, at the cost of a second embedding.
+    public var mirrorsUncertainFaces = true
+
     /// The least confidence of the detector, see `DetectedFace.score`.
     public var minimumScore = 0.0
 

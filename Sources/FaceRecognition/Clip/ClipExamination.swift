@@ -44,7 +44,7 @@ public struct ClipExamination {
             return
         }
         if firstFrame == nil { firstFrame = (frame, jpeg) }
-        isCertain = seen.count >= settings.minimumFrames && areCertain(assignment.faces(tracks))
+        isCertain = seen.count >= settings.minimumFrames && areCertain(assignment.faces(tracks(of: seen)))
     }
 
     /// Who is in the frames that were looked at.
@@ -56,7 +56,11 @@ public struct ClipExamination {
             seen[firstFrame.place] = try reader.sightings(
                 in: firstFrame.jpeg, frame: firstFrame.place, upsampled: true)
         }
-        let faces = assignment.faces(tracks).sorted { $0.prominence > $1.prominence }
+        var sightings = seen
+        if !isCertain, settings.mirrorsUncertainFaces {
+            sightings = try sightings.mapValues { try $0.map(reader.mirrored) }
+        }
+        let faces = assignment.faces(tracks(of: sightings)).sorted { $0.prominence > $1.prominence }
         return ClipRecognition(faces: faces, frames: seen.count, damagedFrames: damaged)
     }
 
@@ -72,8 +76,8 @@ public struct ClipExamination {
     /// comes in the clip's second half is seen.
     private static let searchInterval = 2
 
-    private var tracks: [FaceTrack] {
-        FaceTracker(seen.sorted { $0.key < $1.key }.map(\.value)).joined(within: threshold)
+    private func tracks(of sightings: [Int: [FaceSighting]]) -> [FaceTrack] {
+        FaceTracker(sightings.sorted { $0.key < $1.key }.map(\.value)).joined(within: threshold)
     }
 
     /// Whether more frames would hardly change what is said of any face.

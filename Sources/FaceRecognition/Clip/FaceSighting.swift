@@ -8,4 +8,6 @@ struct FaceSighting: Sendable {
     let embedding: Embedding
     /// How much the vector counts among the other frames'.
     let weight: Double
+    /// The face, turned upright.
+    var chip: FaceChip?
 }

@@ -22,11 +22,12 @@ struct FrameReader {
         let colour = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
         return try faces.map { face in
             let landmarks = try models.predictor.landmarks(of: face.box, in: grey)
-            let embedding = try models.embedder.embedding(of: FaceChip(landmarks, in: colour))
+            let chip = try FaceChip(landmarks, in: colour)
             let box = face.box.scaled(by: grey.reduction)
             return FaceSighting(
-                frame: frame, face: DetectedFace(box: box, score: face.score), embedding: embedding,
-                weight: max(Self.leastWeight, face.score))
+                frame: frame, face: DetectedFace(box: box, score: face.score),
+                embedding: try models.embedder.embedding(of: chip),
+                weight: max(Self.leastWeight, face.score), chip: chip)
         }
     }
 
@@ -48,6 +49,17 @@ struct FrameReader {
 
     /// The overlap from which two boxes are of one face.
     private static let sameFaceOverlap = 0.4
+
+    /// The same face with the mean of its embedding and that of its mirror image, which says a little more of a face
+    /// that is blurred or turned.
+    func mirrored(_ sighting: FaceSighting) throws(ModelError) -> FaceSighting {
+        guard let chip = sighting.chip else { return sighting }
+        let mirrored = try models.embedder.embedding(of: chip.mirrored)
+        let mean = Embedding(meanOf: [(sighting.embedding, 1), (mirrored, 1)])
+        return FaceSighting(
+            frame: sighting.frame, face: sighting.face, embedding: mean ?? sighting.embedding,
+            weight: sighting.weight, chip: chip)
+    }
 
     /// A face that is hardly one still counts a little, so that a clip of such faces has a mean.
     private static let leastWeight = 0.1

@@ -28,6 +28,23 @@ public struct FaceChip: Sendable {
         guard pixels.count == count else { throw .failed(step: "Aligning a face", reason: error.reason) }
     }
 
+    /// The face as in a mirror.
+    public var mirrored: FaceChip {
+        var mirrored = pixels
+        for row in 0..<Self.side {
+            for column in 0..<Self.side {
+                let from = (row * Self.side + column) * 3
+                let to = (row * Self.side + Self.side - 1 - column) * 3
+                for component in 0..<3 { mirrored[to + component] = pixels[from + component] }
+            }
+        }
+        return FaceChip(pixels: mirrored)
+    }
+
+    private init(pixels: [UInt8]) {
+        self.pixels = pixels
+    }
+
     /// How sharp the face is: the mean absolute Laplacian of its green channel, in levels. A face scaled up, out of
     /// focus or moving has little; noise adds to it.
     public var sharpness: Double {
