@@ -6,7 +6,7 @@ PYTHON := .local/venv/bin/python
 
 .PHONY: help
 help: ## List the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Install what is missing: system packages, Python tools, models, photographs
@@ -31,8 +31,16 @@ local: setup release ## Run the services and functions on this machine until Ctr
 	@$(PYTHON) scripts/local_stack.py
 
 .PHONY: accuracy
-accuracy: setup release ## Play a folder of clips through the pipeline: make accuracy DATA=folder
-	@$(PYTHON) scripts/measure-accuracy $(or $(DATA),$(error Name the folder: make accuracy DATA=../shared/data)) $(OPTIONS)
+accuracy: setup ## Measure recognition beside Python's face_recognition: make accuracy DATA=folder
+	@Benchmarks/peers/setup
+	@swift build --configuration release --product Accuracy
+	@mkdir -p .local/accuracy
+	@.build/release/Accuracy $(or $(DATA),$(error Name the folder: make accuracy DATA=../shared/data)) \
+	    --peer .local/peers/venv/bin/python --picture .local/accuracy/identification.svg $(OPTIONS)
+
+.PHONY: accuracy-services
+accuracy-services: setup release ## Play a folder of clips through the whole pipeline: make accuracy-services DATA=folder
+	@$(PYTHON) scripts/measure-accuracy $(or $(DATA),$(error Name the folder: make accuracy-services DATA=../shared/data)) $(OPTIONS)
 
 .PHONY: release
 release:

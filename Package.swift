@@ -147,10 +147,11 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        .target(name: "Charts", swiftSettings: swiftSettings),
         .executableTarget(
             name: "Accuracy",
             dependencies: [
-                "FaceRecognition", "FrameExtraction",
+                "Charts", "FaceRecognition", "FrameExtraction",
                 rollcall("ArgumentParser", of: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings
@@ -167,7 +168,7 @@ let package = Package(
         .executableTarget(
             name: "PiClient",
             dependencies: [
-                "AWSClients", "Pipeline", "PipelineServices",
+                "AWSClients", "Charts", "FaceMatching", "Pipeline", "PipelineServices",
                 rollcall("ArgumentParser", of: "swift-argument-parser"),
                 rollcall("Configuration", of: "swift-configuration"),
                 rollcall("Histogram", of: "hdrhistogram-swift"),
@@ -245,8 +246,8 @@ let package = Package(
         .testTarget(
             name: "PiClientTests",
             dependencies: [
-                "AWSClients", "PiClient", "Pipeline", "PipelineServices", "RuntimeTestFunction",
-                "TestSupport",
+                "AWSClients", "Charts", "FaceMatching", "PiClient", "Pipeline", "PipelineServices",
+                "RuntimeTestFunction", "TestSupport",
                 rollcall("Configuration", of: "swift-configuration"),
                 rollcall("FlyingFox", of: "FlyingFox"),
             ],

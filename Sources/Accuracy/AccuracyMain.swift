@@ -2,15 +2,15 @@ import ArgumentParser
 import FaceRecognition
 import Foundation
 
-/// Measures recognition on people and clips of a folder, without network.
+/// Measures recognition on people and clips of a folder, without network, beside a peer.
 @main
 struct AccuracyMain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Accuracy",
         abstract: "Measures recognition on a folder of people and clips.",
         discussion: """
-            The first photographs of each person in the order of their names are enrolled, the others are looked up. \
-            A stranger is a person taken out of the gallery.
+            The first three photographs of each person in the order of their names are enrolled, the others are \
+            looked up. Strangers are people who are not in the gallery.
             """)
 
     @Argument(help: "The folder: faces/<set>/<person>/*.jpg, clips/meta.json and clips/*.h264.")
@@ -19,60 +19,69 @@ struct AccuracyMain: ParsableCommand {
     @Option(help: "The folder of the models.")
     var models = ".local/models"
 
+    @Option(
+        help: ArgumentHelp(
+            "The Python of an environment with face_recognition, to be measured in the same run.",
+            valueName: "python"))
+    var peer: String?
+
+    @Option(help: "The script that encodes faces in it.")
+    var peerScript = "Benchmarks/peers/encode.py"
+
     @Option(help: "The greatest distance at which a face is named; by the number of people unless given.")
     var threshold: Double?
 
-    @Option(help: "How many frames of a clip are looked at, at most.")
-    var frames = RecognitionSettings().maximumFrames
+    @Option(help: "How many people are in the small gallery.")
+    var gallery = 20
 
-    @Option(help: "How far from the threshold a face is certain before all frames are looked at.")
-    var certainty = RecognitionSettings().certainty
+    @Option(help: ArgumentHelp("Where the picture is written.", valueName: "file"))
+    var picture: String?
 
-    @Option(help: "How many are enrolled for each clip: its person and the next by name; else all.")
-    var gallery: Int?
+    @Flag(help: "Does not look at uncertain faces in the mirror.")
+    var withoutMirror = false
+
+    @Flag(help: "Photographs only.")
+    var withoutClips = false
 
     @Flag(help: "Prints JSON instead of tables.")
     var json = false
 
+    private static let enrolled = 3
+
     func run() throws {
         var settings = RecognitionSettings()
         settings.threshold = threshold
-        settings.maximumFrames = frames
-        settings.certainty = certainty
+        settings.mirrorsUncertainFaces = !withoutMirror
         let data = try Dataset(folder: URL(filePath: folder))
         let models = try FaceModels(folder: models)
-        let people = try data.people.sorted { $0.key < $1.key }.map { name, photographs in
-            try PersonFaces(name: name, photographs: photographs, enrolling: 3, models: models)
-        }
-        let photographThreshold = settings.threshold(enrolled: people.count)
-        var report = AccuracyReport(
-            people: people.count, threshold: photographThreshold,
-            refusedPhotographs: Dictionary(
-                uniqueKeysWithValues: people.filter { !$0.refusals.isEmpty }.map {
-                    ($0.name, $0.refusals.map(\.description))
-                }),
-            identification: [:], clips: [:])
-        for count in [1, 3] {
-            report.identification[count] = Identification(
-                of: people, enrolling: count, threshold: photographThreshold)
-        }
-        let recognizer = ClipRecognizer(models: models, settings: settings)
-        for clip in data.clips {
-            let jpegs = try ClipAccuracy.frames(of: data.bytes(of: clip))
-            try report.clips[clip.level, default: ClipAccuracy()].add(
-                clip, frames: jpegs, recognizer: recognizer, gallery: gallery(of: clip, among: people))
-        }
+        let encoder = peer.map { PeerEncoder(python: $0, script: peerScript) }
+        var refusals: [String: [String]] = [:]
+        var systems = [
+            try RecognitionSystem.rollcall(
+                data, enrolling: Self.enrolled, models: models, settings: settings, refusals: &refusals)
+        ]
+        if let encoder { systems.append(try .peer(data, enrolling: Self.enrolled, encoder: encoder)) }
+        let galleries = data.people.count > gallery ? [gallery, nil] : [nil]
+        let clips =
+            withoutClips
+            ? nil
+            : try ClipMeasurement(
+                data, systems: systems, galleries: galleries, enrolling: Self.enrolled,
+                recognizer: ClipRecognizer(models: models, settings: settings), encoder: encoder)
+        let report = AccuracyReport(
+            people: data.people.count, photographs: Self.enrolled, refusedPhotographs: refusals,
+            systems: systems.map { system in
+                AccuracyReport.System(
+                    name: system.name, verification: Verification(system),
+                    identification: galleries.flatMap { size in
+                        [1, Self.enrolled].map { Identification(system, gallery: size, enrolling: $0) }
+                    },
+                    clips: clips?.rows[system.name] ?? [:])
+            })
         print(json ? try report.json() : report.table())
-    }
-
-    /// The people who are enrolled while a clip is recognised.
-    private func gallery(of clip: Dataset.Clip, among people: [PersonFaces]) -> Gallery {
-        let first = people.firstIndex { $0.name == clip.person } ?? 0
-        let ring = people[first...] + people[..<first]
-        var enrolled = Gallery()
-        for person in ring.prefix(max(0, gallery ?? people.count)) {
-            enrolled.set(person.name, embeddings: person.enrolment)
+        if let picture {
+            try Data(report.chart().utf8).write(to: URL(filePath: picture))
+            FileHandle.standardError.write(Data("The curves are in \(picture).\n".utf8))
         }
-        return enrolled
     }
 }

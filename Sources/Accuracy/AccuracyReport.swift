@@ -1,16 +1,23 @@
+import Charts
 import Foundation
 
 /// Everything that was measured.
 struct AccuracyReport: Encodable {
-    var people: Int
-    /// At which photographs are named.
-    var threshold: Double
-    /// Enrolment photographs that were refused, and why.
-    var refusedPhotographs: [String: [String]]
-    /// By the number of photographs enrolled.
-    var identification: [Int: Identification]
-    /// By level.
-    var clips: [String: ClipAccuracy]
+    /// One system's figures.
+    struct System: Encodable {
+        let name: String
+        let verification: Verification
+        let identification: [Identification]
+        /// By the number of people enrolled and level.
+        let clips: [Int: [String: ClipAccuracy]]
+    }
+
+    let people: Int
+    /// How many photographs of each are enrolled for clips.
+    let photographs: Int
+    /// Enrolment photographs that Rollcall refused, and why, by person.
+    let refusedPhotographs: [String: [String]]
+    let systems: [System]
 
     func json() throws -> String {
         let encoder = JSONEncoder()
@@ -18,48 +25,109 @@ struct AccuracyReport: Encodable {
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
+    /// The tables, in Markdown.
     func table() -> String {
-        var lines = ["\(people) people, threshold \(rounded(threshold))"]
+        (refusals() + [""] + verification() + [""] + identification() + [""] + clips())
+            .joined(separator: "\n")
+    }
+
+    /// The share named rightly by the share of strangers named.
+    func chart() -> String {
+        let rows = systems.flatMap { system in
+            system.identification.filter { $0.gallery == people || $0.photographs == photographs }
+                .map { (system.name, $0) }
+        }
+        return LineChart(
+            "Photographs: who is named, and who should not be",
+            horizontal: LineChart.Axis(
+                "strangers named, %", range: 0.05...20, marks: [0.05, 0.1, 0.5, 1, 2, 5, 10, 20],
+                scale: .logarithmic(least: 0.05)),
+            vertical: LineChart.Axis(
+                "named rightly, %", range: 0...100, marks: stride(from: 0, through: 100, by: 10).map { $0 }),
+            curves: rows.prefix(8).map { name, row in
+                LineChart.Curve(
+                    "\(name), \(row.gallery) × \(row.photographs)",
+                    points: row.rates.curve.map { ($0.accepted * 100, $0.right * 100) })
+            },
+            mark: (1, "1 %")
+        ).svg()
+    }
+
+    private func refusals() -> [String] {
         let refused = refusedPhotographs.values.reduce(0) { $0 + $1.count }
-        lines.append("\(refused) enrolment photographs refused")
+        var lines = ["\(people) people; \(refused) photographs to enrol refused by Rollcall"]
         for (name, reasons) in refusedPhotographs.sorted(by: { $0.key < $1.key }) {
             lines += reasons.map { "  \(name): \($0)" }
         }
-        lines += [
-            "",
-            "| photographs enrolled | probes | nearest is right | named | strangers named "
-                + "| named at 1 % strangers (threshold) | at 0.1 % (threshold) |",
-            "| --- | --- | --- | --- | --- | --- | --- |",
-        ]
-        for (count, row) in identification.sorted(by: { $0.key < $1.key }) {
-            let cells = [
-                "\(count)", "\(row.probes)", percent(row.rankOne), percent(row.named),
-                percent(row.strangersNamed),
-                percent(row.namedAtOnePercent) + " (\(rounded(row.onePercentThreshold)))",
-                percent(row.namedAtOneInThousand) + " (\(rounded(row.oneInThousandThreshold)))",
-            ]
-            lines.append("| " + cells.joined(separator: " | ") + " |")
-        }
-        guard !clips.isEmpty else { return lines.joined(separator: "\n") }
-        lines += [
-            "",
-            "| clips | number | right | wrong name | unknown | no face | strangers named | frames a clip "
-                + "| ms a clip |",
-            "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-        ]
-        for (level, row) in clips.sorted(by: { $0.key < $1.key }) {
-            let counts = [row.right, row.wrongName, row.unknown, row.noFace, row.strangersNamed]
-            let cells =
-                [level, "\(row.clips)"]
-                + counts.map { "\($0) (\(percent(Double($0) / Double(row.clips))))" } + [
-                    rounded(Double(row.frames) / Double(row.clips)),
-                    rounded(row.milliseconds / Double(row.clips)),
-                ]
-            lines.append("| " + cells.joined(separator: " | ") + " |")
-        }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
+    private func verification() -> [String] {
+        [
+            "| same person or not | pairs, same / not | right at the best threshold | same found at 1 % false | at 0.1 % |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+            + systems.map { system in
+                let row = system.verification
+                return line([
+                    system.name, "\(row.samePairs) / \(row.otherPairs)", percent(row.accuracy),
+                    percent(row.rates.atOnePercent), percent(row.rates.atOneInThousand),
+                ])
+            }
+    }
+
+    private func identification() -> [String] {
+        var lines = [
+            "| who is it | people × photographs | lookups | nearest is right | right at 1 % strangers (threshold) "
+                + "| at 0.1 % (threshold) | in use: right | in use: strangers named |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        for system in systems {
+            for row in system.identification {
+                lines.append(
+                    line([
+                        system.name, "\(row.gallery) × \(row.photographs)", "\(row.probes)",
+                        percent(row.rankOne),
+                        percent(row.rates.atOnePercent) + " (\(rounded(row.rates.onePercentThreshold)))",
+                        percent(row.rates.atOneInThousand)
+                            + " (\(rounded(row.rates.oneInThousandThreshold)))",
+                        percent(row.named), percent(row.strangersNamed),
+                    ]))
+            }
+        }
+        return lines
+    }
+
+    private func clips() -> [String] {
+        guard systems.contains(where: { !$0.clips.isEmpty }) else { return [] }
+        var lines = [
+            "| clips | people | level | number | right | wrong name | unknown | no face | strangers named "
+                + "| right at 1 % strangers | frames a clip | ms a clip |",
+            "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        for system in systems {
+            for (people, levels) in system.clips.sorted(by: { $0.key < $1.key }) {
+                var whole = ClipAccuracy()
+                for row in levels.values { whole.add(row) }
+                let threshold = whole.rates.onePercentThreshold
+                let rows = levels.sorted { $0.key < $1.key } + [("all", whole)]
+                for (level, row) in rows {
+                    let counts = [row.right, row.wrongName, row.unknown, row.noFace, row.strangersNamed]
+                    lines.append(
+                        line(
+                            [system.name, "\(people)", level, "\(row.clips)"]
+                                + counts.map { "\($0) (\(percent(Double($0) / Double(row.clips))))" } + [
+                                    percent(row.right(within: threshold)),
+                                    rounded(Double(row.frames) / Double(row.clips)),
+                                    rounded(row.milliseconds / Double(row.clips)),
+                                ]))
+                }
+            }
+        }
+        return lines
+    }
+
+    private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
     private func rounded(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
 }

@@ -1,7 +1,4 @@
-import FaceRecognition
-import FrameExtraction
-
-/// What became of the clips of one level.
+/// What became of clips, by level.
 struct ClipAccuracy: Encodable {
     var clips = 0
     /// The clip's person was named, and nobody else.
@@ -14,42 +11,59 @@ struct ClipAccuracy: Encodable {
     var noFace = 0
     /// Somebody was named with the clip's person taken out of the gallery.
     var strangersNamed = 0
-    /// The frames that were looked at.
+    /// The frames that were looked at, and the time for that, from JPEGs in memory, in milliseconds.
     var frames = 0
-    /// The time for recognising, from JPEGs in memory, in milliseconds.
     var milliseconds = 0.0
+    /// The distances of clips whose nearest person is theirs, and of strangers, over all frames.
+    private var rightDistances: [Double] = []
+    private var strangerDistances: [Double] = []
 
-    mutating func add(
-        _ clip: Dataset.Clip, frames jpegs: [[UInt8]], recognizer: ClipRecognizer, gallery: Gallery
-    ) throws {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let recognition = try recognizer.recognize(jpegs, gallery: gallery)
-        milliseconds += (clock.now - start) / .milliseconds(1)
-        frames += recognition.frames
-        clips += 1
-        let names = Set(recognition.faces.compactMap(\.name))
-        if names == [clip.person] {
-            right += 1
-        } else if !names.isEmpty {
-            wrongName += 1
-        } else if recognition.faces.isEmpty {
-            noFace += 1
-        } else {
-            unknown += 1
-        }
-        var others = gallery
-        others.remove(clip.person)
-        let stranger = try recognizer.recognize(jpegs, gallery: others)
-        if stranger.faces.contains(where: { $0.name != nil }) { strangersNamed += 1 }
+    private enum CodingKeys: String, CodingKey {
+        case clips, right, wrongName, unknown, noFace, strangersNamed, frames, milliseconds
     }
 
-    /// The frames of a clip as the Extractor makes them.
-    static func frames(of clip: [UInt8]) throws -> [[UInt8]] {
-        let decoder = try ClipDecoder(clip)
-        var encoder = JPEGEncoder()
-        var frames: [[UInt8]] = []
-        while let frame = try decoder.next() { frames.append(try encoder.encode(frame)) }
-        return frames
+    /// Counts a clip.
+    ///
+    /// - Parameters:
+    ///   - person: Whose it is.
+    ///   - names: Who was named; nil if no face was found.
+    ///   - strangerNames: Who was named when the person was not enrolled.
+    ///   - distances: The clip's distance to everybody in the gallery; empty if no face was found.
+    mutating func add(
+        _ person: String, names: Set<String>?, strangerNames: Set<String>?, distances: [String: Double]
+    ) {
+        clips += 1
+        switch names {
+        case nil: noFace += 1
+        case [person]: right += 1
+        case let names?: if names.isEmpty { unknown += 1 } else { wrongName += 1 }
+        }
+        if let strangerNames, !strangerNames.isEmpty { strangersNamed += 1 }
+        let nearestOther = distances.filter { $0.key != person }.values.min() ?? .infinity
+        strangerDistances.append(nearestOther)
+        if let own = distances[person], own < nearestOther { rightDistances.append(own) }
+    }
+
+    mutating func add(_ other: ClipAccuracy) {
+        clips += other.clips
+        right += other.right
+        wrongName += other.wrongName
+        unknown += other.unknown
+        noFace += other.noFace
+        strangersNamed += other.strangersNamed
+        frames += other.frames
+        milliseconds += other.milliseconds
+        rightDistances += other.rightDistances
+        strangerDistances += other.strangerDistances
+    }
+
+    /// The share right by the share of strangers named, whatever the threshold in use.
+    var rates: AcceptanceRates {
+        AcceptanceRates(right: rightDistances, attempts: clips, wrong: strangerDistances)
+    }
+
+    /// The share right at one threshold for all levels.
+    func right(within threshold: Double) -> Double {
+        Double(rightDistances.count { $0 <= threshold }) / Double(max(clips, 1))
     }
 }

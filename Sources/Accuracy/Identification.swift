@@ -1,56 +1,80 @@
-import FaceRecognition
-
-/// How well photographs find their person in a gallery.
+/// How well photographs find their person in a gallery, and strangers nobody.
 struct Identification: Encodable {
-    /// The number of probes, those without a detected face included.
+    /// How many people are enrolled.
+    let gallery: Int
+    /// By how many photographs each.
+    let photographs: Int
+    /// The lookups of enrolled people, photographs without a detected face included.
     var probes = 0
-    /// The share of probes whose nearest person is the right one.
-    var rankOne = 0.0
-    /// The share of probes that are named rightly at the threshold in use.
-    var named = 0.0
-    /// The share of probes that are named, at that threshold, with their person taken out of the gallery.
-    var strangersNamed = 0.0
-    /// The share of probes named rightly at the threshold that names 1 % of strangers, and that threshold.
-    var namedAtOnePercent = 0.0
-    var onePercentThreshold = 0.0
-    /// The same for 0.1 % of strangers.
-    var namedAtOneInThousand = 0.0
-    var oneInThousandThreshold = 0.0
+    /// The share of them whose nearest person is the right one.
+    let rankOne: Double
+    /// The share named rightly at the threshold in use.
+    let named: Double
+    /// The share of strangers that is named at that threshold.
+    let strangersNamed: Double
+    /// The share named rightly by the share of strangers named.
+    let rates: AcceptanceRates
 
-    /// Compares every probe with the gallery, with and without its person.
-    init(of people: [PersonFaces], enrolling count: Int, threshold: Double) {
-        var gallery = Gallery()
-        for person in people { gallery.set(person.name, embeddings: Array(person.enrolment.prefix(count))) }
-        var genuine: [Double] = []
-        var strangers: [Double] = []
-        for person in people {
-            for probe in person.probes {
-                probes += 1
-                guard let probe else { continue }
-                let nearest = gallery.nearest(to: probe, limit: 2)
-                if let first = nearest.first, first.name == person.name { genuine.append(first.distance) }
-                if let other = nearest.first(where: { $0.name != person.name }) {
-                    strangers.append(other.distance)
-                }
+    /// Looks every probe up.
+    ///
+    /// - Parameters:
+    ///   - size: How many people are enrolled: random galleries, in which everybody else is a stranger; nil for all
+    ///     people, of whom a stranger is one taken out.
+    ///   - photographs: How many photographs of each are enrolled.
+    init(_ system: RecognitionSystem, gallery size: Int?, enrolling photographs: Int) {
+        self.photographs = photographs
+        let templates = system.people.map { system.template(of: $0, enrolling: photographs) }
+        // Every probe's distance to everybody, once.
+        let lookups = system.people.enumerated().flatMap { index, person in
+            person.probes.map { probe in
+                Lookup(
+                    person: index,
+                    distances: probe.map { face in
+                        templates.map { $0.map { system.distance(face, to: $0) } ?? .infinity }
+                    })
             }
         }
-        guard probes > 0 else { return }
-        func share(_ count: Int) -> Double { Double(count) / Double(probes) }
-        func named(_ threshold: Double) -> Double { share(genuine.count { $0 <= threshold }) }
-        rankOne = share(genuine.count)
-        self.named = named(threshold)
-        strangersNamed = share(strangers.count { $0 <= threshold })
-        strangers.sort()
-        onePercentThreshold = Self.threshold(strangers, accepting: 0.01)
-        namedAtOnePercent = named(onePercentThreshold)
-        oneInThousandThreshold = Self.threshold(strangers, accepting: 0.001)
-        namedAtOneInThousand = named(oneInThousandThreshold)
+        let everybody = Array(system.people.indices)
+        var galleries: [Set<Int>] = [Set(everybody)]
+        if let size, size < everybody.count {
+            var generator = SeededGenerator(seed: 1)
+            galleries = (0..<Self.galleries).map { _ in
+                Set(everybody.shuffled(using: &generator).prefix(size))
+            }
+        }
+        gallery = galleries[0].count
+        var right: [Double] = []
+        var strangers: [Double] = []
+        for members in galleries {
+            let isWhole = members.count == everybody.count
+            for lookup in lookups {
+                let others = members.filter { $0 != lookup.person }
+                let nearestOther = lookup.nearest(among: others)
+                if isWhole || !members.contains(lookup.person) { strangers.append(nearestOther) }
+                guard members.contains(lookup.person) else { continue }
+                probes += 1
+                if let own = lookup.distances?[lookup.person], own < nearestOther { right.append(own) }
+            }
+        }
+        let threshold = system.threshold(gallery)
+        let attempts = Double(max(probes, 1))
+        rankOne = Double(right.count) / attempts
+        named = Double(right.count { $0 <= threshold }) / attempts
+        strangersNamed = Double(strangers.count { $0 <= threshold }) / Double(max(strangers.count, 1))
+        rates = AcceptanceRates(right: right, attempts: probes, wrong: strangers)
     }
 
-    /// The greatest threshold that names at most a share of the strangers, whose distances are sorted.
-    private static func threshold(_ distances: [Double], accepting share: Double) -> Double {
-        let accepted = Int(Double(distances.count) * share)
-        guard accepted < distances.count else { return distances.last ?? 0 }
-        return distances[accepted].nextDown
+    /// One probe and how far everybody is.
+    private struct Lookup {
+        let person: Int
+        /// Nil if no face was found.
+        let distances: [Double]?
+
+        func nearest(among people: Set<Int>) -> Double {
+            guard let distances else { return .infinity }
+            return people.reduce(.infinity) { min($0, distances[$1]) }
+        }
     }
+
+    private static let galleries = 20
 }
