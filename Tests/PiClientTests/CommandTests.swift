@@ -23,7 +23,9 @@ struct CommandTests {
     @Test func explainsItself() async throws {
         let help = try await rollcall(["--help"])
         #expect(help.status == 0)
-        for text in ["EXIT CODES", "run", "watch", "enroll", "students", "doctor", "config"] {
+        for text in [
+            "EXIT CODES", "run", "watch", "enroll", "correct", "calibrate", "students", "doctor", "config",
+        ] {
             #expect(help.text.contains(text))
         }
     }
@@ -33,6 +35,12 @@ struct CommandTests {
             (["run", "--no-such-option"], [:], 64, "no-such-option"),
             (["run", "--json", "--classic-output"], [:], 64, "exclude each other"),
             (["enroll", "Ada"], [:], 64, "at least one photograph"),
+            (["enroll", "--camera"], [:], 64, "one person's name"),
+            (["enroll", "Ada", "a.jpg", "--source", "b"], [:], 64, "--camera"),
+            (["correct", "lab/5.h264"], [:], 64, "either --not or --is"),
+            (["correct", "5.h264", "--not", "A", "--is", "B"], [:], 64, "either --not or --is"),
+            (["correct", "5.h264", "--not", "A", "--face", "7"], [:], 64, "<frame>@<x>,<y>"),
+            (["calibrate", "--strangers", "200"], [:], 64, "0 to 100"),
             (["run"], [:], 78, "no bucket is set"),
             (["config"], ["ROLLCALL_CAMERA_WIDTH": "wide"], 78, "ROLLCALL_CAMERA_WIDTH"),
             (["config", "--config", "/nonexistent"], [:], 78, "/nonexistent"),

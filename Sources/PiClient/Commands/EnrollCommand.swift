@@ -1,15 +1,19 @@
 import AWSClients
 import ArgumentParser
+import Configuration
 import Pipeline
 
 /// `rollcall enroll`
 struct EnrollCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "enroll",
-        abstract: "Enrol a person by photographs.",
+        abstract: "Enrol a person by photographs, or in front of the camera.",
         discussion: """
             Three photographs or more, with one face in each, make a person well recognised. A folder stands for all \
             JPEGs in it. With --folder a folder holds a folder for each person, named as the person is.
+
+            With --camera the person looks into the camera for five seconds and turns the head a little to both \
+            sides. What is blurred, turned too far or shows somebody else is refused, the rest is kept.
             """)
 
     @Argument(help: "The person's name.")
@@ -29,6 +33,12 @@ struct EnrollCommand: ClientCommand {
         help: ArgumentHelp("A folder with one folder of photographs for each person.", valueName: "folder"))
     var people: String?
 
+    @Flag(help: "Take the photographs now, with the camera or what --source names.")
+    var camera = false
+
+    @Option(help: "What to film, as for `rollcall run`. (default: camera)")
+    var source: String?
+
     @Flag(help: "Forget the person's earlier photographs.")
     var replace = false
 
@@ -37,7 +47,18 @@ struct EnrollCommand: ClientCommand {
 
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
+    var flags: [SettingKey: ConfigValue] {
+        source.map { [.source: ConfigValue(.string($0), isSecret: false)] } ?? [:]
+    }
+
     func validate() throws {
+        if camera {
+            guard name != nil, photographs.isEmpty, people == nil else {
+                throw ValidationError("--camera takes one person's name, and no photographs or folder.")
+            }
+            return
+        }
+        guard source == nil else { throw ValidationError("--source goes with --camera.") }
         if people != nil {
             guard name == nil, major == nil, year == nil else {
                 throw ValidationError(
@@ -58,12 +79,24 @@ struct EnrollCommand: ClientCommand {
                 lambda: LambdaClient(session: session), name: settings.recognizer),
             bucket: settings.bucket, device: settings.device)
         var isRefused = false
-        for (name, paths) in try groups() {
-            let photographs = try paths.map { path throws(PhotographError) in try Photograph(path: path) }
+        func enrol(_ name: String, _ photographs: [Photograph]) async throws -> EnrolmentReply {
             let reply = try await enrolment.enroll(
                 name: name, major: major, year: year, photographs: photographs, replacesEarlier: replace)
-            show(reply, paths: paths, console: context.console)
-            isRefused = isRefused || reply.photographs.contains { !$0.accepted }
+            show(reply, paths: photographs.map(\.path), console: context.console)
+            return reply
+        }
+        if camera, let name {
+            let reply = try await enrol(name, try await film(name, context))
+            // In front of the camera some always are.
+            isRefused = !reply.photographs.contains { $0.accepted }
+        } else {
+            for (name, paths) in try groups() {
+                let photographs = try paths.map { path throws(PhotographError) in
+                    try Photograph(path: path)
+                }
+                let reply = try await enrol(name, photographs)
+                isRefused = isRefused || reply.photographs.contains { !$0.accepted }
+            }
         }
         await session.shutdown()
         if isRefused { throw ExitCode.refused }
@@ -82,6 +115,20 @@ struct EnrollCommand: ClientCommand {
             groups.append((name, paths))
         }
         return groups
+    }
+
+    private func film(_ name: String, _ context: CommandContext) async throws -> [Photograph] {
+        let settings = context.settings
+        let command = try CaptureTarget(settings.source).stillsCommand(
+            settings.camera, seconds: CameraSession.seconds, perSecond: CameraSession.perSecond,
+            searchPath: context.environment["PATH"] ?? "")
+        let interruptions = try Interruptions()
+        context.console.notice(
+            "\(name), look into the camera for \(Int(CameraSession.seconds)) seconds; turn your head a little to the "
+                + "left and to the right.")
+        let source = CommandSource(command: command, isLive: false, notice: context.console.notice)
+        return try await CameraSession(source: source, name: settings.source)
+            .photographs(until: interruptions.stop)
     }
 
     private func show(_ reply: EnrolmentReply, paths: [String], console: Console) {

@@ -26,8 +26,8 @@ struct Rollcall: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, WatchCommand.self, ReportCommand.self, EnrollCommand.self, CorrectCommand.self,
-            CorrectionsCommand.self, StudentsCommand.self, DoctorCommand.self, ConfigCommand.self,
-            InvokeCommand.self,
+            CorrectionsCommand.self, CalibrateCommand.self, StudentsCommand.self, DoctorCommand.self,
+            ConfigCommand.self, InvokeCommand.self,
         ]
     )
 }

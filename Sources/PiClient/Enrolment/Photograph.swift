@@ -1,12 +1,18 @@
 import FoundationEssentials
 
-/// A photograph on disk.
+/// A photograph, and where it comes from.
 struct Photograph: Sendable {
     let path: String
     let bytes: [UInt8]
 
     /// The largest file taken: a JPEG of this size has hundreds of megapixels.
     static let maximumBytes = 32 << 20
+
+    /// A photograph that is in memory.
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
 
     /// - Throws: `PhotographError` if it cannot be read or is no JPEG.
     init(path: String) throws(PhotographError) {

@@ -1,0 +1,78 @@
+import Charts
+import FaceMatching
+
+/// What `rollcall calibrate` shows.
+struct CalibrationReport: Encodable {
+    struct Row: Encodable, Equatable {
+        let threshold: Double
+        let missed: Double
+        let strangersNamed: Double
+
+        init(_ cost: Calibration.Cost) {
+            (threshold, missed, strangersNamed) = (cost.threshold, cost.missed, cost.strangersNamed)
+        }
+    }
+
+    let people: Int
+    let ownFaces: Int
+    let strangers: Int
+    /// What is in use where none is set.
+    let standard: Row
+    /// What names the share of strangers that was asked for.
+    let suggested: Row
+    let rows: [Row]
+
+    /// - Parameter strangers: The share of strangers that may be named, 0 to 1.
+    init(_ calibration: Calibration, strangers share: Double) {
+        people = calibration.people
+        ownFaces = calibration.ownFaces
+        strangers = calibration.strangers
+        standard = Row(calibration.cost(of: NamingThreshold.standard(enrolled: calibration.people)))
+        suggested = Row(calibration.cost(of: calibration.threshold(namingAtMost: share)))
+        rows = stride(from: 200, through: 500, by: 10).map {
+            Row(calibration.cost(of: Double($0) / 1000))
+        }
+    }
+
+    func lines() -> [String] {
+        var lines = [
+            "\(people) people; \(ownFaces) of their faces looked up, and \(strangers) faces as strangers'",
+            "",
+            "threshold  own missed  strangers named",
+        ]
+        let shown = rows.filter { Int(($0.threshold * 1000).rounded()) % 20 == 0 }
+        lines += shown.map { line($0, "") }
+        lines += ["", line(standard, "  in use by default"), line(suggested, "  suggested"), ""]
+        lines.append(
+            "To use it: set ROLLCALL_THRESHOLD=\(suggested.threshold.fixed(3)) in the Recognizer's environment."
+        )
+        if ownFaces < 50 {
+            lines.append(
+                "These are few faces: one is \((100 / Double(ownFaces)).fixed(1)) %. Enrol more first.")
+        }
+        return lines
+    }
+
+    /// Both shares by the threshold.
+    func chart() -> String {
+        LineChart(
+            "What the threshold costs: \(people) people, \(ownFaces) faces",
+            horizontal: LineChart.Axis(
+                "threshold", range: 0.2...0.5, marks: stride(from: 0.2, through: 0.501, by: 0.05).map { $0 }),
+            vertical: LineChart.Axis(
+                "share, %", range: 0...100, marks: stride(from: 0, through: 100, by: 10).map { $0 }),
+            curves: [
+                LineChart.Curve("own faces missed", points: rows.map { ($0.threshold, $0.missed * 100) }),
+                LineChart.Curve(
+                    "strangers named", points: rows.map { ($0.threshold, $0.strangersNamed * 100) }),
+            ],
+            mark: (suggested.threshold, "suggested: \(suggested.threshold.fixed(3))")
+        ).svg()
+    }
+
+    private func line(_ row: Row, _ note: String) -> String {
+        row.threshold.fixed(3).padded(9, onTheLeft: true)
+            + ((row.missed * 100).fixed(1) + " %").padded(12, onTheLeft: true)
+            + ((row.strangersNamed * 100).fixed(1) + " %").padded(17, onTheLeft: true) + note
+    }
+}

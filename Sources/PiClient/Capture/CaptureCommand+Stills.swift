@@ -1,0 +1,46 @@
+extension CaptureTarget {
+    /// The command that films for a while and writes JPEGs one after the other to its standard output.
+    ///
+    /// - Parameters:
+    ///   - seconds: How long to film.
+    ///   - perSecond: How many JPEGs a second.
+    /// - Throws: `CaptureError` where there is no camera, or the source is standard input.
+    func stillsCommand(
+        _ camera: CameraSettings, seconds: Double, perSecond: Double, searchPath: String
+    ) throws(CaptureError) -> CaptureCommand {
+        switch self {
+        case .camera:
+            let film = try CaptureCommand.camera(
+                camera, clipSeconds: 1, searchPath: searchPath, encodesInSoftware: false)
+            // "rpicam-vid", Raspberry Pi documentation: time in milliseconds.
+            return CaptureCommand(
+                executable: film.executable,
+                arguments: [
+                    "-t", "\(Int(seconds * 1000))", "-n", "--codec", "mjpeg", "--quality", "90", "--width",
+                    "\(camera.width)", "--height", "\(camera.height)", "--framerate", perSecond.shortText,
+                ] + camera.arguments + ["-o", "-"])
+        case .v4l2(let device):
+            return .stills(["-f", "v4l2"], of: device, seconds: seconds, perSecond: perSecond)
+        case .rtsp(let url):
+            return .stills(["-rtsp_transport", "tcp"], of: url, seconds: seconds, perSecond: perSecond)
+        case .file(let path):
+            return .stills([], of: path, seconds: seconds, perSecond: perSecond)
+        case .standardInput:
+            throw .cannotOpen(
+                path: "standard input", reason: "enrolment films a camera or a file, not a stream")
+        }
+    }
+}
+
+extension CaptureCommand {
+    fileprivate static func stills(
+        _ format: [String], of input: String, seconds: Double, perSecond: Double
+    ) -> CaptureCommand {
+        CaptureCommand(
+            executable: "ffmpeg",
+            arguments: ["-hide_banner", "-nostdin", "-loglevel", "error"] + format + [
+                "-i", input, "-t", seconds.shortText, "-an", "-vf", "fps=\(perSecond.shortText)", "-q:v", "3",
+                "-f", "mjpeg", "pipe:1",
+            ])
+    }
+}

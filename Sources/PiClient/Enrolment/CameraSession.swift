@@ -1,0 +1,41 @@
+import Dispatch
+
+/// Takes photographs of whoever sits in front of the camera.
+struct CameraSession: Sendable {
+    let source: any VideoSource
+    /// What is filmed, for errors.
+    let name: String
+
+    /// How long it films, and how many photographs it takes a second.
+    static let seconds = 5.0
+    static let perSecond = 2.0
+
+    /// The photographs, evenly spread over the time.
+    ///
+    /// - Throws: `CaptureError`, or `PhotographError` if nothing came.
+    func photographs(until stop: StopSignal) async throws -> [Photograph] {
+        let bytes = try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<[UInt8], any Error>) in
+            DispatchQueue(label: "rollcall.enrolment").async {
+                continuation.resume(with: Result { try read(until: stop) })
+            }
+        }
+        let most = Int(Self.seconds * Self.perSecond)
+        let pictures = JPEGSequence.pictures(in: bytes)
+        guard !pictures.isEmpty else { throw PhotographError(path: name, reason: "no picture came from it") }
+        // A camera may not keep to the rate it is asked for.
+        let chosen =
+            pictures.count <= most
+            ? pictures : (0..<most).map { pictures[$0 * pictures.count / most] }
+        return chosen.enumerated().map { Photograph(path: "\(name) #\($0 + 1)", bytes: $1) }
+    }
+
+    private func read(until stop: StopSignal) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try source.read(until: stop) { event in
+            if case .bytes(let more, _) = event { bytes += more }
+            return false
+        }
+        return bytes
+    }
+}
