@@ -4,11 +4,11 @@ import Testing
 struct RecognitionSettingsTests {
     @Test func theThresholdShrinksAsMorePeopleAreEnrolled() {
         let settings = RecognitionSettings()
-        let thresholds = [30, 60, 120, 240, 480].map(settings.threshold(enrolled:))
+        let thresholds = [60, 120, 240, 480].map(settings.threshold(enrolled:))
         for (fewer, more) in zip(thresholds, thresholds.dropFirst()) {
-            #expect(abs(fewer - more - 0.006) < 1e-9)
+            #expect(abs(fewer - more - 0.008) < 1e-9)
         }
-        #expect(abs(thresholds[2] - 0.33) < 1e-9)
+        #expect(abs(thresholds[1] - 0.325) < 1e-9)
     }
 
     @Test func theThresholdHasBounds() {
