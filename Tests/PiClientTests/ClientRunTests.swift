@@ -55,25 +55,40 @@ struct ClientRunTests {
     @Test func showsDuplicatesOnceAndLeavesOtherDevicesTheirResults() async throws {
         var cloud = try await TestCloud()
         cloud.settings.source = try await Self.recording(frames: 45)
+        // The run ends with the last clip's result: what is on the queue behind it, or with another poll, stays there.
+        cloud.settings.pollers = 1
+        let requested = Mutex<[ClipRequest]>([])
         let lambda = try await cloud.lambda { [cloud] request in
-            let own = cloud.result(of: request)
-            try await cloud.results.send(own)
-            try await cloud.results.send(own)
-            let other = ClipRequest(
-                identity: ClipIdentity(device: "hall", timestamp: request.identity.timestamp),
-                bucket: request.bucket, source: .object(key: "hall/\(request.identity.timestamp).h264"))
-            try await cloud.results.send(cloud.result(of: other, name: "Alan Turing"))
+            let requests = requested.withLock { requests in
+                requests.append(request)
+                return requests
+            }
+            guard requests.count == 3 else { return }
+            for request in requests {
+                let other = ClipRequest(
+                    identity: ClipIdentity(device: "hall", timestamp: request.identity.timestamp),
+                    bucket: request.bucket,
+                    source: .object(key: "hall/\(request.identity.timestamp).h264"))
+                try await cloud.results.send(cloud.result(of: other, name: "Alan Turing"))
+            }
+            for request in requests.dropLast() {
+                try await cloud.results.send(cloud.result(of: request))
+                try await cloud.results.send(cloud.result(of: request))
+            }
+            try await cloud.results.send(cloud.result(of: request))
         }
         try await cloud.session.sendRubbish(cloud)
         let transcript = Transcript()
-        let outcome = try await run(cloud.settings, cloud.environment(lambda), transcript: transcript)
+        let outcome = try await run(
+            cloud.settings, cloud.environment(lambda), isFast: false, transcript: transcript)
         await lambda.stop()
 
         #expect(outcome.summary.recognized == 3)
         #expect(transcript.shown.count == 3)
         #expect(!transcript.shown.joined().contains("Turing"))
         #expect(transcript.said.contains("is no result and is left there"))
-        #expect(try await cloud.remaining() == ["hall", "hall", "hall", "rubbish"])
+        let remaining = try await cloud.remaining()
+        #expect(remaining == ["hall", "hall", "hall", "rubbish"])
     }
 
     @Test func keepsClipsWhileTheNetworkIsGoneAndSendsThemAfterwards() async throws {
