@@ -59,6 +59,12 @@ check-runtime: setup ## Check that a Lambda event costs no more instructions tha
 http-curl: ## Build the static, HTTP-only libcurl with which a Lambda function starts fastest
 	@scripts/build-http-curl
 
+.PHONY: bench-recognizer
+bench-recognizer: setup ## Measure recognition beside Python's face_recognition: make bench-recognizer DATA=folder
+	@Benchmarks/peers/setup
+	@swift build --configuration release --package-path Benchmarks --product RecognizerBenchmark
+	@$(PYTHON) Benchmarks/Recognizer/measure.py $(if $(DATA),--data "$(DATA)") $(OPTIONS)
+
 .PHONY: bench-latency
 bench-latency: setup release ## Measure every way of the pipeline, beside the Python chain: make bench-latency OPTIONS=…
 	@$(PYTHON) Benchmarks/latency/measure.py $(OPTIONS)

@@ -31,6 +31,7 @@ let package = Package(
         .library(name: "LambdaEvents", targets: ["LambdaEvents"]),
         .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
         .library(name: "FrameExtraction", targets: ["FrameExtraction"]),
+        .library(name: "FaceRecognition", targets: ["FaceRecognition"]),
         .executable(name: "Extractor", targets: ["Extractor"]),
         .executable(name: "Recognizer", targets: ["Recognizer"]),
         .executable(name: "rollcall", targets: ["PiClient"]),

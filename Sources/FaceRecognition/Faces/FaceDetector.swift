@@ -50,7 +50,7 @@ public final class FaceDetector: Sendable {
     ///   - picture: Grey.
     ///   - box: The face in the other picture.
     ///   - minimumScore: The least confidence, see `DetectedFace.score`.
-    package func faces(
+    public func faces(
         in picture: Picture, near box: FaceBox, minimumScore: Double = 0
     ) throws(ModelError) -> [DetectedFace] {
         let whole = FaceBox(x: 0, y: 0, width: picture.width, height: picture.height)
