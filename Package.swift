@@ -29,6 +29,7 @@ let package = Package(
         .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
         .library(name: "LambdaRuntimeJSON", targets: ["LambdaRuntimeJSON"]),
         .library(name: "LambdaEvents", targets: ["LambdaEvents"]),
+        .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
         .library(name: "FrameExtraction", targets: ["FrameExtraction"]),
         .library(name: "FaceRecognition", targets: ["FaceRecognition"]),
@@ -49,7 +50,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
@@ -88,11 +89,13 @@ let package = Package(
         ),
         .target(
             name: "LambdaRuntimeJSON",
-            dependencies: ["LambdaRuntime"],
+            dependencies: ["LambdaRuntime", "WireFormats"],
             path: "Sources/RuntimeJSON",
             swiftSettings: swiftSettings
         ),
-        .target(name: "LambdaEvents", swiftSettings: swiftSettings),
+        // Times, base64 and JSON, without Foundation.
+        .target(name: "WireFormats", swiftSettings: swiftSettings),
+        .target(name: "LambdaEvents", dependencies: ["WireFormats"], swiftSettings: swiftSettings),
         .target(name: "LambdaLoopback", path: "Sources/RuntimeLoopback", swiftSettings: swiftSettings),
         .target(
             name: "LambdaTesting",
@@ -105,14 +108,14 @@ let package = Package(
         .target(
             name: "AWSClients",
             dependencies: [
-                "CCurl", "COpenSSL",
+                "CCurl", "COpenSSL", "WireFormats",
                 rollcall("HTTPTypes", of: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/AWS",
             swiftSettings: swiftSettings
         ),
-        .target(name: "Pipeline", dependencies: ["LambdaEvents"], swiftSettings: swiftSettings),
+        .target(name: "Pipeline", dependencies: ["LambdaEvents", "WireFormats"], swiftSettings: swiftSettings),
         .target(
             name: "PipelineServices",
             dependencies: ["AWSClients", "Pipeline"],
@@ -198,12 +201,14 @@ let package = Package(
             name: "RuntimeTests",
             dependencies: [
                 "LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction",
-                "TestSupport",
+                "TestSupport", "WireFormats",
             ],
             swiftSettings: swiftSettings
         ),
+        .testTarget(name: "WireFormatsTests", dependencies: ["WireFormats"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "AWSTests", dependencies: ["AWSClients", "TestSupport"], swiftSettings: swiftSettings),
+            name: "AWSTests", dependencies: ["AWSClients", "TestSupport", "WireFormats"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "PipelineTests", dependencies: ["LambdaEvents", "Pipeline", "TestSupport"],
             swiftSettings: swiftSettings),

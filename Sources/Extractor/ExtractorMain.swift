@@ -1,11 +1,11 @@
-import FoundationEssentials
+import AWSClients
 import LambdaRuntime
 
 @main
 enum ExtractorMain {
     static func main() {
         LambdaRuntime.run {
-            try await ExtractorHandler(environment: ProcessInfo.processInfo.environment)
+            try await ExtractorHandler(environment: ProcessEnvironment.variables)
         }
     }
 }

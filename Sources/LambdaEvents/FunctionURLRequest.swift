@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import WireFormats
 
 /// What a function URL or an API Gateway HTTP API sends (AWS Lambda Developer Guide, "Invoking Lambda function
 /// URLs", and Amazon API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs": request
@@ -93,7 +93,7 @@ public struct FunctionURLRequest: Decodable, Sendable {
     /// The body's bytes; none where it is not valid Base64.
     public var bytes: [UInt8] {
         guard let body else { return [] }
-        return isBase64Encoded ? [UInt8](Data(base64Encoded: body) ?? Data()) : Array(body.utf8)
+        return isBase64Encoded ? Base64.decode(body) ?? [] : Array(body.utf8)
     }
 
     /// The body as text.

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import WireFormats
 
 /// What a function URL or an API Gateway HTTP API takes (AWS Lambda Developer Guide, "Invoking Lambda function
 /// URLs": response payload format 2.0).
@@ -27,15 +27,17 @@ public struct FunctionURLResponse: Encodable, Sendable {
 
     /// Makes an answer of bytes.
     public init(statusCode: Int = 200, headers: [String: String] = [:], bytes: [UInt8]) {
-        self.init(statusCode: statusCode, headers: headers, text: Data(bytes).base64EncodedString())
+        self.init(statusCode: statusCode, headers: headers, text: Base64.encode(bytes))
         isBase64Encoded = true
     }
 
     /// Makes an answer of a value's JSON form.
     ///
+    /// A value with types of Foundation's own in it, such as `Data`, is encoded by `JSONEncoder` and given as text.
+    ///
     /// - Throws: `EncodingError` where the value has none.
     public init(statusCode: Int = 200, json value: some Encodable) throws {
-        let text = String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+        let text = String(decoding: try LambdaJSON.encode(value), as: UTF8.self)
         self.init(statusCode: statusCode, headers: ["Content-Type": "application/json"], text: text)
     }
 }

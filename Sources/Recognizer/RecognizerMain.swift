@@ -1,11 +1,11 @@
-import FoundationEssentials
+import AWSClients
 import LambdaRuntime
 
 @main
 enum RecognizerMain {
     static func main() {
         LambdaRuntime.run {
-            try await RecognizerHandler(environment: ProcessInfo.processInfo.environment)
+            try await RecognizerHandler(environment: ProcessEnvironment.variables)
         }
     }
 }

@@ -1,4 +1,5 @@
 public import LambdaRuntime
+internal import WireFormats
 
 /// A function whose event and answer are Swift types with a JSON form.
 ///
@@ -22,7 +23,7 @@ public protocol JSONLambdaHandler: LambdaHandler {
 }
 
 extension JSONLambdaHandler {
-    /// Decodes the event, handles it, encodes the answer, with ``LambdaJSON``.
+    /// Decodes the event, handles it, encodes the answer, with `LambdaJSON` of `WireFormats`.
     ///
     /// A function with types of Foundation's own in its event, such as `Data`, is a `LambdaHandler` and calls
     /// `JSONDecoder` and `JSONEncoder` itself.

@@ -1,4 +1,5 @@
 public import LambdaRuntime
+internal import WireFormats
 
 extension LambdaContext {
     /// What the invoker's mobile SDK says about its application and device; nil when nothing came, or

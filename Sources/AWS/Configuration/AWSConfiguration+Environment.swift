@@ -1,5 +1,3 @@
-public import FoundationEssentials
-
 extension AWSConfiguration {
     /// The configuration of the standard environment variables and shared files: region, credentials,
     /// endpoints, retries and certificates ("Settings reference", AWS SDKs and Tools Reference Guide).
@@ -9,7 +7,7 @@ extension AWSConfiguration {
     /// - Throws: ``AWSError`` of kind `configuration` when no region is set, a profile asked for is missing or
     ///   a setting makes no sense.
     public init(
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessEnvironment.variables
     ) throws(AWSError) {
         let environment = environment.filter { !$0.value.isEmpty }
         let profile = try SharedProfile(environment: environment)

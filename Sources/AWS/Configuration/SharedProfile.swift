@@ -1,6 +1,3 @@
-import FoundationEssentials
-import Glibc
-
 /// The settings of one profile, of both shared files together.
 struct SharedProfile: Sendable {
     let name: String
@@ -45,10 +42,6 @@ struct SharedProfile: Sendable {
     private static func read(_ path: String, _ environment: [String: String]) -> SharedFile {
         let home = environment["HOME"] ?? ""
         let path = path.hasPrefix("~/") ? home + path.dropFirst() : path
-        // On Lambda there is none, and Foundation takes a third of a millisecond to find that out.
-        guard access(path, R_OK) == 0, let bytes = try? Data(contentsOf: URL(filePath: path)) else {
-            return SharedFile("")
-        }
-        return SharedFile(String(decoding: bytes, as: UTF8.self))
+        return SharedFile(SystemFile.read(path).map { String(decoding: $0, as: UTF8.self) } ?? "")
     }
 }

@@ -13,12 +13,14 @@ struct URLParts: Sendable, Hashable {
 
     /// nil for what is no such URL, or holds a user's name, white space or control characters.
     init?(_ text: String) {
-        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }), let colon = text.firstRange(of: "://") else {
+        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }), let colon = text.firstIndex(of: ":"),
+            text[colon...].hasPrefix("://")
+        else {
             return nil
         }
-        scheme = text[..<colon.lowerBound].lowercased()
+        scheme = text[..<colon].lowercased()
         guard scheme == "http" || scheme == "https" else { return nil }
-        let rest = text[colon.upperBound...].prefix { $0 != "#" }
+        let rest = text[colon...].dropFirst(3).prefix { $0 != "#" }
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         guard let (host, port) = Self.split(authority), !host.isEmpty else { return nil }
         self.host = host.lowercased()

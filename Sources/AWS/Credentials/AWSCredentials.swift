@@ -1,4 +1,4 @@
-public import FoundationEssentials
+public import WireFormats
 
 /// An access key, its secret and, for temporary credentials, the session token and the time they end.
 public struct AWSCredentials: Sendable, Hashable {
@@ -9,11 +9,11 @@ public struct AWSCredentials: Sendable, Hashable {
     /// The session token of temporary credentials.
     public var sessionToken: String?
     /// When temporary credentials end; nil for long-lived ones.
-    public var expiration: Date?
+    public var expiration: UnixTime?
 
     /// Credentials given as values.
     public init(
-        accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: Date? = nil
+        accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: UnixTime? = nil
     ) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTypes
 
 /// Credentials from the endpoint that ECS, EKS and Greengrass offer to containers
@@ -62,10 +61,10 @@ struct ContainerCredentials: AWSCredentialsProvider {
     /// Read anew each time: the file's token is replaced before it expires.
     private func authorizationToken() throws(AWSError) -> String? {
         if let path = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"], !path.isEmpty {
-            guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+            guard let bytes = SystemFile.read(path) else {
                 throw Self.error(address, "cannot read AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE \(path)")
             }
-            let line = bytes.split(separator: UInt8(ascii: "\n")).first ?? Data()
+            let line = bytes.split(separator: UInt8(ascii: "\n")).first ?? []
             return String(decoding: line, as: UTF8.self)
         }
         return environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"]

@@ -1,26 +1,26 @@
-import FoundationEssentials
+import WireFormats
 
 /// Keeps credentials until shortly before they end, and has one task at a time fetch new ones.
 actor CredentialsCache {
     /// From here on new ones are fetched while the old ones are still used.
-    static let advisoryTime: TimeInterval = 5 * 60
+    static let advisoryTime: Double = 5 * 60
     /// From here on nobody gets the old ones any more.
-    static let mandatoryTime: TimeInterval = 60
+    static let mandatoryTime: Double = 60
 
     private let provider: any AWSCredentialsProvider
-    private let now: @Sendable () -> Date
+    private let now: @Sendable () -> UnixTime
     private var current: AWSCredentials?
     private var refresh: Task<Result<AWSCredentials, AWSError>, Never>?
 
     /// - Parameter now: the time by the service's clock.
-    init(provider: any AWSCredentialsProvider, now: @escaping @Sendable () -> Date) {
+    init(provider: any AWSCredentialsProvider, now: @escaping @Sendable () -> UnixTime) {
         self.provider = provider
         self.now = now
     }
 
     func credentials() async throws(AWSError) -> AWSCredentials {
         guard let current else { return try await fetch() }
-        let left = current.expiration?.timeIntervalSince(now()) ?? .infinity
+        let left = current.expiration.map { $0 - now() } ?? .infinity
         if left > Self.advisoryTime { return current }
         if left > Self.mandatoryTime {
             _ = startRefresh()

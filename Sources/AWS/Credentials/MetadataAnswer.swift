@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 /// The JSON in which containers' and instances' endpoints give out credentials.
 struct MetadataAnswer: Decodable {
@@ -17,13 +17,13 @@ struct MetadataAnswer: Decodable {
     static func credentials(
         _ bytes: [UInt8], from source: String, _ address: String
     ) throws(AWSError) -> AWSCredentials {
-        guard let answer = try? JSONDecoder().decode(MetadataAnswer.self, from: Data(bytes)) else {
+        guard let answer = try? LambdaJSON.decode(MetadataAnswer.self, from: bytes) else {
             throw AWSError(
                 kind: .credentials, service: "credentials", operation: source, resource: address,
                 message: "its answer holds no credentials")
         }
         return AWSCredentials(
             accessKeyID: answer.accessKeyID, secretAccessKey: answer.secretAccessKey,
-            sessionToken: answer.token, expiration: answer.expiration.flatMap(parseDate))
+            sessionToken: answer.token, expiration: answer.expiration.flatMap(UnixTime.init(iso8601:)))
     }
 }

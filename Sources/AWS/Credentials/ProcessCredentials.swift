@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 /// Credentials that a command prints ("Process credential provider", AWS SDKs and Tools Reference Guide).
 struct ProcessCredentials: AWSCredentialsProvider {
@@ -8,13 +8,14 @@ struct ProcessCredentials: AWSCredentialsProvider {
         switch await Command(line: command, timeout: .seconds(60), maximumBytes: 64 << 10).run() {
         case .failure(let failure): throw error(failure.message)
         case .success(let output):
-            guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(output)) else {
+            guard let answer = try? LambdaJSON.decode(Answer.self, from: output) else {
                 throw error("its output is not the JSON of a credential process")
             }
             guard answer.version == 1 else { throw error("its Version is \(answer.version), not 1") }
             return AWSCredentials(
                 accessKeyID: answer.accessKeyID, secretAccessKey: answer.secretAccessKey,
-                sessionToken: answer.sessionToken, expiration: answer.expiration.flatMap(parseDate))
+                sessionToken: answer.sessionToken,
+                expiration: answer.expiration.flatMap(UnixTime.init(iso8601:)))
         }
     }
 
@@ -39,10 +40,4 @@ struct ProcessCredentials: AWSCredentialsProvider {
             kind: .credentials, service: "credentials", operation: "credential_process", resource: command,
             message: message)
     }
-}
-
-/// A date as services write it in JSON (ISO 8601), nil where it is none.
-func parseDate(_ text: String) -> Date? {
-    (try? Date(text, strategy: .iso8601))
-        ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 extension AttributeValue: Codable {
     private enum CodingKeys: String, CodingKey {
@@ -28,14 +28,15 @@ extension AttributeValue: Codable {
             switch key {
             case .string: .string(try container.decode(String.self, forKey: key))
             case .number: .number(try container.decode(String.self, forKey: key))
-            case .binary: .binary(Array(try container.decode(Data.self, forKey: key)))
+            case .binary: .binary(try container.decode(Base64Bytes.self, forKey: key).bytes)
             case .bool: .bool(try container.decode(Bool.self, forKey: key))
             case .null: .null
             case .list: .list(try container.decode([AttributeValue].self, forKey: key))
             case .map: .map(try container.decode([String: AttributeValue].self, forKey: key))
             case .stringSet: .stringSet(Set(try container.decode([String].self, forKey: key)))
             case .numberSet: .numberSet(Set(try container.decode([String].self, forKey: key)))
-            case .binarySet: .binarySet(Set(try container.decode([Data].self, forKey: key).map { Array($0) }))
+            case .binarySet:
+                .binarySet(Set(try container.decode([Base64Bytes].self, forKey: key).map(\.bytes)))
             }
     }
 
@@ -45,14 +46,14 @@ extension AttributeValue: Codable {
         switch self {
         case .string(let value): try container.encode(value, forKey: .string)
         case .number(let value): try container.encode(value, forKey: .number)
-        case .binary(let value): try container.encode(Data(value), forKey: .binary)
+        case .binary(let value): try container.encode(Base64Bytes(value), forKey: .binary)
         case .bool(let value): try container.encode(value, forKey: .bool)
         case .null: try container.encode(true, forKey: .null)
         case .list(let value): try container.encode(value, forKey: .list)
         case .map(let value): try container.encode(value, forKey: .map)
         case .stringSet(let value): try container.encode(value.sorted(), forKey: .stringSet)
         case .numberSet(let value): try container.encode(value.sorted(), forKey: .numberSet)
-        case .binarySet(let value): try container.encode(value.map { Data($0) }, forKey: .binarySet)
+        case .binarySet(let value): try container.encode(value.map(Base64Bytes.init), forKey: .binarySet)
         }
     }
 }

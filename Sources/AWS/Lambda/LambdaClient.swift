@@ -1,5 +1,5 @@
-import FoundationEssentials
 import HTTPTypes
+import WireFormats
 
 /// AWS Lambda: invoking functions ("AWS Lambda API Reference").
 public struct LambdaClient: Sendable {
@@ -28,7 +28,7 @@ public struct LambdaClient: Sendable {
         if logTail { request.headers.append(("x-amz-log-type", "Tail")) }
         request.extraTime = timeout
         let reply = try await session.send(request)
-        let log = reply["x-amz-log-result"].flatMap { Data(base64Encoded: $0) }
+        let log = reply["x-amz-log-result"].flatMap { Base64.decode($0) }
         return InvocationReply(
             payload: reply.body, functionError: reply["x-amz-function-error"],
             executedVersion: reply["x-amz-executed-version"],

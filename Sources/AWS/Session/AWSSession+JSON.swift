@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 extension AWSSession {
     /// Calls an operation of a service that speaks AWS JSON 1.0 (Smithy documentation, "AWS JSON 1.0 protocol").
@@ -13,7 +13,7 @@ extension AWSSession {
             ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", "\(target).\(operation)"),
         ]
         request.extraTime = extraTime
-        do { request.body = Array(try JSONEncoder().encode(input)) } catch {
+        do { request.body = try LambdaJSON.encode(input) } catch {
             throw request.error(.configuration, "the request cannot be written as JSON: \(error)")
         }
         let reply = try await send(request)
@@ -29,8 +29,8 @@ extension ServiceReply {
     func decode<Output: Decodable>(_ request: ServiceRequest) throws(AWSError) -> Output {
         do {
             // An empty body stands for an empty document.
-            let bytes = body.isEmpty ? Data("{}".utf8) : Data(body)
-            return try JSONDecoder().decode(Output.self, from: bytes)
+            let bytes = body.isEmpty ? Array("{}".utf8) : body
+            return try LambdaJSON.decode(Output.self, from: bytes)
         } catch {
             var failure = request.error(.response, "the answer is not the JSON expected: \(error)")
             failure.status = status

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import HTTPTypes
+import WireFormats
 
 extension AWSSession {
     /// Signs and sends a request, again where that may help, and returns an answer with a status from 200 to 299.

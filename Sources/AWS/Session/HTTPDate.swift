@@ -1,9 +1,9 @@
-import FoundationEssentials
+import WireFormats
 
 /// The `Date` header (RFC 9110, section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
 enum HTTPDate {
     /// nil for what is no date of that form.
-    static func parse(_ text: String) -> Date? {
+    static func parse(_ text: String) -> UnixTime? {
         let words = text.split(separator: " ")
         guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), (1...31).contains(day),
             let month = months.firstIndex(of: String(words[2])), let year = Int(words[3]),
@@ -15,7 +15,7 @@ enum HTTPDate {
         else { return nil }
         let days = CivilDate(year: year, month: month + 1, day: day).daysSinceEpoch
         let seconds = days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2]
-        return Date(timeIntervalSince1970: TimeInterval(seconds))
+        return UnixTime(seconds: Double(seconds))
     }
 
     private static let months = [

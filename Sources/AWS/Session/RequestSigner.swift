@@ -1,12 +1,12 @@
-import FoundationEssentials
 import HTTPTypes
+import WireFormats
 
 /// Makes the HTTP request of a service request: host, path, and the signature in headers or query.
 struct RequestSigner: Sendable {
     let resolver: EndpointResolver
 
     /// Signed in the `Authorization` header.
-    func signed(_ request: ServiceRequest, by credentials: AWSCredentials, at date: Date) -> HTTPRequest {
+    func signed(_ request: ServiceRequest, by credentials: AWSCredentials, at date: UnixTime) -> HTTPRequest {
         let endpoint = resolver.resolve(request.service, bucket: request.bucket)
         let signature = signature(request.service, credentials, date)
         let payloadHash = SHA256.hexDigest(of: request.body)
@@ -30,7 +30,7 @@ struct RequestSigner: Sendable {
 
     /// A URL signed in its query.
     func presigned(
-        _ request: ServiceRequest, by credentials: AWSCredentials, at date: Date, expiresIn seconds: Int
+        _ request: ServiceRequest, by credentials: AWSCredentials, at date: UnixTime, expiresIn seconds: Int
     ) -> String {
         let endpoint = resolver.resolve(request.service, bucket: request.bucket)
         let signature = signature(request.service, credentials, date)
@@ -46,7 +46,7 @@ struct RequestSigner: Sendable {
     }
 
     private func signature(
-        _ service: AWSService, _ credentials: AWSCredentials, _ date: Date
+        _ service: AWSService, _ credentials: AWSCredentials, _ date: UnixTime
     ) -> SignatureV4 {
         SignatureV4(
             credentials: credentials, region: resolver.region, service: service.signingName, date: date)

@@ -1,36 +1,36 @@
-import FoundationEssentials
 import Synchronization
+import WireFormats
 
 /// The services' time, learnt from their answers: a machine without a battery-backed clock may be years off.
 final class ServiceClock: Sendable {
     private struct State {
-        var correction: TimeInterval = 0
-        var measured: TimeInterval?
+        var correction: Double = 0
+        var measured: Double?
     }
 
     /// Below this a refused signature has another reason; services allow five minutes.
-    private static let tolerance: TimeInterval = 4 * 60
+    private static let tolerance: Double = 4 * 60
 
-    private let systemNow: @Sendable () -> Date
+    private let systemNow: @Sendable () -> UnixTime
     private let state = Mutex(State())
 
-    init(now: @escaping @Sendable () -> Date) {
+    init(now: @escaping @Sendable () -> UnixTime) {
         systemNow = now
     }
 
     /// The services' time as far as it is known.
-    func now() -> Date {
+    func now() -> UnixTime {
         systemNow() + state.withLock { $0.correction }
     }
 
     /// What is added to the system's time for signatures.
-    var correction: TimeInterval { state.withLock { $0.correction } }
+    var correction: Double { state.withLock { $0.correction } }
     /// How far the system's clock was behind at the last answer, to about a second; nil before the first.
-    var measured: TimeInterval? { state.withLock { $0.measured } }
+    var measured: Double? { state.withLock { $0.measured } }
 
     /// Takes note of an answer's date.
-    func measure(_ serverDate: Date) {
-        let offset = serverDate.timeIntervalSince(systemNow())
+    func measure(_ serverDate: UnixTime) {
+        let offset = serverDate - systemNow()
         state.withLock { $0.measured = offset }
     }
 
@@ -38,7 +38,7 @@ final class ServiceClock: Sendable {
     ///
     /// - Parameter used: the correction the refused request was signed with; another may have set a better one.
     /// - Returns: false when the time was right, so that the error has another reason.
-    func correct(code: String?, used: TimeInterval) -> Bool {
+    func correct(code: String?, used: Double) -> Bool {
         guard let code, Self.skewCodes.contains(code) else { return false }
         return state.withLock { state in
             guard let measured = state.measured, abs(measured - used) > Self.tolerance else {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 extension ServiceReply {
     /// The error this answer is, from S3's XML, the others' JSON or, where there is no body, the status.
@@ -26,7 +26,7 @@ extension ServiceReply {
 
     /// ("Handling errors", AWS JSON 1.0 protocol, Smithy documentation)
     private func readJSON(into error: inout AWSError) {
-        let document = try? JSONDecoder().decode(JSONError.self, from: Data(body))
+        let document = try? LambdaJSON.decode(JSONError.self, from: body)
         error.code = (self["x-amzn-errortype"] ?? document?.type ?? document?.code).flatMap(Self.shortCode)
         if let message = document?.message ?? document?.capitalizedMessage { error.message = message }
     }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 /// AWS Signature Version 4 ("Create a signed AWS API request", IAM User Guide).
 struct SignatureV4: Sendable {
@@ -14,7 +14,7 @@ struct SignatureV4: Sendable {
     let service: String
     let time: SigningTime
 
-    init(credentials: AWSCredentials, region: String, service: String, date: Date) {
+    init(credentials: AWSCredentials, region: String, service: String, date: UnixTime) {
         self.credentials = credentials
         self.region = region
         self.service = service

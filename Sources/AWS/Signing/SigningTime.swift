@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 /// A moment as signatures write it: `20150830T123600Z`.
 struct SigningTime: Sendable, Hashable {
@@ -8,8 +8,8 @@ struct SigningTime: Sendable, Hashable {
     /// The day alone, as in the credential scope.
     var day: Substring { timestamp.prefix(8) }
 
-    init(_ date: Date) {
-        let clamped = min(max(date.timeIntervalSince1970, 0), 253_402_300_799)
+    init(_ date: UnixTime) {
+        let clamped = min(max(date.seconds, 0), 253_402_300_799)
         let seconds = Int(clamped)
         let civil = CivilDate(daysSinceEpoch: seconds / 86_400)
         let time = seconds % 86_400

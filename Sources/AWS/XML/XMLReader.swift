@@ -87,9 +87,9 @@ struct XMLReader {
 
     private mutating func takeUntil(_ mark: String) -> ArraySlice<UInt8>? {
         let mark = Array(mark.utf8)
-        guard let range = rest.firstRange(of: mark) else { return nil }
-        defer { rest = rest[range.upperBound...] }
-        return rest[..<range.lowerBound]
+        guard let start = rest.indices.first(where: { rest[$0...].starts(with: mark) }) else { return nil }
+        defer { rest = rest[(start + mark.count)...] }
+        return rest[..<start]
     }
 
     /// The tag's first word: what follows are attributes.

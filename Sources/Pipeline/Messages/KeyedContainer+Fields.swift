@@ -1,3 +1,5 @@
+import WireFormats
+
 extension KeyedDecodingContainer {
     func decodeBytesIfPresent(forKey key: Key) throws -> [UInt8]? {
         try decodeIfPresent(Base64Bytes.self, forKey: key)?.bytes

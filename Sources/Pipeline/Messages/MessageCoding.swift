@@ -1,4 +1,4 @@
-import FoundationEssentials
+import WireFormats
 
 /// How messages become JSON bytes and come back.
 public enum MessageCoding {
@@ -6,9 +6,7 @@ public enum MessageCoding {
     ///
     /// - Throws: `EncodingError`, which none of this module's messages causes.
     public static func encode(_ message: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(message))
+        try LambdaJSON.encode(message, sortingKeys: true)
     }
 
     /// A message from JSON.
@@ -21,10 +19,9 @@ public enum MessageCoding {
     public static func decode<Message: Decodable>(
         _ type: Message.Type, from bytes: [UInt8], defaults: EventDefaults = EventDefaults()
     ) throws(EventError) -> Message {
-        let decoder = JSONDecoder()
-        if let key = EventDefaults.userInfoKey { decoder.userInfo[key] = defaults }
         do {
-            return try decoder.decode(type, from: Data(bytes))
+            return try LambdaJSON.decode(
+                type, from: bytes, userInfo: EventDefaults.userInfoKey.map { [$0: defaults] } ?? [:])
         } catch {
             throw EventError(error)
         }

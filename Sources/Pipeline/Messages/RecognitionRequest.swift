@@ -1,3 +1,5 @@
+import WireFormats
+
 /// The frames of one clip, for the Recognizer to say who is in them.
 public struct RecognitionRequest: Hashable, Sendable {
     /// Where the frames are.

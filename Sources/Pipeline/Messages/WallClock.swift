@@ -1,14 +1,14 @@
-import FoundationEssentials
+import WireFormats
 
 /// This machine's time of day.
 public enum WallClock {
     /// The time in Unix milliseconds.
     public static func now() -> Int64 {
-        milliseconds(of: Date())
+        milliseconds(of: .now())
     }
 
-    /// A date in Unix milliseconds.
-    static func milliseconds(of date: Date) -> Int64 {
-        Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded()) ?? 0
+    /// A moment in Unix milliseconds.
+    static func milliseconds(of time: UnixTime) -> Int64 {
+        Int64(exactly: (time.seconds * 1000).rounded()) ?? 0
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import WireFormats
 
 @testable import AWSClients
 

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import WireFormats
 
 @testable import AWSClients
 
@@ -74,7 +75,7 @@ struct DefaultCredentialsTests {
                 #"printf '{"Version":1,"AccessKeyId":"ASIA%s","SecretAccessKey":"s","SessionToken":"t","Expiration":"2026-11-23T18:00:00Z"}' 5"#
             ))
         #expect(found.accessKeyID == "ASIA5")
-        #expect(found.expiration == Date(timeIntervalSince1970: 1_795_456_800))
+        #expect(found.expiration == UnixTime(seconds: 1_795_456_800))
         for (command, reason) in [
             ("exit 3", "exit status 3"), ("cat", "JSON"), ("echo hello", "JSON"), ("yes", "65536 bytes"),
             (#"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"b"}'"#, "Version is 2"),
@@ -107,7 +108,7 @@ struct DefaultCredentialsTests {
         ])
         #expect(found.accessKeyID == "ASIAX")
         #expect(found.sessionToken == "t")
-        #expect(found.expiration == Date(timeIntervalSince1970: 1_795_456_800))
+        #expect(found.expiration == UnixTime(seconds: 1_795_456_800))
         #expect(server.requests.first?.target == "/creds?id=1")
         #expect(server.requests.first?.headers["authorization"] == "Basic abc")
     }

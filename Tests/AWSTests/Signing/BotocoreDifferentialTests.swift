@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
+import WireFormats
 
 @testable import AWSClients
 
@@ -55,7 +56,7 @@ struct BotocoreDifferentialTests {
                 service: service.signingName, timestamp: timestamp, expires: expires)
 
             let requestSigner = RequestSigner(resolver: try EndpointResolver(configuration))
-            let date = Date(timeIntervalSince1970: TimeInterval(timestamp))
+            let date = UnixTime(seconds: Double(timestamp))
             if signer == "query" {
                 let url = requestSigner.presigned(request, by: credentials, at: date, expiresIn: expires)
                 answer = Case.comparable(url)

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import WireFormats
 
 @testable import AWSClients
 
@@ -61,7 +62,7 @@ struct SignatureVector: Sendable, CustomTestStringConvertible {
             sessionToken: try unsignedToken == nil ? context.credentials.token : nil)
         return SignatureV4(
             credentials: credentials, region: context.region, service: context.service,
-            date: context.timestamp)
+            date: UnixTime(seconds: context.timestamp.timeIntervalSince1970))
     }
 
     func request() throws -> Request {

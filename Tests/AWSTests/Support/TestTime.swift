@@ -1,23 +1,24 @@
 import Foundation
 import Synchronization
+import WireFormats
 
 @testable import AWSClients
 
 /// A clock that stands still, and waits that end at once and are counted.
 final class TestTime: Sendable {
     private let waits = Mutex<[Duration]>([])
-    private let date: Mutex<Date>
+    private let date: Mutex<UnixTime>
 
     /// 2026-11-23 12:00 UTC if not said otherwise.
-    init(now: Date = Date(timeIntervalSince1970: 1_795_435_200)) {
+    init(now: UnixTime = UnixTime(seconds: 1_795_435_200)) {
         date = Mutex(now)
     }
 
-    var now: Date { date.withLock { $0 } }
+    var now: UnixTime { date.withLock { $0 } }
     var sleeps: [Duration] { waits.withLock { $0 } }
 
     func advance(by seconds: TimeInterval) {
-        date.withLock { $0 += seconds }
+        date.withLock { $0.seconds += seconds }
     }
 
     /// - Parameter random: what chance always yields.

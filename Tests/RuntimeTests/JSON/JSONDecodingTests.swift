@@ -1,6 +1,6 @@
 import FoundationEssentials
-import LambdaRuntimeJSON
 import Testing
+import WireFormats
 
 /// `LambdaJSON.decode` beside Foundation's decoder: the same values, and the same errors at the same places.
 @Suite struct JSONDecodingTests {

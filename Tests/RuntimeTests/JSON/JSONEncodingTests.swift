@@ -1,6 +1,6 @@
 import FoundationEssentials
-import LambdaRuntimeJSON
 import Testing
+import WireFormats
 
 /// `LambdaJSON.encode` beside Foundation's encoder: texts of the same meaning.
 @Suite struct JSONEncodingTests {
@@ -17,6 +17,12 @@ import Testing
         // Equal values of different length would mean a key twice, or more space; slashes are escaped only there.
         let escapes = ours.count { $0 == UInt8(ascii: "/") }
         #expect(ours.count + escapes == theirs.count, sourceLocation: sourceLocation)
+        let sorting = JSONEncoder()
+        sorting.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        #expect(
+            String(decoding: try LambdaJSON.encode(value, sortingKeys: true), as: UTF8.self)
+                == String(decoding: try sorting.encode(value), as: UTF8.self),
+            sourceLocation: sourceLocation)
     }
 
     @Test func encodesValues() throws {
@@ -152,6 +158,28 @@ import Testing
         #expect(
             String(decoding: try LambdaJSON.encode([Parts(), Parts()]), as: UTF8.self)
                 == #"[{"a":[3],"b":"x"},{"a":[3],"b":"x"}]"#)
+    }
+
+    /// Containers that are written later move with their keys.
+    @Test func sortsContainersThatAreWrittenLater() throws {
+        struct Backwards: Encodable {
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: Twice.Key.self)
+                var c = container.nestedUnkeyedContainer(forKey: Twice.Key(stringValue: "c"))
+                try container.encode("x", forKey: Twice.Key(stringValue: "b"))
+                var a = container.nestedContainer(
+                    keyedBy: Twice.Key.self, forKey: Twice.Key(stringValue: "a"))
+                try a.encode(2, forKey: Twice.Key(stringValue: "z"))
+                try a.encode(1, forKey: Twice.Key(stringValue: "y"))
+                try c.encode(3)
+                try c.encode(4)
+            }
+        }
+        try expectAsFoundation(Backwards())
+        try expectAsFoundation(["2": [Backwards(), Backwards()], "1": [Backwards()]])
+        #expect(
+            String(decoding: try LambdaJSON.encode(GivesUp(), sortingKeys: true), as: UTF8.self)
+                == #"{"end":2,"good":1,"list":[1]}"#)
     }
 
     @Test func keepsTheLastValueOfManyKeys() throws {

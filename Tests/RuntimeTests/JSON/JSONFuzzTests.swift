@@ -1,6 +1,6 @@
 import FoundationEssentials
-import LambdaRuntimeJSON
 import Testing
+import WireFormats
 
 /// Random values and damaged texts: both coders agree, and nothing traps.
 @Suite struct JSONFuzzTests {
@@ -18,6 +18,19 @@ import Testing
             #expect(
                 try LambdaJSON.decode([AnyJSON].self, from: theirs.map(\.self))
                     == LambdaJSON.decode([AnyJSON].self, from: ours))
+        }
+    }
+
+    @Test(arguments: 0..<5 as Range<UInt64>)
+    func sortsKeysAsFoundationDoes(seed: UInt64) throws {
+        var random = SplitMix64(state: seed)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for _ in 0..<100 {
+            let value = [AnyJSON.random(using: &random)]
+            #expect(
+                String(decoding: try LambdaJSON.encode(value, sortingKeys: true), as: UTF8.self)
+                    == String(decoding: try encoder.encode(value), as: UTF8.self))
         }
     }
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
-import LambdaRuntimeJSON
 import Testing
+import WireFormats
 
 /// What decoding ends with: a value, or the kind of error with its place.
 enum JSONOutcome<Value: Equatable>: Equatable {

@@ -6,6 +6,8 @@ internal import Glibc
 /// an error to report.
 final class JSONDocument {
     private let bytes: [UInt8]
+    /// What types want to know from outside while they are decoded.
+    let userInfo: [CodingUserInfoKey: any Sendable]
     /// Those of the text, and one for values that are absent.
     let nodes: [JSONNode]
     /// The keys of objects that have many, each with its value's node.
@@ -15,8 +17,9 @@ final class JSONDocument {
     private static let maximumKeysCompared = 64
 
     /// - Throws: `DecodingError.dataCorrupted` when it is not JSON.
-    init(_ bytes: [UInt8]) throws {
+    init(_ bytes: [UInt8], userInfo: [CodingUserInfoKey: any Sendable] = [:]) throws {
         self.bytes = bytes
+        self.userInfo = userInfo
         do throws(JSONSyntaxError) {
             nodes = try bytes.withUnsafeBufferPointer { buffer throws(JSONSyntaxError) in
                 var parser = JSONParser(buffer)

@@ -41,17 +41,19 @@ final class JSONWriter {
     /// What was asked for that JSON does not have.
     private var failure: String?
     private let outerPath: [any CodingKey]
+    private let sortsKeys: Bool
 
     /// Up to so many keys, comparing them all is faster than an index.
     private static let maximumKeysCompared = 32
 
-    init(path: [any CodingKey]) {
+    init(path: [any CodingKey], sortsKeys: Bool) {
         outerPath = path
+        self.sortsKeys = sortsKeys
     }
 
     /// A writer for one value that is written piece by piece; its level is 0.
-    private convenience init(partAt path: [any CodingKey]) {
-        self.init(path: path)
+    private convenience init(partAt path: [any CodingKey], sortsKeys: Bool) {
+        self.init(path: path, sortsKeys: sortsKeys)
         levels.append(Level(firstField: 0))
     }
 
@@ -103,6 +105,7 @@ final class JSONWriter {
         case .scalar: break
         case .array: bytes.append(UInt8(ascii: "]"))
         case .object:
+            if sortsKeys { sortFields(level.firstField...) }
             bytes.append(UInt8(ascii: "}"))
             fields.removeSubrange(level.firstField...)
             if keyIndex?.level == levels.count { keyIndex = nil }
@@ -233,6 +236,29 @@ final class JSONWriter {
         keyIndex = nil
     }
 
+    /// Puts the fields of the innermost object in the order of their keys. They are not touched again afterwards.
+    private func sortFields(_ range: PartialRangeFrom<Int>) {
+        let sources = fields[range].indices.map { index in
+            let end = index + 1 < fields.endIndex ? fields[index + 1].start : bytes.count
+            let key = bytes[fields[index].key.innerText]
+            return (key: key.unescaped ?? Array(key), text: fields[index].key.lowerBound..<end)
+        }
+        guard let start = sources.first?.text.lowerBound else { return }
+        let partsInside = parts.filter { $0.offset > start }
+        parts.removeLast(partsInside.count)
+        var sorted: [UInt8] = []
+        for (_, text) in sources.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            if !sorted.isEmpty { sorted.append(UInt8(ascii: ",")) }
+            let shift = start + sorted.count - text.lowerBound
+            for part in partsInside where text.lowerBound < part.offset && part.offset <= text.upperBound {
+                parts.append((part.offset + shift, part.writer))
+            }
+            sorted += bytes[text]
+        }
+        bytes.remove(start..<bytes.count)
+        sorted.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
     // MARK: Values
 
     /// Writes any value. Types that are frequent do without containers of their own.
@@ -283,7 +309,7 @@ final class JSONWriter {
 
     /// A writer for what comes here, whenever it comes.
     func part() -> JSONWriter {
-        let writer = JSONWriter(partAt: path(to: levels.count))
+        let writer = JSONWriter(partAt: path(to: levels.count), sortsKeys: sortsKeys)
         parts.append((bytes.count, writer))
         return writer
     }

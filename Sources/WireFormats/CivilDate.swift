@@ -1,20 +1,24 @@
 /// A day of the Gregorian calendar, without the cost of a calendar
 /// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-struct CivilDate: Sendable, Hashable {
-    var year: Int
+public struct CivilDate: Sendable, Hashable {
+    /// 1 to 9999.
+    public var year: Int
     /// 1 to 12.
-    var month: Int
+    public var month: Int
     /// 1 to 31.
-    var day: Int
+    public var day: Int
 
-    init(year: Int, month: Int, day: Int) {
+    /// A day by its name.
+    public init(year: Int, month: Int, day: Int) {
         self.year = year
         self.month = month
         self.day = day
     }
 
-    /// - Parameter days: days since 1970-01-01, not negative.
-    init(daysSinceEpoch days: Int) {
+    /// A day by its number.
+    ///
+    /// - Parameter days: Days since 1970-01-01, not before the year 1.
+    public init(daysSinceEpoch days: Int) {
         // Years begin in March here, so that the leap day is a year's last.
         let shifted = days + 719_468
         let era = shifted / 146_097
@@ -27,8 +31,8 @@ struct CivilDate: Sendable, Hashable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    /// Days since 1970-01-01, for years from 1970 to 9999.
-    var daysSinceEpoch: Int {
+    /// Days since 1970-01-01, for years from 1 to 9999.
+    public var daysSinceEpoch: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear / 400
         let yearOfEra = shiftedYear % 400

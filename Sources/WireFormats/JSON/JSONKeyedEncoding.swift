@@ -61,6 +61,6 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
         var part: JSONWriter?
         // Making a part does not throw.
         try? writer.field(key, at: level) { part = $0.part() }
-        return part ?? JSONWriter(path: codingPath)
+        return part ?? JSONWriter(path: codingPath, sortsKeys: false)
     }
 }

@@ -13,17 +13,22 @@ public enum LambdaJSON {
     /// As in Foundation, of fields with the same name the first one counts, a number such as `1.0` is an integer too,
     /// and arrays and objects are nested 512 deep at most.
     ///
+    /// - Parameter userInfo: what the type finds in its decoder's `userInfo`.
     /// - Throws: `DecodingError`, and what the type throws.
-    public static func decode<Value: Decodable>(_ type: Value.Type, from json: [UInt8]) throws -> Value {
-        try JSONDocument(json).decode(type, at: 0)
+    public static func decode<Value: Decodable>(
+        _ type: Value.Type, from json: [UInt8], userInfo: [CodingUserInfoKey: any Sendable] = [:]
+    ) throws -> Value {
+        try JSONDocument(json, userInfo: userInfo).decode(type, at: 0)
     }
 
     /// Makes JSON text of a value.
     ///
+    /// - Parameter sortingKeys: whether the fields of every object are in the order of their keys' code units, so that
+    ///   equal values give equal texts.
     /// - Throws: `EncodingError` for a number that is not finite and for a value that encodes nothing; what the type
     ///   throws.
-    public static func encode(_ value: some Encodable) throws -> [UInt8] {
-        let writer = JSONWriter(path: [])
+    public static func encode(_ value: some Encodable, sortingKeys: Bool = false) throws -> [UInt8] {
+        let writer = JSONWriter(path: [], sortsKeys: sortingKeys)
         try writer.write(value)
         return try writer.text(of: value)
     }

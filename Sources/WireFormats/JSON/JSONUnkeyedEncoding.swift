@@ -49,6 +49,6 @@ struct JSONUnkeyedEncoding: UnkeyedEncodingContainer {
         var part: JSONWriter?
         // Making a part does not throw.
         try? writer.element(at: level) { part = $0.part() }
-        return part ?? JSONWriter(path: codingPath)
+        return part ?? JSONWriter(path: codingPath, sortsKeys: false)
     }
 }
