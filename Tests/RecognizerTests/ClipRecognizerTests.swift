@@ -86,6 +86,32 @@ struct ClipRecognizerTests {
         #expect(try recognizer.recognize(frames, gallery: try gallery()).frames == 3)
     }
 
+    /// The second embedding is for a face near the threshold, and for that one alone.
+    @Test func looksInTheMirrorOnlyAtTheFaceNearTheThreshold() async throws {
+        let both = try await TestModels.pair("biden.jpg", "obama2.jpg")
+        var settings = RecognitionSettings()
+        func distances() throws -> [String: Double] {
+            let recognition = try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
+                .recognize([both], gallery: try gallery())
+            let known = recognition.faces.compactMap { face in
+                face.name.flatMap { name in face.distance.map { (name, $0) } }
+            }
+            return Dictionary(uniqueKeysWithValues: known)
+        }
+        settings.mirrorsUncertainFaces = false
+        let plain = try distances()
+        let obama = try #require(plain["Barack Obama"])
+        #expect(try #require(plain["Joe Biden"]) < obama - settings.certainty)
+
+        settings.mirrorsUncertainFaces = true
+        settings.threshold = obama + 2 * settings.certainty
+        #expect(try distances() == plain)
+        settings.threshold = obama + settings.certainty / 2
+        let near = try distances()
+        #expect(near["Joe Biden"] == plain["Joe Biden"])
+        #expect(near["Barack Obama"] != obama)
+    }
+
     @Test func boxesAreInTheFramesOwnPixels() throws {
         let photograph = try TestModels.photograph("obama2.jpg")
         let picture = try Picture(jpeg: photograph, as: .grey)

@@ -7,20 +7,20 @@
 /// let recognition = try examination.result()
 /// ```
 public struct ClipExamination {
-    private let reader: FrameReader
     private let settings: RecognitionSettings
+    private let reader: FrameReader
     private let threshold: Double
     private let assignment: NameAssignment
     /// The places of the frames that may still be looked at, the next one last.
     private var remaining: [Int]
+    private var seen: SeenFrames
     private var firstFrame: (place: Int, jpeg: [UInt8])?
-    private var seen: [Int: [FaceSighting]] = [:]
-    private var damaged: [Int: PictureError] = [:]
     private var isCertain = false
 
     init(reader: FrameReader, settings: RecognitionSettings, gallery: Gallery, order: [Int]) {
         self.reader = reader
         self.settings = settings
+        seen = SeenFrames(reader)
         threshold = settings.threshold(enrolled: gallery.count)
         assignment = NameAssignment(gallery: gallery, threshold: threshold)
         remaining = order.prefix(settings.maximumFrames).reversed()
@@ -37,38 +37,32 @@ public struct ClipExamination {
     /// - Throws: `ModelError` if a model fails.
     public mutating func look(at jpeg: [UInt8]) throws {
         guard let frame = remaining.popLast() else { return }
-        do {
-            seen[frame] = try reader.sightings(in: jpeg, frame: frame, expected: expectedFaces(in: frame))
-        } catch let error as PictureError {
-            damaged[frame] = error
-            return
-        }
+        guard try seen.look(at: jpeg, frame: frame, expected: expectedFaces(in: frame)) else { return }
         if firstFrame == nil { firstFrame = (frame, jpeg) }
-        isCertain = seen.count >= settings.minimumFrames && areCertain(assignment.faces(tracks(of: seen)))
+        guard seen.sightings.count >= settings.minimumFrames else { return }
+        isCertain = areCertain(assignment.faces(try seen.tracks(joinedWithin: threshold)))
     }
 
     /// Who is in the frames that were looked at.
     ///
     /// - Throws: `PictureError` if not one frame could be decoded, `ModelError` if a model fails.
     public mutating func result() throws -> ClipRecognition {
-        if seen.isEmpty, let error = damaged.values.first { throw error }
-        if seen.values.allSatisfy(\.isEmpty), let firstFrame {
-            seen[firstFrame.place] = try reader.sightings(
-                in: firstFrame.jpeg, frame: firstFrame.place, upsampled: true)
+        if seen.areWithoutFaces, let firstFrame {
+            try seen.look(at: firstFrame.jpeg, frame: firstFrame.place, upsampled: true)
         }
-        var sightings = seen
+        var tracks = try seen.tracks(joinedWithin: threshold)
         if !isCertain, settings.mirrorsUncertainFaces {
-            sightings = try sightings.mapValues { try $0.map(reader.mirrored) }
+            tracks = try tracks.map { isNearThreshold($0) ? try $0.mapSightings(reader.mirrored) : $0 }
         }
-        let faces = assignment.faces(tracks(of: sightings)).sorted { $0.prominence > $1.prominence }
-        return ClipRecognition(faces: faces, frames: seen.count, damagedFrames: damaged)
+        let faces = assignment.faces(tracks).sorted { $0.prominence > $1.prominence }
+        return ClipRecognition(faces: faces, frames: seen.sightings.count, damagedFrames: seen.damaged)
     }
 
     /// Where the faces of a frame are probably: where they are in the nearest frame that was looked at. Empty where the
     /// whole frame is to be searched, as the first one is, and some of the others for who was missed there.
     private func expectedFaces(in frame: Int) -> [FaceBox] {
-        guard !seen.count.isMultiple(of: Self.searchInterval) else { return [] }
-        let nearest = seen.min { (abs($0.key - frame), $0.key) < (abs($1.key - frame), $1.key) }
+        guard !seen.sightings.count.isMultiple(of: Self.searchInterval) else { return [] }
+        let nearest = seen.sightings.min { (abs($0.key - frame), $0.key) < (abs($1.key - frame), $1.key) }
         return nearest?.value.map(\.face.box) ?? []
     }
 
@@ -76,17 +70,21 @@ public struct ClipExamination {
     /// comes in the clip's second half is seen.
     private static let searchInterval = 2
 
-    private func tracks(of sightings: [Int: [FaceSighting]]) -> [FaceTrack] {
-        FaceTracker(sightings.sorted { $0.key < $1.key }.map(\.value)).joined(within: threshold)
-    }
-
     /// Whether more frames would hardly change what is said of any face.
     private func areCertain(_ faces: [ClipFace]) -> Bool {
         guard !faces.isEmpty else { return false }
         return faces.allSatisfy { face in
             guard let distance = face.distance else { return true }
             guard face.frames >= settings.minimumFrames, face.votes == face.frames else { return false }
-            return abs(distance - threshold) >= settings.certainty
+            return !isNearThreshold(distance)
         }
+    }
+
+    private func isNearThreshold(_ track: FaceTrack) -> Bool {
+        assignment.distance(of: track).map(isNearThreshold) ?? false
+    }
+
+    private func isNearThreshold(_ distance: Double) -> Bool {
+        abs(distance - threshold) < settings.certainty
     }
 }

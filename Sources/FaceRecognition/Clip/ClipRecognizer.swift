@@ -46,23 +46,14 @@ public struct ClipRecognizer: Sendable {
     ///   - distance: How near the embeddings of a face are that was lost for some frames.
     /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
     public func faces(in frames: [[UInt8]], joinedWithin distance: Double) throws -> [FollowedFace] {
-        var seen: [Int: [FaceSighting]] = [:]
-        var damage: PictureError?
-        for (frame, jpeg) in frames.enumerated() {
-            do {
-                seen[frame] = try reader.sightings(in: jpeg, frame: frame)
-            } catch let error as PictureError {
-                damage = error
+        var seen = SeenFrames(reader)
+        for (frame, jpeg) in frames.enumerated() { try seen.look(at: jpeg, frame: frame) }
+        if seen.areWithoutFaces {
+            for frame in seen.sightings.keys {
+                try seen.look(at: frames[frame], frame: frame, upsampled: true)
             }
         }
-        if seen.isEmpty, let damage { throw damage }
-        if seen.values.allSatisfy(\.isEmpty) {
-            for frame in seen.keys {
-                seen[frame] = try reader.sightings(in: frames[frame], frame: frame, upsampled: true)
-            }
-        }
-        return FaceTracker(seen.sorted { $0.key < $1.key }.map(\.value)).joined(within: distance)
-            .compactMap(FollowedFace.init)
+        return try seen.tracks(joinedWithin: distance).compactMap(FollowedFace.init)
     }
 
     /// The embedding of a portrait's face; nil without one. Of several, the one nearest the middle of the picture is

@@ -25,6 +25,15 @@ struct FaceTrack {
         sightings.append(sighting)
     }
 
+    /// The same face, each sighting replaced by another one of it.
+    func mapSightings(_ replacement: (FaceSighting) throws(ModelError) -> FaceSighting) throws(ModelError)
+        -> FaceTrack
+    {
+        var track = self
+        for index in sightings.indices { track.sightings[index] = try replacement(sightings[index]) }
+        return track
+    }
+
     /// Takes over the sightings of another track of the same face.
     mutating func merge(_ other: FaceTrack) {
         sightings = (sightings + other.sightings).sorted { $0.frame < $1.frame }

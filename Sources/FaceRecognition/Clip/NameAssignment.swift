@@ -22,6 +22,11 @@ struct NameAssignment {
         return people.map { face($0.track, name: $0.name) }
     }
 
+    /// How far the nearest person is from a face; nil where nobody is enrolled.
+    func distance(of track: FaceTrack) -> Double? {
+        track.embedding.flatMap { gallery.nearest(to: $0, limit: 1).first?.distance }
+    }
+
     /// The name of each track: the nearest claims go first.
     private func names(of tracks: [FaceTrack]) -> [String?] {
         let claims = tracks.enumerated().flatMap { index, track in
