@@ -58,7 +58,7 @@ let package = Package(
     targets: [
         // The C libraries, one shim each.
         .systemLibrary(name: "CCurl"),
-        .systemLibrary(name: "CExecinfo"),
+        .systemLibrary(name: "CUcontext"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CFFmpeg"),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
@@ -82,7 +82,8 @@ let package = Package(
         .target(
             name: "LambdaRuntime",
             dependencies: [
-                "CCurl", "CExecinfo", "LambdaLoopback", .product(name: "Logging", package: "swift-log"),
+                "CCurl", "CUcontext", "OwnThread", .product(name: "Logging", package: "swift-log"),
+                .target(name: "LambdaLoopback", condition: .when(traits: ["LocalRun"])),
             ],
             path: "Sources/Runtime",
             swiftSettings: swiftSettings
@@ -96,10 +97,13 @@ let package = Package(
         // Times, base64 and JSON, without Foundation.
         .target(name: "WireFormats", swiftSettings: swiftSettings),
         .target(name: "LambdaEvents", dependencies: ["WireFormats"], swiftSettings: swiftSettings),
-        .target(name: "LambdaLoopback", path: "Sources/RuntimeLoopback", swiftSettings: swiftSettings),
+        .target(
+            name: "LambdaLoopback", dependencies: ["OwnThread"], path: "Sources/RuntimeLoopback",
+            swiftSettings: swiftSettings),
+        .target(name: "OwnThread", swiftSettings: swiftSettings),
         .target(
             name: "LambdaTesting",
-            dependencies: ["LambdaLoopback", "LambdaRuntime"],
+            dependencies: ["LambdaLoopback", "LambdaRuntime", "OwnThread"],
             path: "Sources/RuntimeTesting",
             swiftSettings: swiftSettings
         ),

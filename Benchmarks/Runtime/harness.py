@@ -29,6 +29,13 @@ def build_function(name, options=()):
     return stripped
 
 
+def static_swift():
+    """Makes the static Swift libraries of small programs and returns their folder."""
+    folder = os.path.join(WORK.name, "static-swift")
+    subprocess.run([os.path.join(ROOT, "scripts/build-static-swift"), folder], check=True, stdout=sys.stderr)
+    return folder
+
+
 def build_runtime_api():
     """Compiles the measuring Runtime API."""
     program = os.path.join(tempfile.mkdtemp(dir=WORK.name), "runtime_api")

@@ -130,7 +130,9 @@ def main():
     parser.add_argument("--check", action="store_true", help="exit with 1 when a goal is missed")
     arguments = parser.parse_args()
 
-    shared = ["-Xswiftc", "-use-ld=lld", "-Xlinker", "--icf=all"]
+    shared = ["-Xswiftc", "-use-ld=lld", "-Xlinker", "--icf=all",
+              "-Xswiftc", "-resource-dir", "-Xswiftc", harness.static_swift(),
+              "-Xlinker", f"-T{harness.ROOT}/scripts/no-unwind-tables.ld"]
     static = [*shared]
     if arguments.curl:
         shared += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xlinker", "--no-pie"]

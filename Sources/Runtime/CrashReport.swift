@@ -1,4 +1,4 @@
-internal import CExecinfo
+internal import CUcontext
 internal import Glibc
 
 /// One line on standard error when the process crashes: function, request id, signal, backtrace. Without it
@@ -23,7 +23,7 @@ final class CrashReport {
         for (index, signal) in Self.signals.enumerated() {
             area.pointee.names[index] = signal
             var action = sigaction()
-            action.__sigaction_handler.sa_sigaction = { number, _, _ in handleCrash(number) }
+            action.__sigaction_handler.sa_sigaction = { number, _, context in handleCrash(number, context) }
             action.sa_flags = SA_SIGINFO | Int32(bitPattern: UInt32(SA_ONSTACK))
             sigaction(signal.number, &action, &area.pointee.previous[index])
         }
@@ -65,7 +65,7 @@ private struct CrashArea {
     var names = InlineArray<6, (number: Int32, name: StaticString)>(repeating: (0, ""))
     var previous = InlineArray<6, sigaction>(repeating: sigaction())
     var line = FixedText()
-    var frames = InlineArray<64, UnsafeMutableRawPointer?>(repeating: nil)
+    var isBeingWritten = false
     /// Where the executable lies in memory.
     var base: UInt
 
@@ -88,7 +88,7 @@ private struct CrashArea {
             middle.set(Array(" ".utf8) + name + Array(" crashed with ".utf8))
             end.set(Array("\n".utf8))
         }
-        base = UInt(bitPattern: CExecinfo_executable_start())
+        base = UInt(bitPattern: CUcontext_executable_start())
     }
 }
 
@@ -146,12 +146,15 @@ private struct FixedText {
 
 nonisolated(unsafe) private var crashArea: UnsafeMutablePointer<CrashArea>?
 
-private func handleCrash(_ number: Int32) {
+private func handleCrash(_ number: Int32, _ context: UnsafeMutableRawPointer?) {
     guard let area = crashArea else { return }
     var index = 0
     while index < 5, area.pointee.names[index].number != number { index += 1 }
     // Whatever happens from here on, a second signal goes where it would have gone without the report.
     sigaction(number, &area.pointee.previous[index], nil)
+    // The stack was damaged too, so that its frames led nowhere: what is known is written.
+    if area.pointee.isBeingWritten { return finishReport(area) }
+    area.pointee.isBeingWritten = true
     area.pointee.line.append(area.pointee.start)
     // One event at a time is the event, whichever thread works for it.
     var slot = 0
@@ -163,19 +166,27 @@ private func handleCrash(_ number: Int32) {
     area.pointee.line.append(area.pointee.middle)
     area.pointee.line.append(area.pointee.names[index].name)
     area.pointee.line.append("; backtrace:")
-    let count = withUnsafeMutableBytes(of: &area.pointee.frames) { frames in
-        guard let start = frames.assumingMemoryBound(to: UnsafeMutableRawPointer?.self).baseAddress else {
-            return Int32(0)
-        }
-        return backtrace(start, 64)
+    if let context { appendBacktrace(of: context, to: area) }
+    finishReport(area)
+}
+
+/// Follows the chain of frame pointers, which Swift's functions keep: it needs neither memory nor a lock, as `backtrace`
+/// does, nor the tables for unwinding, which a small image leaves out.
+private func appendBacktrace(of context: UnsafeMutableRawPointer, to area: UnsafeMutablePointer<CrashArea>) {
+    let alignment = UInt(MemoryLayout<UInt>.alignment)
+    var address = CUcontext_program_counter(context)
+    var frame = CUcontext_frame_pointer(context)
+    for _ in 0..<64 where address > 0 {
+        area.pointee.line.append(hexadecimal: address >= area.pointee.base ? address - area.pointee.base : address)
+        guard frame.isMultiple(of: alignment), let pointer = UnsafePointer<UInt>(bitPattern: frame) else { return }
+        address = pointer[1]
+        // A caller's frame is further up.
+        guard pointer[0] > frame else { return }
+        frame = pointer[0]
     }
-    var frame = 0
-    while frame < min(Int(count), 64) {
-        let address = UInt(bitPattern: area.pointee.frames[frame])
-        area.pointee.line.append(
-            hexadecimal: address >= area.pointee.base ? address - area.pointee.base : address)
-        frame += 1
-    }
+}
+
+private func finishReport(_ area: UnsafeMutablePointer<CrashArea>) {
     area.pointee.line.append(area.pointee.end)
     area.pointee.line.write(to: 2)
 }

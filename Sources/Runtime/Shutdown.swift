@@ -1,5 +1,5 @@
 internal import Glibc
-internal import LambdaLoopback
+internal import OwnThread
 internal import Logging
 
 /// Brings SIGTERM to a ``LambdaShutdownHandler``.

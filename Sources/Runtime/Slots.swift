@@ -1,4 +1,4 @@
-internal import LambdaLoopback
+internal import OwnThread
 internal import Synchronization
 
 /// The loops of Managed Instances, which send a process several events at a time (AWS Lambda Developer

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import OwnThread
 internal import Synchronization
 
 /// A server on 127.0.0.1, one thread a connection.

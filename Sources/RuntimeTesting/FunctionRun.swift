@@ -1,4 +1,5 @@
 internal import LambdaLoopback
+internal import OwnThread
 public import LambdaRuntime
 
 /// What the invoker of an event gets.
