@@ -12,7 +12,8 @@
 
 #include "CFaceEmbedding.h"
 
-/// The operations of one embedding, padding included: twice the products of all layers.
+/// The operations of one embedding as its layers are defined, padding included: twice the products of all. Winograd's
+/// convolutions do with fewer, so the rate may be above SGEMM's.
 static const double EmbeddingOperations = 0.5417e9;
 
 /// Large enough for SGEMM's full rate, and as long as a few embeddings.

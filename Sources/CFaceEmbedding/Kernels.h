@@ -39,9 +39,10 @@ typedef struct {
     void (*readChip)(const uint8_t *chip, FeatureMap picture);
 
     /// Convolves as many pixels as the layer yields, which may be fewer than `out` has. `scratch` has room for
-    /// `ScratchFloats`.
+    /// `ScratchFloats`, `transformed` for `TransformedFloats`.
     void (*convolve)(
-        const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output, float *scratch);
+        const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output, float *scratch,
+        float *transformed);
 
     /// The maximum of 3x3 pixels, every other pixel.
     void (*maxPool)(FeatureMap in, FeatureMap out);
@@ -56,6 +57,9 @@ typedef struct {
 
 /// Room for the largest weights that a kernel unpacks at once: two panels of a layer with 256 inputs.
 enum { ScratchFloats = 2 * WeightPanelChannels * 3 * 3 * 256 };
+
+/// Room for the largest picture that a kernel transforms at once: 4x4 floats for each 2x2 pixels of 35x35x32.
+enum { TransformedFloats = 4 * 4 * 18 * 18 * 32 };
 
 extern const Kernels CFaceKernelsBaseline;
 #if defined(__x86_64__)

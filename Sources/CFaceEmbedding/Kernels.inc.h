@@ -11,7 +11,7 @@
 // TILE_VECTORS vectors of channels. For each weight vector that is read, every pixel's input value is broadcast and
 // multiplied, so the tile is as large as the registers allow, less those for the weights and for a broadcast value.
 // Nothing is copied into matrices before: in a map with the channels side by side, the inputs under a row of the
-// filter are one run of memory.
+// filter are one run of memory. Winograd.inc.h tells of the convolutions that are computed on a transformed picture.
 
 #include <stdint.h>
 #include <string.h>
@@ -28,6 +28,9 @@ typedef float Vector __attribute__((vector_size(LANES * sizeof(float))));
 
 /// The channels of a tile.
 enum { TileChannels = LANES * TILE_VECTORS };
+
+INLINE int smaller(int one, int other) { return one < other ? one : other; }
+INLINE int larger(int one, int other) { return one > other ? one : other; }
 
 // MARK: Weights
 
@@ -146,7 +149,7 @@ INLINE void convolveTile(const int columns, const int step, const Tile *tile) {
     }
 }
 
-INLINE void convolveColumns(int columns, const int step, const Tile *tile) {
+INLINE void convolveWithStep(int columns, const int step, const Tile *tile) {
     switch (columns) {
     case 1: convolveTile(1, step, tile); break;
     case 2: convolveTile(2, step, tile); break;
@@ -165,13 +168,22 @@ INLINE void convolveColumns(int columns, const int step, const Tile *tile) {
     }
 }
 
-INLINE int smaller(int one, int other) { return one < other ? one : other; }
-INLINE int larger(int one, int other) { return one > other ? one : other; }
+/// Computes a tile of `columns` pixels whose inputs are `step` floats apart, which is one of the network's stride x
+/// inputs. Not inlined: it is most of the code.
+static __attribute__((noinline)) void convolveColumns(int columns, int step, const Tile *tile) {
+    switch (step) {
+    case 6: convolveWithStep(columns, 6, tile); break;
+    case 32: convolveWithStep(columns, 32, tile); break;
+    case 64: convolveWithStep(columns, 64, tile); break;
+    case 128: convolveWithStep(columns, 128, tile); break;
+    case 256: convolveWithStep(columns, 256, tile); break;
+    case 512: convolveWithStep(columns, 512, tile); break;
+    }
+}
 
-/// Convolves with a `step` of stride x inputs.
-INLINE void convolveWithStep(
-    const int step, const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output,
-    float *scratch) {
+/// Convolves with a product for each weight and pixel.
+static void convolvePlainly(
+    const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output, float *scratch) {
     const int side = (in.side + 2 * layer->padding - layer->side) / layer->stride + 1;
     const int tiles = (side + TILE_COLUMNS - 1) / TILE_COLUMNS;
     const size_t taps = layerTaps(layer);
@@ -211,22 +223,22 @@ INLINE void convolveWithStep(
                 tile.out = pixel(out, row, column) + channel;
                 tile.prefetched = next + (row * tiles + index) * share;
                 tile.prefetchStride = share / (tile.rows * tile.rowTaps);
-                convolveColumns(columns, step, &tile);
+                convolveColumns(columns, layer->stride * layer->inputs, &tile);
                 column += columns;
             }
         }
     }
 }
 
+#include "Winograd.inc.h"
+
 static void convolve(
-    const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output, float *scratch) {
-    switch (layer->stride * layer->inputs) {
-    case 6: convolveWithStep(6, layer, weights, in, out, output, scratch); break;
-    case 32: convolveWithStep(32, layer, weights, in, out, output, scratch); break;
-    case 64: convolveWithStep(64, layer, weights, in, out, output, scratch); break;
-    case 128: convolveWithStep(128, layer, weights, in, out, output, scratch); break;
-    case 256: convolveWithStep(256, layer, weights, in, out, output, scratch); break;
-    case 512: convolveWithStep(512, layer, weights, in, out, output, scratch); break;
+    const Layer *layer, LayerWeights weights, FeatureMap in, FeatureMap out, Output output, float *scratch,
+    float *transformed) {
+    if (isWinograd(layer)) {
+        convolveQuads(layer, weights, in, out, output, scratch, transformed);
+    } else {
+        convolvePlainly(layer, weights, in, out, output, scratch);
     }
 }
 

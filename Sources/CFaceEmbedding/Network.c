@@ -158,13 +158,14 @@ typedef struct {
     const CFaceNetwork *network;
     const Kernels *kernels;
     float *scratch;
+    float *transformed;
     /// The next layer.
     int layer;
 } Pass;
 
 static void convolveNext(Pass *pass, FeatureMap in, FeatureMap out, Output output) {
     const LayerWeights weights = layerWeights(pass->network->type, pass->network->file, pass->layer);
-    pass->kernels->convolve(&CFaceLayers[pass->layer], weights, in, out, output, pass->scratch);
+    pass->kernels->convolve(&CFaceLayers[pass->layer], weights, in, out, output, pass->scratch, pass->transformed);
     ++pass->layer;
 }
 
@@ -172,7 +173,8 @@ void CFaceNetwork_embed(
     const CFaceNetwork *network, CFaceWorkspace *workspace, CFaceInstructionSet instructionSet, const uint8_t *chip,
     float *embedding) {
     const Kernels *kernels = kernelsOf(instructionSet);
-    Pass pass = {network, kernels, workspace->scratch, 0};
+    // The first convolution's result is not needed when the first picture is transformed.
+    Pass pass = {network, kernels, workspace->scratch, workspace->first.values, 0};
 
     kernels->readChip(chip, workspace->picture);
     convolveNext(&pass, workspace->picture, workspace->first, OutputRectified);
