@@ -172,13 +172,17 @@ private func handleCrash(_ number: Int32, _ context: UnsafeMutableRawPointer?) {
 
 /// Follows the chain of frame pointers, which Swift's functions keep: it needs neither memory nor a lock, as `backtrace`
 /// does, nor the tables for unwinding, which a small image leaves out.
-private func appendBacktrace(of context: UnsafeMutableRawPointer, to area: UnsafeMutablePointer<CrashArea>) {
+private func appendBacktrace(
+    of context: UnsafeMutableRawPointer, to area: UnsafeMutablePointer<CrashArea>
+) {
     let alignment = UInt(MemoryLayout<UInt>.alignment)
     var address = CUcontext_program_counter(context)
     var frame = CUcontext_frame_pointer(context)
     for _ in 0..<64 where address > 0 {
-        area.pointee.line.append(hexadecimal: address >= area.pointee.base ? address - area.pointee.base : address)
-        guard frame.isMultiple(of: alignment), let pointer = UnsafePointer<UInt>(bitPattern: frame) else { return }
+        let offset = address >= area.pointee.base ? address - area.pointee.base : address
+        area.pointee.line.append(hexadecimal: offset)
+        guard frame.isMultiple(of: alignment), let pointer = UnsafePointer<UInt>(bitPattern: frame)
+        else { return }
         address = pointer[1]
         // A caller's frame is further up.
         guard pointer[0] > frame else { return }

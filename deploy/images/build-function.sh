@@ -8,15 +8,14 @@ set -eu
 product=$1 prefix=$2 image=$3
 shift 3
 map=$(mktemp)
-swift_libraries=$(mktemp -d)
-scripts/build-static-swift "$swift_libraries"
+scripts/build-static-swift
 # dlib throws C++ exceptions, the other C and C++ code does not.
 unwind_tables=-Tscripts/no-unwind-tables.ld
 [ "$product" = Recognizer ] && unwind_tables=--eh-frame-hdr
 
 swift build -c release --product "$product" --static-swift-stdlib --traits Rollcall \
     -Xcc "-I$prefix/include" -Xswiftc -static-executable -Xswiftc -use-ld=lld \
-    -Xswiftc -resource-dir -Xswiftc "$swift_libraries" -Xlinker "$unwind_tables" \
+    -Xswiftc -resource-dir -Xswiftc .local/static-swift -Xlinker "$unwind_tables" \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all -Xlinker "-Map=$map"
 install -D -s "$(swift build -c release --show-bin-path)/$product" "$image/$product"
