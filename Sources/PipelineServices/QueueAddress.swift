@@ -9,13 +9,24 @@ public struct QueueAddress: Hashable, Sendable {
     /// The URL as it is set.
     public let text: String
 
+    /// What stands around the placeholders.
+    private let parts: [Substring]
+
     /// The address that is set.
     public init(_ text: String) {
         self.text = text
+        // The standard library's search for a text links all of its regular expressions into a static program.
+        var parts: [Substring] = []
+        var rest = text[...]
+        while let start = rest.indices.first(where: { rest[$0...].hasPrefix(Self.placeholder) }) {
+            parts.append(rest[..<start])
+            rest = rest[start...].dropFirst(Self.placeholder.count)
+        }
+        self.parts = parts + [rest]
     }
 
     /// Whether each device has a queue of its own.
-    public var isPerDevice: Bool { text.contains(Self.placeholder) }
+    public var isPerDevice: Bool { parts.count > 1 }
 
     /// The URL of a device's queue.
     ///
@@ -23,8 +34,7 @@ public struct QueueAddress: Hashable, Sendable {
     /// a device's id, `_` too, becomes `_` and two hexadecimal digits, so that no two devices share a queue. A clip
     /// without a device goes to the device `_`.
     public func url(of device: String?) -> String {
-        guard isPerDevice else { return text }
-        return text.replacing(Self.placeholder, with: device.map(Self.name) ?? "_")
+        parts.joined(separator: device.map(Self.name) ?? "_")
     }
 
     /// The name of the queue of this URL: its last part.

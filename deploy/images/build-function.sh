@@ -2,8 +2,9 @@
 # build-function.sh PRODUCT PREFIX IMAGE [COMPONENT …]
 # One function as a static program, IMAGE/PRODUCT, with its bill of materials; COMPONENT is what else the image will
 # hold. -static makes the linker take every library's .a, PREFIX's before the system's; lld, because it does not care
-# in which order static libraries come, and folds equal functions. Without the trait LocalRun, which serves
-# development.
+# in which order static libraries come, and folds equal functions. Each Swift function gets a section of its own, and
+# none is marked as one to keep, or the linker could not leave out those that nothing calls. Without the trait LocalRun,
+# which serves development.
 set -eu
 product=$1 prefix=$2 image=$3
 shift 3
@@ -16,6 +17,7 @@ unwind_tables=-Tscripts/no-unwind-tables.ld
 swift build -c release --product "$product" --static-swift-stdlib --traits Rollcall \
     -Xcc "-I$prefix/include" -Xswiftc -static-executable -Xswiftc -use-ld=lld \
     -Xswiftc -resource-dir -Xswiftc .local/static-swift -Xlinker "$unwind_tables" \
+    -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all -Xlinker "-Map=$map"
 install -D -s "$(swift build -c release --show-bin-path)/$product" "$image/$product"

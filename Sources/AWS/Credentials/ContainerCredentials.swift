@@ -1,5 +1,3 @@
-import HTTPTypes
-
 /// Credentials from the endpoint that ECS, EKS and Greengrass offer to containers
 /// ("Container credential provider", AWS SDKs and Tools Reference Guide).
 struct ContainerCredentials: AWSCredentialsProvider {
@@ -34,14 +32,14 @@ struct ContainerCredentials: AWSCredentialsProvider {
     func credentials() async throws(AWSError) -> AWSCredentials {
         var request = HTTPRequest(
             method: .get, scheme: url.scheme, authority: url.authority, path: url.pathAndQuery)
-        if let token = try authorizationToken() { request.headerFields[.authorization] = token }
+        if let token = try authorizationToken() { request.headers.append("authorization", token) }
         let timeouts = HTTPTimeouts(connect: .seconds(2), request: .seconds(5), idle: .seconds(5))
         let call = HTTPCall(request: request, timeouts: timeouts, maximumResponseBytes: 64 << 10)
         do {
             let reply = try await http.perform(call)
-            guard reply.response.status == .ok else {
+            guard reply.status == 200 else {
                 var error = Self.error(address, String(decoding: reply.body.prefix(200), as: UTF8.self))
-                error.status = reply.response.status.code
+                error.status = reply.status
                 throw error
             }
             return try MetadataAnswer.credentials(reply.body, from: "container endpoint", address)

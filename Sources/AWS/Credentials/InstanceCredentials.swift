@@ -1,5 +1,3 @@
-import HTTPTypes
-
 /// Credentials of an EC2 instance's role, by version 2 of the metadata service
 /// ("Use the Instance Metadata Service", Amazon EC2 User Guide).
 struct InstanceCredentials: AWSCredentialsProvider {
@@ -20,8 +18,8 @@ struct InstanceCredentials: AWSCredentialsProvider {
 
     func credentials() async throws(AWSError) -> AWSCredentials {
         let token = try await fetch(
-            .put, "/latest/api/token", (.init("X-aws-ec2-metadata-token-ttl-seconds"), "21600"))
-        let header = (HTTPField.Name("X-aws-ec2-metadata-token"), text(token))
+            .put, "/latest/api/token", ("x-aws-ec2-metadata-token-ttl-seconds", "21600"))
+        let header = ("x-aws-ec2-metadata-token", text(token))
         let folder = "/latest/meta-data/iam/security-credentials/"
         let roles = text(try await fetch(.get, folder, header))
         guard let role = roles.split(whereSeparator: \.isNewline).first else {
@@ -33,18 +31,18 @@ struct InstanceCredentials: AWSCredentialsProvider {
     }
 
     private func fetch(
-        _ method: HTTPRequest.Method, _ path: String, _ header: (name: HTTPField.Name?, value: String)
+        _ method: HTTPMethod, _ path: String, _ header: (name: String, value: String)
     ) async throws(AWSError) -> [UInt8] {
         var request = HTTPRequest(
             method: method, scheme: url.scheme, authority: url.authority, path: url.path + path)
-        if let name = header.name { request.headerFields[name] = header.value }
+        request.headers.append(header.name, header.value)
         // Off EC2 nobody answers: whoever waits should not wait long for that.
         let timeouts = HTTPTimeouts(connect: .seconds(1), request: .seconds(2), idle: .seconds(2))
         let call = HTTPCall(request: request, timeouts: timeouts, maximumResponseBytes: 64 << 10)
         do {
             let reply = try await http.perform(call)
-            guard reply.response.status == .ok else {
-                throw error(path, "it answered HTTP \(reply.response.status.code)")
+            guard reply.status == 200 else {
+                throw error(path, "it answered HTTP \(reply.status)")
             }
             return reply.body
         } catch let failure as HTTPFailure {

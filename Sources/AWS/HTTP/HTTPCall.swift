@@ -1,8 +1,5 @@
-import HTTPTypes
-
 /// One HTTP request with all that limits it.
 struct HTTPCall: Sendable {
-    /// Method, scheme, authority, path with query, and headers.
     var request: HTTPRequest
     var body: [UInt8] = []
     var timeouts: HTTPTimeouts
@@ -12,7 +9,8 @@ struct HTTPCall: Sendable {
 
 /// What came back: any status at all.
 struct HTTPReply: Sendable {
-    var response: HTTPResponse
+    var status: Int
+    var headers: HTTPHeaders
     var body: [UInt8]
 }
 

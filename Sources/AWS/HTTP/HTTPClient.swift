@@ -1,5 +1,4 @@
 import CCurl
-import HTTPTypes
 
 /// HTTP/1.1 by libcurl: all requests on one thread, over connections that are kept.
 ///

@@ -1,13 +1,11 @@
 import CCurl
-import HTTPTypes
 
 extension Transfer {
     /// Sets all that this request asks of `handle`, which has no options of an earlier one. The transfer must
     /// outlive the handle's use of it.
     func configure(_ handle: UnsafeMutableRawPointer, certificates: String?) {
         let request = call.request
-        let authority = request.authority ?? ""
-        setString(handle, CURLOPT_URL, "\(request.scheme ?? "https")://\(authority)\(request.path ?? "/")")
+        setString(handle, CURLOPT_URL, "\(request.scheme)://\(request.authority)\(request.path)")
         // Keys may hold `..`: the path must go out as it was signed.
         setLong(handle, CURLOPT_PATH_AS_IS, 1)
         setLong(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
@@ -16,7 +14,7 @@ extension Transfer {
         setLong(handle, CURLOPT_TCP_KEEPALIVE, 1)
         setString(handle, CURLOPT_CAINFO, certificates)
         _ = CCurl_easy_setopt_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
-        if Self.isLocal(authority) { setString(handle, CURLOPT_PROXY, "") }
+        if Self.isLocal(request.authority) { setString(handle, CURLOPT_PROXY, "") }
         setMethodAndBody(handle)
         setHeaders(handle)
         setTimeouts(handle)
@@ -42,10 +40,10 @@ extension Transfer {
     private func setHeaders(_ handle: UnsafeMutableRawPointer) {
         // No pause for a "100 Continue", and no content type that nobody asked for.
         headerList = curl_slist_append(headerList, "Expect:")
-        if call.request.headerFields[.contentType] == nil {
+        if call.request.headers["content-type"] == nil {
             headerList = curl_slist_append(headerList, "Content-Type:")
         }
-        for field in call.request.headerFields {
+        for field in call.request.headers.fields {
             // curl takes `Name:` for a removal; `Name;` is its form of an empty value.
             let line = field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
             headerList = curl_slist_append(headerList, line) ?? headerList

@@ -1,5 +1,4 @@
 import CCurl
-import HTTPTypes
 import Synchronization
 
 /// One request on its way. But for ``isCancelled`` only the loop's thread touches it.
@@ -16,7 +15,7 @@ final class Transfer: @unchecked Sendable {
     let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
 
     private var status = 0
-    private var fields = HTTPFields()
+    private var headers = HTTPHeaders()
     private var body: [UInt8] = []
     private var isTooLarge = false
 
@@ -40,19 +39,16 @@ final class Transfer: @unchecked Sendable {
     func receiveHeader(_ line: UnsafeRawBufferPointer) {
         if line.starts(with: "HTTP/".utf8) {
             // A head after an interim one (100 Continue) replaces it.
-            fields = HTTPFields()
+            headers = HTTPHeaders()
             status =
                 line.split(separator: UInt8(ascii: " ")).dropFirst().first
                 .flatMap { Int(String(decoding: $0.prefix(3), as: UTF8.self)) } ?? 0
             return
         }
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
-            let name = HTTPField.Name(String(decoding: line[..<colon], as: UTF8.self))
-        else { return }
-        fields.append(HTTPField(name: name, value: String(decoding: line[(colon + 1)...], as: UTF8.self)))
-        if name == .contentLength, let length = fields[.contentLength].flatMap({ Int($0) }), length > 0 {
-            body.reserveCapacity(min(length, maximumBytes))
-        }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+        headers.append(
+            String(decoding: line[..<colon], as: UTF8.self),
+            String(decoding: line[(colon + 1)...], as: UTF8.self))
     }
 
     /// What an error says must be heard even by those who expect a few bytes.
@@ -66,6 +62,9 @@ final class Transfer: @unchecked Sendable {
         guard bytes.count <= maximumBytes - body.count else {
             isTooLarge = true
             return false
+        }
+        if body.isEmpty, let length = headers["content-length"].flatMap({ Int($0) }), length > 0 {
+            body.reserveCapacity(min(length, maximumBytes))
         }
         body.append(contentsOf: bytes)
         return true
@@ -86,8 +85,7 @@ final class Transfer: @unchecked Sendable {
         guard (200...999).contains(status) else {
             return .failure(HTTPFailure(reason: .other, message: "the answer is not HTTP"))
         }
-        let response = HTTPResponse(status: HTTPResponse.Status(code: status), headerFields: fields)
-        return .success(HTTPReply(response: response, body: body))
+        return .success(HTTPReply(status: status, headers: headers, body: body))
     }
 
     private func message(_ code: CURLcode) -> String {

@@ -1,4 +1,3 @@
-import HTTPTypes
 import WireFormats
 
 /// AWS Lambda: invoking functions ("AWS Lambda API Reference").

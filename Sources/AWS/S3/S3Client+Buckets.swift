@@ -1,5 +1,3 @@
-import HTTPTypes
-
 extension S3Client {
     /// Succeeds when the bucket exists and may be used ("HeadBucket").
     ///

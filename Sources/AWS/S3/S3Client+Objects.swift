@@ -1,5 +1,3 @@
-import HTTPTypes
-
 extension S3Client {
     /// Stores `body` under `key`; an object of that key is replaced ("PutObject").
     ///

@@ -1,5 +1,3 @@
-public import HTTPTypes
-
 extension S3Client {
     /// A URL that lets whoever holds it do one request on one object for a while
     /// ("Authenticating Requests: Using Query Parameters", Amazon S3 API Reference).
@@ -7,7 +5,7 @@ extension S3Client {
     /// - Parameter seconds: how long the URL is good for, 1 to 604,800 (7 days), and no longer than the
     ///   credentials are.
     public func presignedURL(
-        _ method: HTTPRequest.Method = .get, bucket: String, key: String, expiresIn seconds: Int = 3600
+        _ method: HTTPMethod = .get, bucket: String, key: String, expiresIn seconds: Int = 3600
     ) async throws(AWSError) -> String {
         var request = try request("presignedURL", bucket, key: key)
         request.method = method

@@ -1,5 +1,3 @@
-import HTTPTypes
-
 /// Amazon S3: objects in buckets ("Amazon S3 API Reference").
 public struct S3Client: Sendable {
     let session: AWSSession

@@ -1,4 +1,3 @@
-import HTTPTypes
 import WireFormats
 
 extension AWSSession {
@@ -60,7 +59,7 @@ extension AWSSession {
                         error, service: request.service.rawValue, operation: request.operation,
                         resource: request.resource)))
         }
-        if let date = reply.headers[.date].flatMap(HTTPDate.parse) { clock.measure(date) }
+        if let date = reply["date"].flatMap(HTTPDate.parse) { clock.measure(date) }
         if reply.isSuccess { return .success(reply) }
         var failure = AttemptFailure(reply.error(of: request))
         if clock.correct(code: failure.error.code, used: correction) {

@@ -1,5 +1,3 @@
-import HTTPTypes
-
 extension AWSSession {
     /// Fetches credentials and opens a connection to each of `services`, so that the first request need not:
     /// during a function's initialisation, for example. What fails here is left for that request to report.

@@ -1,4 +1,3 @@
-import HTTPTypes
 import WireFormats
 
 /// Makes the HTTP request of a service request: host, path, and the signature in headers or query.
@@ -21,10 +20,7 @@ struct RequestSigner: Sendable {
         var signed = HTTPRequest(
             method: request.method, scheme: endpoint.scheme, authority: endpoint.authority,
             path: query.isEmpty ? path : path + "?" + query)
-        for header in headers.dropFirst() {
-            guard let name = HTTPField.Name(header.name) else { continue }
-            signed.headerFields.append(HTTPField(name: name, value: header.value))
-        }
+        for header in headers.dropFirst() { signed.headers.append(header.name, header.value) }
         return signed
     }
 

@@ -1,14 +1,12 @@
-import HTTPTypes
-
 /// A service's answer.
 struct ServiceReply: Sendable {
     let status: Int
-    let headers: HTTPFields
+    let headers: HTTPHeaders
     let body: [UInt8]
 
     init(_ reply: HTTPReply) {
-        status = reply.response.status.code
-        headers = reply.response.headerFields
+        status = reply.status
+        headers = reply.headers
         body = reply.body
     }
 
@@ -17,8 +15,6 @@ struct ServiceReply: Sendable {
     /// S3 names it differently from the others.
     var requestID: String? { self["x-amzn-requestid"] ?? self["x-amz-request-id"] }
 
-    /// A header's value by its name in lowercase.
-    subscript(header: String) -> String? {
-        HTTPField.Name(header).flatMap { headers[$0] }
-    }
+    /// A header's value by its name.
+    subscript(header: String) -> String? { headers[header] }
 }

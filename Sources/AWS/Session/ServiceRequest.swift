@@ -1,5 +1,3 @@
-import HTTPTypes
-
 /// One request to a service, before it is given a host, signed and sent.
 struct ServiceRequest: Sendable {
     var service: AWSService
@@ -7,7 +5,7 @@ struct ServiceRequest: Sendable {
     var operation: String
     /// What it is about, for errors.
     var resource: String?
-    var method = HTTPRequest.Method.post
+    var method = HTTPMethod.post
     /// The S3 bucket, which goes into the host name or the path, as the endpoint asks for.
     var bucket: String?
     /// The path as it goes over the wire, percent-encoded.

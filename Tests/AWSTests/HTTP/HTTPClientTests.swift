@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import Synchronization
 import TestSupport
 import Testing
@@ -10,7 +9,7 @@ struct HTTPClientTests {
     private static let timeouts = HTTPTimeouts()
 
     private func call(
-        _ endpoint: String, _ path: String = "/", method: HTTPRequest.Method = .get, body: [UInt8] = [],
+        _ endpoint: String, _ path: String = "/", method: HTTPMethod = .get, body: [UInt8] = [],
         timeouts: HTTPTimeouts = timeouts, limit: Int = 1 << 20
     ) throws -> HTTPCall {
         let url = try #require(URLParts(endpoint))
@@ -76,11 +75,12 @@ struct HTTPClientTests {
         let http = HTTPClient()
         let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0) }
         var put = try call(server.endpoint, "/a/../b//%2F?x=%20", method: .put, body: body)
-        put.request.headerFields[.contentType] = "video/h264"
-        put.request.headerFields.append(HTTPField(name: .cookie, value: ""))
+        put.request.headers.append("Content-Type", "video/h264")
+        put.request.headers.append("cookie", "")
+        put.request.headers.append("x-split", " one\r\nx-forged: two\t")
         let reply = try await http.perform(put)
-        #expect(reply.response.status == 204)
-        #expect(reply.response.headerFields.first { $0.name.canonicalName == "x-reply" }?.value == "spaced")
+        #expect(reply.status == 204)
+        #expect(reply.headers["X-Reply"] == "spaced")
         _ = try await http.perform(call(server.endpoint, method: .delete))
         _ = try await http.perform(call(server.endpoint, method: .head))
         let requests = server.requests
@@ -89,6 +89,8 @@ struct HTTPClientTests {
         #expect(requests[0].body == body)
         #expect(requests[0].headers["content-type"] == "video/h264")
         #expect(requests[0].headers["cookie"] == "")
+        #expect(requests[0].headers["x-split"] == "one  x-forged: two")
+        #expect(requests[0].headers["x-forged"] == nil)
         #expect(requests[0].headers["expect"] == nil)
         #expect(requests[1].headers["content-type"] == nil)
     }
@@ -102,7 +104,7 @@ struct HTTPClientTests {
         defer { server.stop() }
         let http = HTTPClient()
         let head = try await http.perform(call(server.endpoint, method: .head))
-        #expect(head.response.headerFields[.contentLength] == "5000")
+        #expect(head.headers["content-length"] == "5000")
         #expect(head.body == [])
         #expect(try await http.perform(call(server.endpoint)).body == Array("body".utf8))
         #expect(server.connectionCount == 1)

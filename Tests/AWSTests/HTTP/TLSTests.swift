@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import TestSupport
 import Testing
 
@@ -49,7 +48,7 @@ struct TLSTests {
         try await body(server.port, folder.appending(path: "public.pem").path)
     }
 
-    private func call(_ port: Int, _ method: HTTPRequest.Method = .get, body: [UInt8] = []) -> HTTPCall {
+    private func call(_ port: Int, _ method: HTTPMethod = .get, body: [UInt8] = []) -> HTTPCall {
         let request = HTTPRequest(
             method: method, scheme: "https", authority: "127.0.0.1:\(port)", path: "/")
         return HTTPCall(request: request, body: body, timeouts: HTTPTimeouts(), maximumResponseBytes: 1000)

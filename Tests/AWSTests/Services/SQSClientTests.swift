@@ -1,4 +1,3 @@
-import HTTPTypes
 import TestSupport
 import Testing
 
@@ -67,7 +66,8 @@ struct SQSClientTests {
         var request = ServiceRequest(service: .sqs, operation: "ReceiveMessage")
         let usual = session.configuration.timeouts
         request.extraTime = .seconds(20)
-        let call = session.call(request, HTTPRequest(method: .post, scheme: nil, authority: nil, path: nil))
+        let call = session.call(
+            request, HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:1", path: "/"))
         #expect(call.timeouts.request == usual.request + .seconds(20))
         #expect(call.timeouts.idle == usual.idle + .seconds(20))
         #expect(call.timeouts.connect == usual.connect)
