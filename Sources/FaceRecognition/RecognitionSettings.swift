@@ -21,6 +21,10 @@ public struct RecognitionSettings: Hashable, Sendable {
     /// The least confidence of the detector, see `DetectedFace.score`.
     public var minimumScore = 0.0
 
+    /// The least confidence in a face that is seen in several frames of a clip, or clearly in another one: a blurred face
+    /// in the dark is not seen clearly in any.
+    public var minimumScoreOfSeveral = -0.3
+
     /// Frames are halved, at most to an eighth, while their longer side is larger, in pixels.
     public var maximumSide = 1280
 

@@ -112,6 +112,22 @@ struct ClipRecognizerTests {
         #expect(near["Barack Obama"] != obama)
     }
 
+    /// A face that the detector is not sure of in any frame is believed in when several frames show it.
+    @Test func severalFramesMakeUpForADetectorThatIsNotSure() throws {
+        let photographs = Array(repeating: try TestModels.photograph("obama2.jpg"), count: 3)
+        var settings = RecognitionSettings()
+        settings.minimumScore = 100
+        settings.minimumScoreOfSeveral = 0
+        func names(_ frames: some Collection<[UInt8]>) throws -> [String?] {
+            try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
+                .recognize(Array(frames), gallery: try gallery()).faces.map(\.name)
+        }
+        #expect(try names(photographs) == ["Barack Obama"])
+        #expect(try names(photographs.dropLast()) == [])
+        settings.minimumScoreOfSeveral = 100
+        #expect(try names(photographs) == [])
+    }
+
     @Test func boxesAreInTheFramesOwnPixels() throws {
         let photograph = try TestModels.photograph("obama2.jpg")
         let picture = try Picture(jpeg: photograph, as: .grey)

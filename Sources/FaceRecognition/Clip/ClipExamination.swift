@@ -47,10 +47,11 @@ public struct ClipExamination {
     ///
     /// - Throws: `PictureError` if not one frame could be decoded, `ModelError` if a model fails.
     public mutating func result() throws -> ClipRecognition {
-        if seen.areWithoutFaces, let firstFrame {
-            try seen.look(at: firstFrame.jpeg, frame: firstFrame.place, upsampled: true)
-        }
         var tracks = try seen.tracks(joinedWithin: threshold)
+        if tracks.isEmpty, let firstFrame {
+            try seen.look(at: firstFrame.jpeg, frame: firstFrame.place, upsampled: true)
+            tracks = try seen.tracks(joinedWithin: threshold)
+        }
         if !isCertain, settings.mirrorsUncertainFaces {
             tracks = try tracks.map { isNearThreshold($0) ? try $0.mapSightings(reader.mirrored) : $0 }
         }
@@ -62,8 +63,8 @@ public struct ClipExamination {
     /// whole frame is to be searched, as the first one is, and some of the others for who was missed there.
     private func expectedFaces(in frame: Int) -> [FaceBox] {
         guard !seen.sightings.count.isMultiple(of: Self.searchInterval) else { return [] }
-        let nearest = seen.sightings.min { (abs($0.key - frame), $0.key) < (abs($1.key - frame), $1.key) }
-        return nearest?.value.map(\.face.box) ?? []
+        let nearest = seen.sightings.keys.min { (abs($0 - frame), $0) < (abs($1 - frame), $1) }
+        return nearest.map(seen.clearFaces) ?? []
     }
 
     /// Of so many frames, one is searched as a whole: of the first three the middle one and the last one, so that who

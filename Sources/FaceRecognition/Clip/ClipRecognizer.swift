@@ -48,12 +48,14 @@ public struct ClipRecognizer: Sendable {
     public func faces(in frames: [[UInt8]], joinedWithin distance: Double) throws -> [FollowedFace] {
         var seen = SeenFrames(reader)
         for (frame, jpeg) in frames.enumerated() { try seen.look(at: jpeg, frame: frame) }
-        if seen.areWithoutFaces {
+        var tracks = try seen.tracks(joinedWithin: distance)
+        if tracks.isEmpty {
             for frame in seen.sightings.keys {
                 try seen.look(at: frames[frame], frame: frame, upsampled: true)
             }
+            tracks = try seen.tracks(joinedWithin: distance)
         }
-        return try seen.tracks(joinedWithin: distance).compactMap(FollowedFace.init)
+        return tracks.compactMap(FollowedFace.init)
     }
 
     /// The embedding of a portrait's face; nil without one. Of several, the one nearest the middle of the picture is
@@ -61,8 +63,11 @@ public struct ClipRecognizer: Sendable {
     ///
     /// - Throws: `PictureError` if the photograph cannot be decoded, `ModelError` if a model fails.
     public func portraitFace(in jpeg: [UInt8]) throws -> Embedding? {
-        var sightings = try reader.sightings(in: jpeg, frame: 0)
-        if sightings.isEmpty { sightings = try reader.sightings(in: jpeg, frame: 0, upsampled: true) }
+        var sightings = try reader.sightings(in: jpeg, frame: 0, minimumScore: settings.minimumScore)
+        if sightings.isEmpty {
+            sightings = try reader.sightings(
+                in: jpeg, frame: 0, upsampled: true, minimumScore: settings.minimumScore)
+        }
         guard sightings.count > 1 else { return sightings.first?.embedding }
         let picture = try Picture(jpeg: jpeg, as: .grey, maximumSide: settings.maximumSide)
         let whole = FaceBox(x: 0, y: 0, width: picture.width, height: picture.height)

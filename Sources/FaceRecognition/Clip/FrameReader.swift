@@ -11,13 +11,15 @@ struct FrameReader {
     ///   - expected: The faces of another frame. If all of them are found near where they were, the rest of this frame is
     ///     not searched. Empty to search all of it.
     ///   - upsampled: Doubles the frame first, for faces below 80 pixels.
+    ///   - minimumScore: The least confidence of the detector.
     func sightings(
-        in jpeg: [UInt8], frame: Int, expected: [FaceBox] = [], upsampled: Bool = false
+        in jpeg: [UInt8], frame: Int, expected: [FaceBox] = [], upsampled: Bool = false, minimumScore: Double
     ) throws -> [FaceSighting] {
         let grey = try Picture(jpeg: jpeg, as: .grey, maximumSide: settings.maximumSide)
         let faces =
-            try followed(expected.map { $0.reduced(by: grey.reduction) }, in: grey)
-            ?? models.detector.faces(in: grey, minimumScore: settings.minimumScore, upsampled: upsampled)
+            try followed(
+                expected.map { $0.reduced(by: grey.reduction) }, in: grey, minimumScore: minimumScore)
+            ?? models.detector.faces(in: grey, minimumScore: minimumScore, upsampled: upsampled)
         guard !faces.isEmpty else { return [] }
         let colour = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
         return try faces.map { face in
@@ -32,11 +34,13 @@ struct FrameReader {
     }
 
     /// A face near each of the expected ones; nil if one is missing, or if there are none.
-    private func followed(_ expected: [FaceBox], in picture: Picture) throws -> [DetectedFace]? {
+    private func followed(
+        _ expected: [FaceBox], in picture: Picture, minimumScore: Double
+    ) throws -> [DetectedFace]? {
         guard !expected.isEmpty else { return nil }
         var faces: [DetectedFace] = []
         for box in expected {
-            let near = try models.detector.faces(in: picture, near: box, minimumScore: settings.minimumScore)
+            let near = try models.detector.faces(in: picture, near: box, minimumScore: minimumScore)
             // What belongs to two expected faces is one face.
             let others = near.filter { face in
                 !faces.contains { $0.box.overlap(with: face.box) > Self.sameFaceOverlap }

@@ -10,22 +10,27 @@ struct SeenFrames {
         self.reader = reader
     }
 
-    /// Whether there is no face in any frame.
-    var areWithoutFaces: Bool { sightings.values.allSatisfy(\.isEmpty) }
-
     /// Looks at a frame, for the first time or again; see `FrameReader.sightings`. False if it cannot be decoded.
     @discardableResult
     mutating func look(
         at jpeg: [UInt8], frame: Int, expected: [FaceBox] = [], upsampled: Bool = false
     ) throws -> Bool {
+        let settings = reader.settings
         do {
             sightings[frame] = try reader.sightings(
-                in: jpeg, frame: frame, expected: expected, upsampled: upsampled)
+                in: jpeg, frame: frame, expected: expected, upsampled: upsampled,
+                minimumScore: upsampled
+                    ? settings.minimumScore : min(settings.minimumScoreOfSeveral, settings.minimumScore))
             return true
         } catch let error as PictureError {
             damaged[frame] = error
             return false
         }
+    }
+
+    /// The places in a frame where there are faces by that frame alone.
+    func clearFaces(in frame: Int) -> [FaceBox] {
+        (sightings[frame] ?? []).filter(isClear).map(\.face.box)
     }
 
     /// Each face, followed through the frames.
@@ -35,5 +40,13 @@ struct SeenFrames {
     func tracks(joinedWithin distance: Double) throws(PictureError) -> [FaceTrack] {
         if sightings.isEmpty, let error = damaged.values.first { throw error }
         return FaceTracker(sightings.sorted { $0.key < $1.key }.map(\.value)).joined(within: distance)
+            .filter { $0.sightings.count >= Self.several || $0.sightings.contains(where: isClear) }
     }
+
+    private func isClear(_ sighting: FaceSighting) -> Bool {
+        sighting.face.score >= reader.settings.minimumScore
+    }
+
+    /// So many frames make up for a detector that is not sure of a face in any of them.
+    private static let several = 3
 }
