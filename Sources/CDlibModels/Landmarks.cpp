@@ -1,5 +1,6 @@
 #include <dlib/image_processing/shape_predictor.h>
 
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <string>
@@ -47,6 +48,12 @@ public:
         put(static_cast<uint16_t>(index));
     }
 
+    /// Puts a whole number that the file has 16 bits for.
+    void putWhole(double value) {
+        if (!(value >= INT16_MIN && value <= INT16_MAX)) throw std::runtime_error("it has a number that is too large");
+        put(static_cast<int16_t>(value));
+    }
+
     void close() { out.close(); }
 };
 
@@ -56,7 +63,7 @@ void write(const Parts &parts, const std::string &path) {
     const size_t leaves = trees > 0 ? parts.forests[0][0].num_leaves() : 0;
     Writer writer(path);
     for (char letter : {'R', 'o', 'l', 'l', 'L', 'a', 'n', 'd'}) writer.put(letter);
-    for (size_t count : {size_t{1}, parts.shape.size() / size_t{2}, stages, features, trees, leaves}) {
+    for (size_t count : {size_t{2}, parts.shape.size() / size_t{2}, stages, features, trees, leaves}) {
         writer.put(static_cast<uint32_t>(count));
     }
     for (long index = 0; index < parts.shape.size(); ++index) writer.put(parts.shape(index));
@@ -77,7 +84,8 @@ void write(const Parts &parts, const std::string &path) {
             for (const auto &split : tree.splits) {
                 writer.putIndex(split.idx1, features);
                 writer.putIndex(split.idx2, features);
-                writer.put(split.thresh);
+                // A difference of pixels is a whole number: it is greater than this exactly if it is than the threshold.
+                writer.putWhole(std::floor(split.thresh));
             }
             for (const auto &leaf : tree.leaf_values) {
                 if (leaf.size() != parts.shape.size()) throw std::runtime_error("its leaves are of different sizes");

@@ -3,13 +3,16 @@
 ///
 /// Everything is little-endian:
 ///
-///     "RollLand", then uint32: version 1, points, stages, pixels, trees, leaves
+///     "RollLand", then uint32: version 2, points, stages, pixels, trees, leaves
 ///     the mean shape     points x (x, y), float32, in a face of width and height 1
 ///     then for each stage
 ///       pixels           pixels x (x, y), float32: from a point of the mean shape
 ///       anchors          pixels x uint32: from which point
-///       trees, each      leaves - 1 splits: two pixels, uint16, and a threshold, float32
+///       trees, each      leaves - 1 splits: two pixels, uint16, and a threshold, int16
 ///                        leaves x points x (x, y), float32: what is added to the shape
+///
+/// Grey values are whole numbers: what their difference is compared with can be one too. Leaves cannot be shortened as
+/// well: rounded to 16 bits, they move every eighth coordinate by a pixel, since each stage reads other pixels then.
 struct LandmarkModel: Sendable {
     /// A split of a tree: left where pixel `one` is brighter than `other` by more than the threshold.
     struct Split {
@@ -27,7 +30,7 @@ struct LandmarkModel: Sendable {
     static let points = 5
     private static let magic = Array("RollLand".utf8)
     private static let headerSize = 32
-    private static let splitSize = 8
+    private static let splitSize = 6
     private static let shapeSize = points * 8
     /// More than any model has: bounds the arithmetic on sizes.
     private static let maximumCount = 1 << 16
@@ -40,8 +43,9 @@ struct LandmarkModel: Sendable {
         let counts = (0..<6).map { index in
             Int(UInt32(littleEndian: file.bytes.load(fromByteOffset: 8 + 4 * index, as: UInt32.self)))
         }
-        guard counts[0] == 1, counts[1] == Self.points else {
-            throw .cannotLoad(path: path, reason: "it is of another version of Rollcall")
+        guard counts[0] == 2, counts[1] == Self.points else {
+            throw .cannotLoad(
+                path: path, reason: "it is of another version of Rollcall; run scripts/fetch-models")
         }
         guard counts[2...].allSatisfy({ (1...Self.maximumCount).contains($0) }),
             counts[5].nonzeroBitCount == 1
@@ -65,7 +69,12 @@ struct LandmarkModel: Sendable {
     }
 
     private func float(_ offset: Int) -> Float {
-        Float(bitPattern: UInt32(littleEndian: file.bytes.load(fromByteOffset: offset, as: UInt32.self)))
+        let bits = file.bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
+        return Float(bitPattern: UInt32(littleEndian: bits))
+    }
+
+    private func int16(_ offset: Int) -> Int16 {
+        Int16(littleEndian: file.bytes.loadUnaligned(fromByteOffset: offset, as: Int16.self))
     }
 
     /// A coordinate of the mean shape: x and y of point 0, of point 1, and so on.
@@ -74,7 +83,7 @@ struct LandmarkModel: Sendable {
     /// A pixel that a stage compares: how far it is from a point of the mean shape, and which.
     func pixel(_ pixel: Int, stage: Int) -> (x: Float, y: Float, anchor: Int) {
         let offset = stageOffset(stage) + pixel * 8
-        let anchor = file.bytes.load(
+        let anchor = file.bytes.loadUnaligned(
             fromByteOffset: stageOffset(stage) + pixels * 8 + pixel * 4, as: UInt32.self)
         // Whatever the file says, it is one of the points.
         return (float(offset), float(offset + 4), min(Int(UInt32(littleEndian: anchor)), Self.points - 1))
@@ -83,10 +92,10 @@ struct LandmarkModel: Sendable {
     /// A split of a tree, whose left child is the split 2 x index + 1, and whose right one is behind that.
     func split(_ index: Int, tree: Int, stage: Int) -> Split {
         let offset = treeOffset(tree, stage) + index * Self.splitSize
-        let one = UInt16(littleEndian: file.bytes.load(fromByteOffset: offset, as: UInt16.self))
-        let other = UInt16(littleEndian: file.bytes.load(fromByteOffset: offset + 2, as: UInt16.self))
+        let one = Int(UInt16(bitPattern: int16(offset)))
+        let other = Int(UInt16(bitPattern: int16(offset + 2)))
         return Split(
-            one: min(Int(one), pixels - 1), other: min(Int(other), pixels - 1), threshold: float(offset + 4))
+            one: min(one, pixels - 1), other: min(other, pixels - 1), threshold: Float(int16(offset + 4)))
     }
 
     /// Adds a tree's leaf to a shape of `2 * points` coordinates.
