@@ -14,7 +14,8 @@ touch lib/curl_config.h.in && sleep 1
 touch configure
 
 # Certificates are looked up one by one by their hash, so that a large bundle costs no start any time.
-CFLAGS='-Os -ffunction-sections -fdata-sections' ./configure --quiet --prefix="$prefix" \
+CFLAGS='-Os -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables' ./configure --quiet \
+    --prefix="$prefix" \
     --disable-shared --enable-static --disable-debug --disable-manual --disable-libcurl-option \
     --enable-http --with-openssl="$prefix" --without-ca-bundle --with-ca-path=/etc/ssl/certs \
     --disable-ftp --disable-file --disable-ldap --disable-ldaps --disable-rtsp --disable-dict \
