@@ -123,7 +123,7 @@ public struct LineChart: Sendable {
 
     private func draw(_ curve: Curve, _ index: Int) -> [String] {
         let colour = Self.colours[index % Self.colours.count]
-        // Without colours, the second half is dashed.
+        // Told apart without colours, too.
         let dashes = index % 2 == 1 ? " stroke-dasharray=\"7 3\"" : ""
         let style = "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\"\(dashes)"
         let points = curve.points.map { "\(number(x($0.x))),\(number(y($0.y)))" }

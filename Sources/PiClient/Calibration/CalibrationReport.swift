@@ -53,14 +53,15 @@ struct CalibrationReport: Encodable {
         return lines
     }
 
-    /// Both shares by the threshold.
+    /// Both shares by the threshold, on an axis on which 1 % is told from 2 %.
     func chart() -> String {
         LineChart(
             "What the threshold costs: \(people) people, \(ownFaces) faces",
             horizontal: LineChart.Axis(
                 "threshold", range: 0.2...0.5, marks: stride(from: 0.2, through: 0.501, by: 0.05).map { $0 }),
             vertical: LineChart.Axis(
-                "share, %", range: 0...100, marks: stride(from: 0, through: 100, by: 10).map { $0 }),
+                "share, % (none: at the bottom)", range: 0.1...100,
+                marks: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100], scale: .logarithmic(least: 0.1)),
             curves: [
                 LineChart.Curve("own faces missed", points: rows.map { ($0.threshold, $0.missed * 100) }),
                 LineChart.Curve(
