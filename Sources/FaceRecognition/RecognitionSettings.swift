@@ -15,7 +15,7 @@ public struct RecognitionSettings: Hashable, Sendable {
     /// How many frames are looked at. With 9, fewer development clips are right.
     public var maximumFrames = 15
 
-    /// Whether faces that no frame made certain are looked at in the mirror, too, at the cost of a second embedding.
+    /// Whether faces that no frame made certain are looked at in the mirror, too, at the cost of one more embedding.
     public var mirrorsUncertainFaces = true
 
     /// The least confidence of the detector, see `DetectedFace.score`.

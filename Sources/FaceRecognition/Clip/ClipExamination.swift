@@ -53,7 +53,9 @@ public struct ClipExamination {
             tracks = try seen.tracks(joinedWithin: threshold)
         }
         if !isCertain, settings.mirrorsUncertainFaces {
-            tracks = try tracks.map { isNearThreshold($0) ? try $0.mapSightings(reader.mirrored) : $0 }
+            for index in tracks.indices where isNearThreshold(tracks[index]) {
+                tracks[index].mirrored = try reader.mirrored(tracks[index])
+            }
         }
         let faces = assignment.faces(tracks).sorted { $0.prominence > $1.prominence }
         return ClipRecognition(faces: faces, frames: seen.sightings.count, damagedFrames: seen.damaged)

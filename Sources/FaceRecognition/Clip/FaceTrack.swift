@@ -13,9 +13,14 @@ struct FaceTrack {
     /// The sighting that weighs most.
     var best: FaceSighting { sightings.max { $0.weight < $1.weight } ?? last }
 
+    /// The face over all frames in the mirror, see `FrameReader.mirrored`.
+    var mirrored: Embedding?
+
     /// The face over all frames: the weighted mean of its embeddings.
     var embedding: Embedding? {
-        Embedding(meanOf: sightings.lazy.map { ($0.embedding, $0.weight) })
+        let mean = Embedding(meanOf: sightings.lazy.map { ($0.embedding, $0.weight) })
+        guard let mean, let mirrored else { return mean }
+        return Embedding(meanOf: [(mean, 1), (mirrored, 1)])
     }
 
     /// How much of the picture the face fills, over all frames, in pixels.
@@ -25,18 +30,10 @@ struct FaceTrack {
         sightings.append(sighting)
     }
 
-    /// The same face, each sighting replaced by another one of it.
-    func mapSightings(_ replacement: (FaceSighting) throws(ModelError) -> FaceSighting) throws(ModelError)
-        -> FaceTrack
-    {
-        var track = self
-        for index in sightings.indices { track.sightings[index] = try replacement(sightings[index]) }
-        return track
-    }
-
     /// Takes over the sightings of another track of the same face.
     mutating func merge(_ other: FaceTrack) {
         sightings = (sightings + other.sightings).sorted { $0.frame < $1.frame }
+        mirrored = mirrored ?? other.mirrored
     }
 
     /// Whether both are in one frame, which makes them two people.

@@ -54,15 +54,14 @@ struct FrameReader {
     /// The overlap from which two boxes are of one face.
     private static let sameFaceOverlap = 0.4
 
-    /// The same face with the mean of its embedding and that of its mirror image, which says a little more of a face
-    /// that is blurred or turned.
-    func mirrored(_ sighting: FaceSighting) throws(ModelError) -> FaceSighting {
-        guard let chip = sighting.chip else { return sighting }
-        let mirrored = try models.embedder.embedding(of: chip.mirrored)
-        let mean = Embedding(meanOf: [(sighting.embedding, 1), (mirrored, 1)])
-        return FaceSighting(
-            frame: sighting.frame, face: sighting.face, embedding: mean ?? sighting.embedding,
-            weight: sighting.weight, chip: chip)
+    /// The embedding of the mirror image of a face that is averaged over its frames first, which takes the noise out of
+    /// it. Together with the embeddings of the frames it says a little more of a face that is blurred, noisy or turned.
+    func mirrored(_ track: FaceTrack) throws(ModelError) -> Embedding? {
+        let chips = track.sightings.compactMap { sighting in
+            sighting.chip.map { (chip: $0, weight: sighting.weight) }
+        }
+        guard let chip = FaceChip(meanOf: chips) else { return nil }
+        return try models.embedder.embedding(of: chip.mirrored)
     }
 
     /// A face that is hardly one still counts a little, so that a clip of such faces has a mean.

@@ -28,6 +28,18 @@ public struct FaceChip: Sendable {
         guard pixels.count == count else { throw .failed(step: "Aligning a face", reason: error.reason) }
     }
 
+    /// One face of several pictures: the weighted mean of the pixels; nil without pictures.
+    init?(meanOf weighted: some Sequence<(chip: FaceChip, weight: Double)>) {
+        var sums = [Float](repeating: 0, count: Self.side * Self.side * 3)
+        var weights: Float = 0
+        for (chip, weight) in weighted {
+            weights += Float(weight)
+            for index in sums.indices { sums[index] += Float(weight) * Float(chip.pixels[index]) }
+        }
+        guard weights > 0, weights.isFinite else { return nil }
+        pixels = sums.map { UInt8(max(0, min(255, ($0 / weights).rounded()))) }
+    }
+
     /// The face as in a mirror.
     public var mirrored: FaceChip {
         var mirrored = pixels
