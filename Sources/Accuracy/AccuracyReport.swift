@@ -38,7 +38,7 @@ struct AccuracyReport: Encodable {
                 .map { (system.name, $0) }
         }
         return LineChart(
-            "Photographs: who is named, and who should not be",
+            "Photographs named rightly (people × photographs each)",
             horizontal: LineChart.Axis(
                 "strangers named, %", range: 0.05...20, marks: [0.05, 0.1, 0.5, 1, 2, 5, 10, 20],
                 scale: .logarithmic(least: 0.05)),

@@ -51,7 +51,7 @@ public struct LineChart: Sendable {
     private let horizontal: Axis
     private let vertical: Axis
     private let curves: [Curve]
-    /// A vertical line with a word at it.
+    /// A vertical line with a word above it.
     private let mark: (x: Double, text: String)?
 
     /// A chart of at most eight curves.
@@ -88,7 +88,8 @@ public struct LineChart: Sendable {
             let bottom = Self.plot.top + Self.plot.height
             lines += [
                 line(from: (x, Self.plot.top), to: (x, bottom), "stroke=\"black\" stroke-dasharray=\"4 3\""),
-                text(mark.text, x: x + 5, y: Self.plot.top + 14),
+                // Above the plot, where no curve goes through it.
+                text(mark.text, x: x, y: Self.plot.top - 6, attributes: "text-anchor=\"middle\""),
             ]
         }
         return (lines + ["</svg>"]).joined(separator: "\n") + "\n"
