@@ -150,8 +150,8 @@ def main():
     print(f"face_recognition finds faces in the picture as it is; doubled, its default, in {upsampled:.1f} ms\n")
     show(rows)
     print(
-        f"\nnamed: Rollcall {ours[0]['right']} of {ours[0]['faces']} faces found, "
-        f"face_recognition {theirs[0]['right']} of {theirs[0]['faces']}")
+        f"\nof {len(paths)} pictures, a face found (without doubling): Rollcall {ours[0]['faces']}, "
+        f"face_recognition {theirs[0]['faces']}; of those named: {ours[0]['right']}, {theirs[0]['right']}")
     missed = [row["figure"] for row in rows if not row["isMet"]]
     print("Every goal is met." if not missed else f"Missed: {'; '.join(missed)}")
 
