@@ -10,6 +10,10 @@ path to the encodings.
 import json
 import sys
 import time
+import warnings
+
+# The package of its models still imports pkg_resources, which says so at each start.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
 
 import face_recognition
 
