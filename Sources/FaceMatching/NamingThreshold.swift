@@ -10,9 +10,9 @@ public enum NamingThreshold {
     /// - Parameter enrolled: The number of people in the gallery.
     public static func standard(enrolled: Int) -> Double {
         let doublings = log2(Double(max(enrolled, 1)) / 120)
-        return min(max(0.3275 - 0.008 * doublings, 0.3), greatest)
+        return min(max(0.325 - 0.008 * doublings, 0.3), greatest)
     }
 
     /// Few people may be much alike, brothers say, so that a small gallery is no reason for more than this.
-    private static let greatest = 0.348
+    private static let greatest = 0.345
 }

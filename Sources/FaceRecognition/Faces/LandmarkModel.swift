@@ -12,7 +12,8 @@
 ///                        leaves x points x (x, y), float32: what is added to the shape
 ///
 /// Grey values are whole numbers: what their difference is compared with can be one too. Leaves cannot be shortened as
-/// well: rounded to 16 bits, they move every eighth coordinate by a pixel, since each stage reads other pixels then.
+/// well: rounded to 16 bits, they move every eighth coordinate by a pixel, to 24 bits those of one face in 34, since each
+/// stage reads other pixels then.
 struct LandmarkModel: Sendable {
     /// A split of a tree: left where pixel `one` is brighter than `other` by more than the threshold.
     struct Split {
