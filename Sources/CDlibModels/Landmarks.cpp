@@ -63,7 +63,7 @@ void write(const Parts &parts, const std::string &path) {
     const size_t leaves = trees > 0 ? parts.forests[0][0].num_leaves() : 0;
     Writer writer(path);
     for (char letter : {'R', 'o', 'l', 'l', 'L', 'a', 'n', 'd'}) writer.put(letter);
-    for (size_t count : {size_t{2}, parts.shape.size() / size_t{2}, stages, features, trees, leaves}) {
+    for (size_t count : {size_t{3}, parts.shape.size() / size_t{2}, stages, features, trees, leaves}) {
         writer.put(static_cast<uint32_t>(count));
     }
     for (long index = 0; index < parts.shape.size(); ++index) writer.put(parts.shape(index));
@@ -87,6 +87,8 @@ void write(const Parts &parts, const std::string &path) {
                 // A difference of pixels is a whole number: it is greater than this exactly if it is than the threshold.
                 writer.putWhole(std::floor(split.thresh));
             }
+        }
+        for (const auto &tree : parts.forests[stage]) {
             for (const auto &leaf : tree.leaf_values) {
                 if (leaf.size() != parts.shape.size()) throw std::runtime_error("its leaves are of different sizes");
                 for (long index = 0; index < leaf.size(); ++index) writer.put(leaf(index));

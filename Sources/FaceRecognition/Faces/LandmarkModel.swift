@@ -3,14 +3,15 @@
 ///
 /// Everything is little-endian:
 ///
-///     "RollLand", then uint32: version 2, points, stages, pixels, trees, leaves
+///     "RollLand", then uint32: version 3, points, stages, pixels, trees, leaves
 ///     the mean shape     points x (x, y), float32, in a face of width and height 1
 ///     then for each stage
 ///       pixels           pixels x (x, y), float32: from a point of the mean shape
 ///       anchors          pixels x uint32: from which point
-///       trees, each      leaves - 1 splits: two pixels, uint16, and a threshold, int16
-///                        leaves x points x (x, y), float32: what is added to the shape
+///       splits           trees x (leaves - 1): two pixels, uint16, and a threshold, int16
+///       leaves           trees x leaves x points x (x, y), float32: what is added to the shape
 ///
+/// The splits of a stage's trees lie together, because they are gone through in turn and leaves are read here and there.
 /// Grey values are whole numbers: what their difference is compared with can be one too. Leaves cannot be shortened as
 /// well: rounded to 16 bits, they move every eighth coordinate by a pixel, to 24 bits those of one face in 34, since each
 /// stage reads other pixels then.
@@ -44,7 +45,7 @@ struct LandmarkModel: Sendable {
         let counts = (0..<6).map { index in
             Int(UInt32(littleEndian: file.bytes.load(fromByteOffset: 8 + 4 * index, as: UInt32.self)))
         }
-        guard counts[0] == 2, counts[1] == Self.points else {
+        guard counts[0] == 3, counts[1] == Self.points else {
             throw .cannotLoad(
                 path: path, reason: "it is of another version of Rollcall; run scripts/fetch-models")
         }
@@ -60,14 +61,10 @@ struct LandmarkModel: Sendable {
         }
     }
 
-    private var treeSize: Int { (leaves - 1) * Self.splitSize + leaves * Self.shapeSize }
-    private var stageSize: Int { pixels * 12 + trees * treeSize }
+    private var splitsSize: Int { trees * (leaves - 1) * Self.splitSize }
+    private var stageSize: Int { pixels * 12 + splitsSize + trees * leaves * Self.shapeSize }
 
     private func stageOffset(_ stage: Int) -> Int { Self.headerSize + Self.shapeSize + stage * stageSize }
-
-    private func treeOffset(_ tree: Int, _ stage: Int) -> Int {
-        stageOffset(stage) + pixels * 12 + tree * treeSize
-    }
 
     private func float(_ offset: Int) -> Float {
         let bits = file.bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
@@ -92,7 +89,7 @@ struct LandmarkModel: Sendable {
 
     /// A split of a tree, whose left child is the split 2 x index + 1, and whose right one is behind that.
     func split(_ index: Int, tree: Int, stage: Int) -> Split {
-        let offset = treeOffset(tree, stage) + index * Self.splitSize
+        let offset = stageOffset(stage) + pixels * 12 + (tree * (leaves - 1) + index) * Self.splitSize
         let one = Int(UInt16(bitPattern: int16(offset)))
         let other = Int(UInt16(bitPattern: int16(offset + 2)))
         return Split(
@@ -101,7 +98,8 @@ struct LandmarkModel: Sendable {
 
     /// Adds a tree's leaf to a shape of `2 * points` coordinates.
     func add(leaf: Int, tree: Int, stage: Int, to shape: inout [Float]) {
-        let offset = treeOffset(tree, stage) + (leaves - 1) * Self.splitSize + leaf * Self.shapeSize
+        let offset =
+            stageOffset(stage) + pixels * 12 + splitsSize + (tree * leaves + leaf) * Self.shapeSize
         for index in 0..<(2 * Self.points) { shape[index] += float(offset + 4 * index) }
     }
 }

@@ -20,10 +20,13 @@ public final class LandmarkPredictor: Sendable {
         let mean = (0..<(2 * LandmarkModel.points)).map(model.meanShape)
         var shape = mean
         var values = [Float](repeating: 0, count: model.pixels)
+        var chosen = [Int](repeating: 0, count: model.trees)
         for stage in 0..<model.stages {
             readPixels(of: stage, around: shape, mean: mean, box: box, in: picture, &values)
+            // All leaves are known before the first is read, so that the processor need not wait for one after the other.
+            for tree in 0..<model.trees { chosen[tree] = leaf(of: tree, in: stage, values) }
             for tree in 0..<model.trees {
-                model.add(leaf: leaf(of: tree, in: stage, values), tree: tree, stage: stage, to: &shape)
+                model.add(leaf: chosen[tree], tree: tree, stage: stage, to: &shape)
             }
         }
         let points = (0..<LandmarkModel.points).map { point in
