@@ -5,12 +5,13 @@ public struct RecognitionSettings: Hashable, Sendable {
     /// nil for the one that suits the number of people, see `threshold(enrolled:)`.
     public var threshold: Double?
 
-    /// How far beyond the threshold, on either side, a face must be for the rest of the clip not to be looked at.
-    /// From 0.02 to 0.05 the same development clips are right; less looks at fewer frames.
+    /// How far beyond the threshold, on either side, a face must be for the rest of the clip not to be looked at. From
+    /// 0.02 to 0.05 the same development clips are right; less looks at fewer frames.
     public var certainty = 0.03
 
-    /// How many frames are looked at before anything is certain.
-    public var minimumFrames = 3
+    /// The same for a face that was seen in one frame only, and in two: one frame may be much farther off than the mean
+    /// of several.
+    public var earlyCertainty = [0.10, 0.06]
 
     /// How many frames are looked at. With 9, fewer development clips are right.
     public var maximumFrames = 15
@@ -30,6 +31,10 @@ public struct RecognitionSettings: Hashable, Sendable {
 
     /// The defaults.
     public init() {}
+
+    func certainty(frames: Int) -> Double {
+        earlyCertainty.indices.contains(frames - 1) ? earlyCertainty[frames - 1] : certainty
+    }
 
     /// The threshold in a gallery: `threshold`, or without one the standard one.
     ///

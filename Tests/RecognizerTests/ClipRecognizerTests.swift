@@ -61,12 +61,15 @@ struct ClipRecognizerTests {
         #expect(throws: PictureError.self) { try recognizer.recognize([[1, 2, 3], []], gallery: Gallery()) }
     }
 
-    /// Faces are followed from frame to frame, and others come.
+    /// Faces are followed from frame to frame, and others come while those are not certain yet.
     @Test func findsWhoComesInTheSecondHalf() async throws {
         let alone = try await TestModels.pair("biden.jpg", nil)
         let both = try await TestModels.pair("biden.jpg", "obama.jpg")
         let frames = Array(repeating: alone, count: 9) + Array(repeating: both, count: 6)
-        let recognition = try recognizer.recognize(frames, gallery: try gallery())
+        var settings = RecognitionSettings()
+        settings.earlyCertainty = [.infinity, .infinity]
+        let recognition = try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
+            .recognize(frames, gallery: try gallery())
         #expect(Set(recognition.faces.map(\.name)) == ["Joe Biden", "Barack Obama"])
     }
 
@@ -83,7 +86,22 @@ struct ClipRecognizerTests {
     @Test func stopsWhenItIsCertain() throws {
         let photograph = try TestModels.photograph("obama.jpg")
         let frames = Array(repeating: photograph, count: 15)
-        #expect(try recognizer.recognize(frames, gallery: try gallery()).frames == 3)
+        #expect(try recognizer.recognize(frames, gallery: try gallery()).frames == 1)
+    }
+
+    /// The nearer a face is to the threshold, the more frames it takes.
+    @Test func looksAtMoreFramesOfAFaceNearTheThreshold() throws {
+        let frames = Array(repeating: try TestModels.photograph("obama2.jpg"), count: 15)
+        var settings = RecognitionSettings()
+        func recognition() throws -> ClipRecognition {
+            try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
+                .recognize(frames, gallery: try gallery())
+        }
+        let distance = try #require(try recognition().faces.first?.distance)
+        for (margin, expected) in [(0.11, 1), (0.09, 2), (0.05, 3), (0.02, 15)] {
+            settings.threshold = distance + margin
+            #expect(try recognition().frames == expected)
+        }
     }
 
     /// The second embedding is for a face near the threshold, and for that one alone.

@@ -39,7 +39,6 @@ public struct ClipExamination {
         guard let frame = remaining.popLast() else { return }
         guard try seen.look(at: jpeg, frame: frame, expected: expectedFaces(in: frame)) else { return }
         if firstFrame == nil { firstFrame = (frame, jpeg) }
-        guard seen.sightings.count >= settings.minimumFrames else { return }
         isCertain = areCertain(assignment.faces(try seen.tracks(joinedWithin: threshold)))
     }
 
@@ -78,16 +77,12 @@ public struct ClipExamination {
         guard !faces.isEmpty else { return false }
         return faces.allSatisfy { face in
             guard let distance = face.distance else { return true }
-            guard face.frames >= settings.minimumFrames, face.votes == face.frames else { return false }
-            return !isNearThreshold(distance)
+            return face.votes == face.frames
+                && abs(distance - threshold) >= settings.certainty(frames: face.frames)
         }
     }
 
     private func isNearThreshold(_ track: FaceTrack) -> Bool {
-        assignment.distance(of: track).map(isNearThreshold) ?? false
-    }
-
-    private func isNearThreshold(_ distance: Double) -> Bool {
-        abs(distance - threshold) < settings.certainty
+        assignment.distance(of: track).map { abs($0 - threshold) < settings.certainty } ?? false
     }
 }
