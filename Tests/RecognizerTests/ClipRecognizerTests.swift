@@ -89,6 +89,13 @@ struct ClipRecognizerTests {
         #expect(try recognizer.recognize(frames, gallery: try gallery()).frames == 1)
     }
 
+    @Test func stopsWhereNobodyIs() async throws {
+        let empty = try await TestModels.pair(nil, nil)
+        let recognition = try recognizer.recognize(Array(repeating: empty, count: 15), gallery: try gallery())
+        #expect(recognition.faces.isEmpty)
+        #expect(recognition.frames == 5)
+    }
+
     /// The nearer a face is to the threshold, the more frames it takes.
     @Test func looksAtMoreFramesOfAFaceNearTheThreshold() throws {
         let frames = Array(repeating: try TestModels.photograph("obama2.jpg"), count: 15)

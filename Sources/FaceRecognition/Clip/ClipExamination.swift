@@ -16,6 +16,10 @@ public struct ClipExamination {
     private var seen: SeenFrames
     private var firstFrame: (place: Int, jpeg: [UInt8])?
     private var isCertain = false
+    /// Nobody was in any of so many frames that the others need not be looked at.
+    private var isEmpty: Bool {
+        seen.sightings.count >= settings.maximumEmptyFrames && seen.sightings.values.allSatisfy(\.isEmpty)
+    }
 
     init(reader: FrameReader, settings: RecognitionSettings, gallery: Gallery, order: [Int]) {
         self.reader = reader
@@ -30,7 +34,7 @@ public struct ClipExamination {
     public var frameOrder: [Int] { remaining.reversed() }
 
     /// The place in the clip of the frame to look at next; nil once more frames would hardly change anything.
-    public var nextFrame: Int? { isCertain ? nil : remaining.last }
+    public var nextFrame: Int? { isCertain || isEmpty ? nil : remaining.last }
 
     /// Looks at the frame that `nextFrame` asked for. One that cannot be decoded is passed over.
     ///
