@@ -50,7 +50,10 @@ struct ClipExtraction: Sendable {
                 identity: request.identity, clipKey: request.clipKey, status: .failed, error: "\(error)",
                 way: way, trace: context.traceID, timings: timings)
             // Of a first picture the clip itself tells more, and it comes in a moment.
-            if !request.isProvisional { try await results.send(failure) }
+            if !request.isProvisional {
+                try await results.send(failure)
+                try await storeInlineClip(of: request)
+            }
             return ExtractorReply.Clip(clip: request.clipKey, error: failure.error, result: failure)
         }
     }
@@ -90,8 +93,10 @@ struct ClipExtraction: Sendable {
                 of: encoded.jpegs, order: order, within: PayloadLimit.binaryBytes(within: limit))
         else {
             // Too large to travel.
-            return try await handOverStored(
+            let reply = try await handOverStored(
                 clip, of: request, way: .direct, timings: &timings, context: context)
+            try await storeInlineClip(of: request)
+            return reply
         }
         let recognition = request.recognition(
             .inline(travelling), order: order, way: way, timings: timings)
@@ -100,24 +105,38 @@ struct ClipExtraction: Sendable {
         if request.isProvisional {
             reply.result = try await recognizer.answer(to: recognition, context: context)
         } else if answers {
-            // Whoever waits for the answer does not wait for the frames to be stored.
-            let archive = Task { [frames, logger = context.logger] in
+            // Whoever waits for the answer does not wait for anything to be stored.
+            let archiving = Task { [logger = context.logger] in
                 do {
-                    try await frames.store(encoded.jpegs, of: request)
+                    try await archive(encoded.jpegs, of: request)
                 } catch {
                     logger.error(
-                        "Frames are not stored", error: error, metadata: ["clip": "\(request.clipKey)"])
+                        "Clip is not stored", error: error, metadata: ["clip": "\(request.clipKey)"])
                 }
             }
-            context.afterResponse { await archive.value }
+            context.afterResponse { await archiving.value }
             reply.result = try await recognizer.answer(to: recognition, context: context)
         } else {
             try await recognizer.invoke(recognition, traceID: context.traceID)
             // Nobody waits any more, and an error here has the event delivered again.
-            try await frames.store(encoded.jpegs, of: request)
+            try await archive(encoded.jpegs, of: request)
             timings.mark(.framesStored, of: request.identity)
         }
         return reply
+    }
+
+    /// Stores what only travelled in invocations.
+    private func archive(_ jpegs: [[UInt8]], of request: ClipRequest) async throws {
+        async let isClipStored: Void = storeInlineClip(of: request)
+        try await frames.store(jpegs, of: request)
+        try await isClipStored
+    }
+
+    /// Stores the clip, if it came in the event: it crosses the Pi's uplink once.
+    private func storeInlineClip(of request: ClipRequest) async throws {
+        guard case .inline(let bytes) = request.source else { return }
+        try await s3.putObject(
+            bucket: request.bucket, key: request.clipKey, body: bytes, contentType: "video/h264")
     }
 
     private func load(_ request: ClipRequest) async throws(AWSError) -> [UInt8] {

@@ -47,6 +47,8 @@ struct HandoverTests {
         for (key, frame) in zip(keys, frames) {
             #expect(try await bench.s3.getObject(bucket: bench.bucket, key: key) == frame)
         }
+        let clip = try await bench.s3.getObject(bucket: bench.bucket, key: identity.clipKey)
+        #expect(clip == (try await SmallClip.bytes()))
         #expect(request.order?.sorted() == Array(0..<15))
         #expect(request.way == way)
     }
@@ -58,6 +60,18 @@ struct HandoverTests {
         let reply = try MessageCoding.decode(ExtractorReply.self, from: [UInt8](answer.text.utf8))
         #expect(reply.clips.first?.result?.status == .noFace)
         #expect(try await bench.frameKeys(below: identity.frameFolder).count == 15)
+        let clip = try await bench.s3.getObject(bucket: bench.bucket, key: identity.clipKey)
+        #expect(clip == (try await SmallClip.bytes()))
+    }
+
+    /// What no frame can be made of is evidence all the same.
+    @Test func aClipThatCannotBeDecodedIsStoredToo() async throws {
+        let bench = try await ExtractorBench()
+        let request = ClipRequest(
+            identity: identity, bucket: bench.bucket, source: .inline([1, 2, 3]), way: .inline)
+        _ = try await bench.answer(to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
+        #expect(try await bench.results().map(\.status) == [.failed])
+        #expect(try await bench.s3.getObject(bucket: bench.bucket, key: identity.clipKey) == [1, 2, 3])
     }
 
     @Test func aFirstPictureIsAnsweredAndNotStored() async throws {

@@ -14,8 +14,7 @@ struct ClipUploader: Sendable {
     /// How long the functions may take where their answer is waited for.
     private static let answerTime = Duration.seconds(20)
 
-    /// Sends a clip. Where it travels in the invocation, the invocation goes first: the result waits for that, and for
-    /// the object in S3 it does not.
+    /// Sends a clip. Where it travels in the invocation, the Extractor stores it in S3.
     ///
     /// - Parameter answered: Takes the result, where the invocation's answer brings it.
     /// - Returns: When the clip passed the stages that only the client knows of.
@@ -28,7 +27,6 @@ struct ClipUploader: Sendable {
             do {
                 try await invoke(clip, .inline(clip.bytes), timings: timings, answered: answered)
                 timings.mark(.invoked, of: clip.identity)
-                try await store(clip, &timings)
                 return timings
             } catch let error as AWSError where error.code == "RequestTooLargeException" {
                 // The limits were smaller before, and may be so elsewhere: the clip goes by way of S3.
