@@ -40,7 +40,7 @@ class LocalStack:
     """The services and the functions; a context manager, so that whatever was started is stopped."""
 
     def __init__(self, build=ROOT / ".build/release", folder=ROOT / ".local/stack", concurrency=4, region="us-east-1",
-                 way="direct", shared_queue=False):
+                 way="inline", shared_queue=False):
         self.build = Path(build).resolve()
         self.folder = Path(folder).resolve()
         self.concurrency = concurrency
@@ -240,7 +240,7 @@ def main():
     parser.add_argument("--build", default=ROOT / ".build/release", help="where the products are")
     parser.add_argument("--folder", default=ROOT / ".local/stack", help="where logs go")
     parser.add_argument("--concurrency", type=int, default=4, help="environments a function may have")
-    parser.add_argument("--way", default="direct", help="how clips get from part to part; see docs/latency.md")
+    parser.add_argument("--way", default="inline", help="how clips get from part to part; see docs/latency.md")
     parser.add_argument("--shared-queue", action="store_true", help="one queue of results for all devices")
     parser.add_argument("--until-input-ends", action="store_true", help="run until standard input ends")
     options = parser.parse_args()

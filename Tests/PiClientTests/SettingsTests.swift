@@ -52,7 +52,7 @@ import Testing
     func everySettingCanComeFromTheEnvironmentAndTheFile(key: SettingKey) async throws {
         let (text, json) =
             switch key.kind {
-            case .text where key == .way: ("inline", "\"inline\"")
+            case .text where key == .way: ("sync", "\"sync\"")
             case .text: ("x", "\"x\"")
             case .wholeNumber:
                 (key == .cameraBitRate ? "200000" : "100", key == .cameraBitRate ? "200000" : "100")
