@@ -1,17 +1,24 @@
 import Foundation
 import Pipeline
+import TestSupport
 import Testing
 
 @testable import PiClient
 
 struct ReportTests {
-    private func line(name: String) throws -> String {
+    /// What runs the page's script without a browser.
+    private static let node = ["node", "nodejs"].first {
+        CaptureCommand.isInstalled($0, searchPath: searchPath)
+    }
+    private static var searchPath: String { ProcessInfo.processInfo.environment["PATH"] ?? "" }
+
+    private func line(name: String, timings: Timings = Timings()) throws -> String {
         let box = BoundingBox(x: 0, y: 0, width: 1, height: 1)
         let result = RecognitionResult(
             identity: ClipIdentity(device: "lab", timestamp: 1_700_000_000_123),
             clipKey: "lab/1700000000123.h264",
             status: .recognized, people: [RecognizedFace(box: box, name: name)], way: .inline,
-            timings: Timings())
+            timings: timings)
         let clip = AnsweredClip(
             result: result, latency: .milliseconds(640), isLate: false, firstPersonNumber: 1)
         return try #require(JSONFormat().text(of: clip))
@@ -43,4 +50,47 @@ struct ReportTests {
         let result = try #require(data?.first?["result"] as? [String: Any])
         #expect(result["name"] as? String == name)
     }
+
+    /// A clip that was too large to travel in the invocation went by way of S3 first: its answer waited for that.
+    @Test(.enabled(if: node != nil, "no node, which runs the page's script"))
+    func storingAClipIsOnItsAnswersPath() async throws {
+        var timings = Timings()
+        timings[.filmed] = 500
+        timings[.uploaded] = 540
+        timings[.invoked] = 560
+        timings[.extractorStarted] = 565
+        #expect(try await stages(of: timings) == "filmed,uploaded,extractorStarted beside: invoked")
+    }
+
+    /// Times are whole milliseconds, and a clip that is in the event is loaded in less.
+    @Test(.enabled(if: node != nil, "no node, which runs the page's script"))
+    func stagesOfTheSameMillisecondAreInTheOrderOfPassing() async throws {
+        var timings = Timings()
+        for stage in [Stage.sent, .clipLoaded, .studentsFound, .extractorStarted, .recognized] {
+            timings[stage] = 500
+        }
+        #expect(
+            try await stages(of: timings)
+                == "extractorStarted,clipLoaded,recognized,studentsFound,sent beside: ")
+    }
+
+    /// What the page takes for the stages of a clip, one after the other and beside.
+    private func stages(of timings: Timings) async throws -> String {
+        let page = ReportPage.html(ReportLines(try line(name: "Ada", timings: timings)))
+        let run = try await Subprocess.run(
+            try #require(Self.node), ["-e", Self.printStages], input: [UInt8](page.utf8))
+        #expect(run.errorText.isEmpty)
+        return run.text
+    }
+
+    /// Runs a page's script on a document that takes anything, and prints the first clip's stages.
+    private static let printStages = """
+        const [data, script] = [...require('fs').readFileSync(0, 'utf8')
+          .matchAll(/<script[^>]*>([^]*?)<[/]script>/g)].map(match => match[1]);
+        const anything = new Proxy(function () {}, { get: (_, name) => name === 'textContent' ? data : anything,
+          set: () => true, apply: () => anything });
+        const clip = new Function('document', script + '; return clips[0]')(anything);
+        const keys = list => list.map(item => item.key).join();
+        process.stdout.write(`${keys(clip.parts)} beside: ${keys(clip.marks)}`);
+        """
 }

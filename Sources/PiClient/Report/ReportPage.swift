@@ -35,20 +35,21 @@ enum ReportPage {
         body { margin: 0; padding: 1.5rem; color: var(--text); background: var(--back);
           font: 15px/1.5 system-ui, sans-serif; max-width: 78rem; margin-inline: auto; }
         h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-        header p, .legend, .soft { color: var(--soft); margin: 0; }
+        header p, .legend, .soft { color: var(--soft); margin: 0; } .legend { margin-bottom: .5rem; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
         th, td { padding: .25rem .9rem .25rem 0; text-align: right; white-space: nowrap;
           border-bottom: 1px solid var(--line); }
-        th:first-child, td:first-child { text-align: left; }
+        th:first-child, td:first-child { text-align: left; position: sticky; left: 0; background: var(--back); }
+        .more th:first-child, .more td:first-child { background: var(--panel); }
         th { color: var(--soft); font-weight: 600; }
         .links { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0; }
         .links a { white-space: nowrap; color: inherit; }
-        .legend span { display: inline-block; margin-right: .9rem; white-space: nowrap; }
-        .legend i { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-right: .35em; }
+        .stage { display: inline-block; margin-right: .9rem; white-space: nowrap; }
+        .stage i { display: inline-block; width: .8em; height: .8em; border-radius: 2px; margin-right: .35em; }
         details { border-bottom: 1px solid var(--line); }
         details[open] { background: var(--panel); }
-        summary { display: grid; grid-template-columns: 8rem 8rem 12rem 1fr 5rem; gap: .75rem; align-items: center;
+        summary { display: grid; grid-template-columns: 7.5rem 8.5rem 17rem 1fr 5rem; gap: .75rem; align-items: center;
           padding: .3rem .25rem; cursor: pointer; list-style: none; }
         summary::-webkit-details-marker { display: none; }
         summary:hover { background: var(--panel); }
@@ -61,9 +62,10 @@ enum ReportPage {
         .bar u { position: absolute; top: -2px; bottom: -2px; width: 2px; background: var(--text); }
         .more { padding: .25rem .25rem .75rem; overflow-x: auto; }
         .more p { margin: .5rem 0 0; overflow-wrap: anywhere; }
-        @media (max-width: 44rem) { body { padding: 1rem; }
-          summary { grid-template-columns: 1fr 1fr auto; } .bar { grid-column: 1 / -1; order: 5; }
-          .who { grid-column: 1 / 3; order: 3; } .time { order: 2; } }
+        @media (max-width: 60rem) { summary { grid-template-columns: 7.5rem 8.5rem 11rem 1fr 5rem; } }
+        @media (max-width: 44rem) { body { padding: 1rem; } th, td { padding-right: .6rem; font-size: .9rem; }
+          summary { grid-template-columns: 1fr 1fr auto; row-gap: .2rem; padding-block: .5rem; }
+          .bar { grid-column: 1 / -1; order: 5; } .who { grid-column: 1 / 3; order: 3; } .time { order: 2; } }
         """
 
     private static let script = """
@@ -73,14 +75,14 @@ enum ReportPage {
           ['filmed', 'filming', '#8c959f'], ['uploaded', 'stored in S3', '#3b82f6'],
           ['invoked', 'invocation accepted', '#60a5fa'], ['extractorStarted', 'to the Extractor', '#a78bfa'],
           ['clipLoaded', 'clip fetched', '#06b6d4'], ['framesEncoded', 'decoded, JPEG', '#10b981'],
-          ['framesStored', 'frames stored', '#2563eb'], ['recognizerStarted', 'to the Recognizer', '#c084fc'],
-          ['framesLoaded', 'frame fetched', '#22d3ee'], ['recognized', 'faces recognised', '#f59e0b'],
+          ['framesStored', 'frames stored', '#1d4ed8'], ['recognizerStarted', 'to the Recognizer', '#e879f9'],
+          ['framesLoaded', 'frame fetched', '#67e8f9'], ['recognized', 'faces recognised', '#f59e0b'],
           ['studentsFound', 'StudentDB', '#84cc16'], ['sent', 'handed to SQS', '#fb7185'],
           ['received', 'to the Pi', '#ef4444']];
         const local = new Set(['filmed', 'uploaded', 'invoked', 'received']);
         const colour = new Map(stages.map(([key, , value]) => [key, value]));
         const label = new Map(stages.map(([key, value]) => [key, value]));
-        const inline = new Set(['inline', 'first-frame', 'sync']);
+        const order = new Map(stages.map(([key], index) => [key, index]));
 
         function make(tag, text, attributes = {}) {
           const element = document.createElement(tag);
@@ -102,11 +104,10 @@ enum ReportPage {
             .map(([key, time]) => [key, local.has(key) ? time : time - offset])
             .filter(([key]) => colour.has(key));
           const end = line.latency * 1000;
-          const beside = key => key === 'invoked' || (key === 'uploaded' && inline.has(line.result.way));
           const parts = [], marks = [];
           let previous = 0;
-          for (const [key, time] of times.sort((a, b) => a[1] - b[1])) {
-            if (beside(key) || time > end + 1) { marks.push({ key, at: time }); continue; }
+          for (const [key, time] of times.sort((a, b) => a[1] - b[1] || order.get(a[0]) - order.get(b[0]))) {
+            if (key === 'invoked' || time > end + 1) { marks.push({ key, at: time }); continue; }
             parts.push({ key, from: previous, to: Math.max(previous, time) });
             previous = Math.max(previous, time);
           }
@@ -133,7 +134,12 @@ enum ReportPage {
           const top = table.createTHead().insertRow();
           head.forEach(text => top.append(make('th', text)));
           const body = table.createTBody();
-          rows.forEach(row => { const line = body.insertRow(); row.forEach(text => line.append(make('td', text))); });
+          rows.forEach(row => { const line = body.insertRow(); row.forEach(text => line.insertCell().append(text)); });
+        }
+        function stage(key) {
+          const item = make('span', undefined, { class: 'stage' });
+          item.append(make('i', '', { style: `background:${colour.get(key)}` }), label.get(key));
+          return item;
         }
         fill(document.getElementById('ways'), ['way', 'results', 'p50', 'p95', 'p99', 'slowest'], groups.map(group => {
           const ends = timely.filter(clip => groupOf(clip) === group).map(clip => clip.end);
@@ -141,8 +147,8 @@ enum ReportPage {
             ms(Math.max(...ends))];
         }));
         fill(document.getElementById('stages'), ['stage: p50 / p95, ms', ...groups],
-          stages.filter(([key]) => clips.some(clip => clip.parts.some(part => part.key === key))).map(([key, name]) =>
-            [name, ...groups.map(group => {
+          stages.filter(([key]) => clips.some(clip => clip.parts.some(part => part.key === key))).map(([key]) =>
+            [stage(key), ...groups.map(group => {
               const spans = timely.filter(clip => groupOf(clip) === group).flatMap(clip => clip.parts)
                 .filter(part => part.key === key).map(part => part.to - part.from);
               return spans.length
@@ -150,11 +156,8 @@ enum ReportPage {
             })]));
 
         const legend = document.getElementById('legend');
-        for (const [key, name, value] of stages) {
-          if (!clips.some(clip => clip.parts.some(part => part.key === key))) continue;
-          const item = make('span');
-          item.append(make('i', '', { style: `background:${value}` }), name);
-          legend.append(item);
+        for (const [key] of stages) {
+          if (clips.some(clip => clip.parts.some(part => part.key === key))) legend.append(stage(key));
         }
 
         const limit = new Map(groups.map(group =>
@@ -191,7 +194,7 @@ enum ReportPage {
             const more = make('div', undefined, { class: 'more' });
             const table = make('table');
             fill(table, ['stage', 'at', 'took'], clip.parts.map(part =>
-              [label.get(part.key), ms(part.to), ms(part.to - part.from)]).concat(clip.marks.map(mark =>
+              [stage(part.key), ms(part.to), ms(part.to - part.from)]).concat(clip.marks.map(mark =>
               [label.get(mark.key) + ', beside', ms(mark.at), ''])));
             more.append(table, make('p', `${line.answer} · ${result.clip}`));
             if (result.trace) more.append(make('p', 'trace ' + result.trace));
