@@ -15,6 +15,7 @@ setup: ## Install what is missing: system packages, Python tools, models, photog
 .PHONY: test
 test: setup ## Run every test
 	swift build --build-tests
+	@$(PYTHON) -m unittest discover --quiet --start-directory Benchmarks/latency
 	@scripts/test
 
 .PHONY: test-rie

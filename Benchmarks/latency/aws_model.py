@@ -5,15 +5,19 @@ would. THE DELAYS ARE A MODEL: each number, with its source, is in model.json.
 usage: aws_model.py CONFIGURATION(JSON)
 
 The configuration names the ports and what is behind them:
-{"control": port, "seed": 1, "model": {...} or null, "fronts": [{"port", "side": "client"|"function", "upstream"}]}
-GET /counts on the control port returns the counts so far by side and operation; POST /reset begins anew.
+{"control": port, "seed": 1, "model": {...} or null, "fronts": [{"port", "caller", "upstream"}]}
+`caller` is who finds the service at this port: client, or a function's name. GET /counts on the control port returns
+the counts so far by caller and operation, GET /calls each call with its times (see answer_path.py); POST /reset begins
+anew. POST /network/down takes the client's network away, POST /network/up gives it back.
 """
 
 import asyncio
 import json
 import math
 import random
+import re
 import sys
+import time
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -55,6 +59,18 @@ class Uplink:
             await asyncio.sleep(self.half_trip)
 
 
+class Network:
+    """What carries the client's connections: gone, it breaks those that are open and lets none begin."""
+
+    def __init__(self):
+        self.is_up, self.open = True, set()
+
+    def switch(self, is_up):
+        self.is_up = is_up
+        while not is_up and self.open:
+            self.open.pop().transport.abort()
+
+
 class Message:
     """An HTTP/1.1 message: first line, headers, body."""
 
@@ -92,16 +108,21 @@ class Message:
 class Front:
     """One port, and the service behind it."""
 
-    def __init__(self, configuration, delays, uplink, counts):
-        self.side = configuration["side"]
+    def __init__(self, configuration, delays, uplink, network, calls):
+        self.caller = configuration["caller"]
+        self.is_far = self.caller == "client"
         url = urlsplit(configuration["upstream"])
         self.upstream = url.hostname, url.port
-        self.delays, self.uplink, self.counts = delays, uplink, counts
+        self.delays, self.uplink, self.network, self.calls = delays, uplink, network, calls
         self.idle = []
         self.tasks = set()
 
     async def serve(self, reader, writer):
         is_new = True
+        if self.is_far:
+            if not self.network.is_up:
+                return writer.transport.abort()
+            self.network.open.add(writer)
         try:
             while True:
                 request = await Message.read(reader, writer)
@@ -111,36 +132,41 @@ class Front:
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
+            self.network.open.discard(writer)
             writer.close()
 
     async def answer(self, request, is_new):
         operation = name_of(request)
+        call = {"caller": self.caller, "operation": operation, "start": time.monotonic()}
         if operation:
-            self.counts[f"{self.side} {operation}"] += 1
-        is_far = self.side == "client"
-        if is_far:
+            self.calls.append(call | clip_of(request))
+            call = self.calls[-1]
+        if self.is_far:
             if is_new:
                 for _ in range(4):
                     await self.uplink.travel()
             await self.uplink.send(len(request.body) + 600)
-        reply = await self.perform(request, operation)
-        if is_far:
+        reply = await self.perform(request, operation, call)
+        if self.is_far:
             await self.uplink.travel()
+        call["end"] = time.monotonic()
+        if operation == "sqs.ReceiveMessage":
+            call["results"] = list(map(clip_in, re.findall(rb'"Body": ?"((?:[^"\\]|\\.)*)"', reply.body)))
         return reply
 
-    async def perform(self, request, operation):
+    async def perform(self, request, operation, call):
         service = (operation or "").split(".")[0]
         if operation == "lambda.Event":
             await asyncio.sleep(self.delays.seconds("lambda.accept"))
             if not self.delays.model:
-                return await self.forward(request)
+                return await self.forward(request, call)
             # Like AWS: taken first, started later.
-            task = asyncio.create_task(self.forward_later(request, self.delays.seconds("lambda.dispatch")))
+            task = asyncio.create_task(self.forward_later(request, call, self.delays.seconds("lambda.dispatch")))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
             return Message(b"HTTP/1.1 202 Accepted", [(b"x-amzn-RequestId", b"model")], b"")
         if operation == "sqs.ReceiveMessage":
-            reply = await self.forward(request)
+            reply = await self.forward(request, call)
             if b"Messages" in reply.body or b"<Message>" in reply.body:
                 await asyncio.sleep(self.delays.seconds("sqs.deliver"))
             return reply
@@ -150,13 +176,14 @@ class Front:
         }.get(operation, {"dynamodb": "dynamodb", "sqs": "sqs.other", "s3": "s3.get"}.get(service))
         if kind:
             await asyncio.sleep(self.delays.seconds(kind))
-        return await self.forward(request)
+        return await self.forward(request, call)
 
-    async def forward_later(self, request, delay):
+    async def forward_later(self, request, call, delay):
         await asyncio.sleep(delay)
-        await self.forward(request)
+        await self.forward(request, call)
 
-    async def forward(self, request):
+    async def forward(self, request, call):
+        call["reached"] = time.monotonic()
         while True:
             reader, writer = self.idle.pop() if self.idle else await asyncio.open_connection(
                 *self.upstream, limit=1 << 20)
@@ -191,13 +218,37 @@ def name_of(request):
     return "s3.LIST" if method == "GET" and "list-type" in path else "s3." + method
 
 
-async def control(counts, reader, writer):
+TIMESTAMP = re.compile(rb'timestamp\\?" ?: ?(\d{13})|/(\d{13})[./]')
+
+
+def clip_in(text):
+    """The capture time of the clip that a body or a path is about, and whether only its first picture is meant."""
+    found = TIMESTAMP.search(text)
+    return {
+        "clip": int(found[1] or found[2]) if found else None,
+        "provisional": re.search(rb'provisional\\?" ?: ?true', text) is not None,
+    }
+
+
+def clip_of(request):
+    """What clip a request is about, and which function it invokes."""
+    path = request.first.split(b" ")[1]
+    invoked = re.search(r"/functions/([^/]+)/invocations", path.decode())
+    about = clip_in(request.body) if b"x-amz-target" in request.fields or invoked else clip_in(path)
+    return about | {"path": path.decode(), "invokes": invoked and invoked[1]}
+
+
+async def control(calls, network, reader, writer):
     try:
         while True:
             request = await Message.read(reader, writer)
-            body = json.dumps(counts).encode()
-            if request.first.startswith(b"POST"):
-                counts.clear()
+            path = request.first.split(b" ")[1]
+            counts = Counter(f"{call['caller']} {call['operation']}" for call in calls)
+            body = json.dumps(calls if path == b"/calls" else counts).encode()
+            if path == b"/reset":
+                calls.clear()
+            elif path.startswith(b"/network/"):
+                network.switch(path == b"/network/up")
             writer.write(Message(b"HTTP/1.1 200 OK", [], body).bytes())
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
@@ -207,11 +258,11 @@ async def control(counts, reader, writer):
 async def main():
     configuration = json.loads(sys.argv[1])
     model = configuration["model"]
-    delays, uplink, counts = Delays(model, configuration["seed"]), Uplink(model), Counter()
+    delays, uplink, network, calls = Delays(model, configuration["seed"]), Uplink(model), Network(), []
     servers = [await asyncio.start_server(
-        lambda r, w: control(counts, r, w), "127.0.0.1", configuration["control"])]
+        lambda r, w: control(calls, network, r, w), "127.0.0.1", configuration["control"])]
     for front in configuration["fronts"]:
-        served = Front(front, delays, uplink, counts)
+        served = Front(front, delays, uplink, network, calls)
         servers.append(await asyncio.start_server(served.serve, "127.0.0.1", front["port"], limit=1 << 20))
     await asyncio.gather(*(server.serve_forever() for server in servers))
 

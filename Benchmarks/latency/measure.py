@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Plays one film through every way of the pipeline, side by side, and prints calls, latencies and costs.
 
-usage: Benchmarks/latency/measure.py [--ways WAY ...] [--no-original] [--only plain|model] [--cold] [--json FILE]
+usage: Benchmarks/latency/measure.py [--ways WAY ...] [--no-original] [--only plain|model] [--cold CLIPS] [--json FILE]
                                      [--lines FOLDER] [--rtt MS] [--uplink MBIT/S] [--seed N]
 
 Each way runs twice: on the local services as they are, and with delays like AWS's and the Pi's uplink in between.
-The second is A MODEL; its numbers and their sources are in model.json. Calls are counted by its proxy.
+The second is A MODEL; its numbers and their sources are in model.json. Calls are counted by its proxy. In the ways
+without triggers, some clips are then filmed one by one, each after the functions' environments have been shut down.
 """
 
 import argparse
@@ -15,12 +16,16 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 from local_stack import ROOT, LocalStack, StackError  # noqa: E402
 
 import original  # noqa: E402
+from answer_path import answer_paths  # noqa: E402
+from cold import play_cold  # noqa: E402
+from film import clips_of  # noqa: E402
 from model_stack import ModelStack, read_model  # noqa: E402
 
 PHOTOGRAPHS = ROOT / ".local/photographs"
@@ -31,13 +36,6 @@ PEOPLE = [
 WAYS = ["s3-trigger", "sqs-trigger", "recognizer-direct", "direct", "inline", "sync", "first-frame"]
 TRIGGERED = WAYS[:3]
 ORIGINAL = "Python chain"
-# One after the other, up to the result's way to the client, as the code makes them with the row of the person known
-# (StudentRows); frames that are stored or fetched at the same time count once.
-SEQUENTIAL = {
-    "s3-trigger": "7: PUT, GET, PUT, PUT list, GET list, GET, send", "sqs-trigger": "7: as s3-trigger",
-    "recognizer-direct": "6: PUT, GET, PUT, invoke, GET, send", "direct": "7: PUT, invoke, GET, PUT, invoke, GET, send",
-    "inline": "3: invoke, invoke, send", "sync": "2: invoke, invoke", "first-frame": "2: invoke, invoke",
-}
 # List prices in US dollars, us-east-1, to be checked before they are quoted: S3 and SQS a thousand and a million
 # requests, Lambda a million requests, DynamoDB a million read units on demand.
 PRICES = {
@@ -63,17 +61,6 @@ def make_film():
     return film
 
 
-def clips_of(film):
-    """The film's clips: each begins with the parameter sets before its IDR picture."""
-    data = film.read_bytes()
-    starts, index = [], 0
-    while (index := data.find(b"\x00\x00\x01", index)) >= 0:
-        if index + 3 < len(data) and data[index + 3] & 0x1F == 7:
-            starts.append(index - 1 if index and data[index - 1] == 0 else index)
-        index += 3
-    return [data[start:end] for start, end in zip(starts, starts[1:] + [len(data)])]
-
-
 def enrol(stack):
     for name, photographs in PEOPLE:
         process = stack.run(
@@ -94,23 +81,49 @@ def play(stack, way, film, lines_folder=None, mode=""):
     if lines_folder:
         Path(lines_folder).mkdir(parents=True, exist_ok=True)
         (Path(lines_folder) / f"{way}-{mode}.jsonl").write_text(text)
-    clips = {}
-    summary = {}
-    for line in map(json.loads, text.splitlines()):
+    answers = Answers()
+    for line in text.splitlines():
+        answers.take(json.loads(line))
+    return answers.complete(), answers.summary
+
+
+class Answers:
+    """Each clip's latencies in ms, from the client's lines."""
+
+    def __init__(self):
+        self.clips, self.summary = {}, {}
+
+    def take(self, line):
         if "summary" in line:
-            summary = line["summary"]
-            continue
-        clip = clips.setdefault(line["result"]["timestamp"], {})
+            self.summary = line["summary"]
+            return
+        clip = self.clips.setdefault(line["result"]["timestamp"], {})
         milliseconds = line["latency"] * 1000
         clip.setdefault("first", milliseconds)
         if line["answer"] != "provisional":
             clip["result"] = milliseconds
             clip["end"] = milliseconds - line["result"]["timings"].get("filmed", 0)
-    return [clips[key] for key in sorted(clips) if "result" in clips[key]], summary
+
+    def complete(self):
+        """Clips with a result of their own, in the order of filming."""
+        return [self.clips[key] for key in sorted(self.clips) if "result" in self.clips[key]]
+
+
+def answer_paths_of(stack):
+    """How many calls each answer waited for, and which most did: of first pictures, and of clips."""
+    found = sorted(answer_paths(stack.calls()).items())
+    result = {}
+    for kind, provisional in ("first", True), ("result", False):
+        paths = [path for (_, is_provisional), path in found if is_provisional == provisional][WARM_UP:]
+        if paths:
+            lengths = list(map(len, paths))
+            result[kind] = {
+                "p50": percentile(lengths, 0.5), "most": max(lengths),
+                "usual": Counter(map(tuple, paths)).most_common(1)[0][0]}
+    return result
 
 
 def figures(clips):
-    clips = clips[WARM_UP:]
     if not clips:
         return {"clips": 0}
     return {"clips": len(clips)} | {
@@ -138,20 +151,26 @@ def measure_stack(stack, ways, film, options, mode, results, with_original):
         if isinstance(stack, ModelStack):
             stack.reset()
         clips, summary = play(stack, way, film, options.lines, mode)
-        result = figures(clips) | {"summary": summary}
+        result = figures(clips[WARM_UP:]) | {"summary": summary}
         if isinstance(stack, ModelStack):
             result["counts"], result["counted clips"] = stack.counts(), summary.get("filmed") or 1
+            result["answer paths"] = answer_paths_of(stack)
         results.setdefault(way, {})[mode] = result
         progress(f"{mode} {way}: first frame to result p50 {result.get('result p50', 0):.0f} ms, load {load()}")
+        if mode == "model" and options.cold and way not in TRIGGERED:
+            answers = Answers()
+            play_cold(stack, way, film, WARM_UP, options.cold, answers)
+            cold = results[way]["cold"] = figures(answers.complete()[WARM_UP:])
+            progress(f"cold {way}: first frame to first word p50 {cold.get('first p50', 0):.0f} ms, load {load()}")
     if with_original:
-        folder = original.prepare(PEOPLE, film, clips_of(film))
+        folder = original.prepare(PEOPLE, film, clips_of(film.read_bytes()))
         queue_url = original.deploy(stack)
         if isinstance(stack, ModelStack):
             stack.reset()
         clips = [{"result": r, "end": e, "first": r} for r, e in original.play(stack, folder, queue_url)]
-        result = figures(clips)
+        result = figures(clips[WARM_UP:])
         if isinstance(stack, ModelStack):
-            result["counts"], result["counted clips"] = stack.counts(), len(clips_of(film))
+            result["counts"], result["counted clips"] = stack.counts(), len(clips_of(film.read_bytes()))
         results.setdefault(ORIGINAL, {})[mode] = result
         progress(f"{mode} {ORIGINAL}: first frame to result p50 {result.get('result p50', 0):.0f} ms, load {load()}")
 
@@ -170,21 +189,29 @@ def cell(value):
 
 def show(results, options, model):
     uplink = model["uplink"]
+    clips = max(figures["clips"] for modes in results.values() for mode, figures in modes.items() if mode != "cold")
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {load()} at the end; "
-          f"{max(r[m]['clips'] for r in results.values() for m in r)} clips a run after {WARM_UP} for warming up, "
+          f"{clips} clips a run after {WARM_UP} for warming up, "
           f"30 frames/s, 15 frames a clip.\nmodel = A MODEL of AWS and of an uplink of {uplink['rttMilliseconds']} ms "
-          f"RTT and {uplink['megabitsPerSecond']} Mbit/s, seed {options.seed}; sources in Benchmarks/latency/model.json.\n")
+          f"RTT and {uplink['megabitsPerSecond']} Mbit/s, seed {options.seed}; sources in "
+          "Benchmarks/latency/model.json.\n"
+          f"cold = the model, {options.cold} clips, each after both functions' environments have been shut down.\n"
+          "one after the other = calls that the answer waits for: in the median (at most); of first-frame the first "
+          "picture's, then the clip's.\n")
     header = ["way", "local: clip's end to result, p50 / p95 ms", "local: first frame to first word, p50 / p95",
               "model: first frame to result, p50 / p95 ms", "model: first frame to first word, p50 / p95",
+              "cold: first frame to first word, p50 / p95", "cold: first frame to result, p50 / p95",
               "calls a clip", "one after the other", "$ a camera-hour"]
     print("| " + " | ".join(header) + " |\n" + "| --- " * len(header) + "|")
     for way, modes in results.items():
-        plain, modelled = modes.get("plain", {}), modes.get("model", {})
+        plain, modelled, cold = (modes.get(mode, {}) for mode in ("plain", "model", "cold"))
         counts, clips = modelled.get("counts", {}), modelled.get("counted clips", 1)
         pair = lambda figures, kind: f"{cell(figures.get(kind + ' p50'))} / {cell(figures.get(kind + ' p95'))}"  # noqa
         print("| " + " | ".join([
             way, pair(plain, "end"), pair(plain, "first"), pair(modelled, "result"), pair(modelled, "first"),
-            f"{sum(counts.values()) / clips:.1f}" if counts else "–", SEQUENTIAL.get(way, "–"),
+            pair(cold, "first"), pair(cold, "result"),
+            f"{sum(counts.values()) / clips:.1f}" if counts else "–",
+            "; ".join(f"{path['p50']} ({path['most']})" for path in modelled.get("answer paths", {}).values()) or "–",
             f"{cost_an_hour(counts, clips):.3f}" if counts else "–"]) + " |")
     print("\nCosts are the counted calls at list prices, without computing time and without data transfer. "
           "Calls a clip, by operation:\n")
@@ -192,6 +219,10 @@ def show(results, options, model):
         counts, clips = modes.get("model", {}).get("counts"), modes.get("model", {}).get("counted clips", 1)
         if counts:
             print(f"{way}: " + ", ".join(f"{call} {number / clips:.2f}" for call, number in sorted(counts.items())))
+    print("\nWhat the answer usually waits for:\n")
+    for way, modes in results.items():
+        for kind, path in modes.get("model", {}).get("answer paths", {}).items():
+            print(f"{way}, {'first picture' if kind == 'first' else 'clip'}: {', '.join(path['usual'])}")
 
 
 def main():
@@ -200,6 +231,7 @@ def main():
     parser.add_argument("--no-original", action="store_true")
     parser.add_argument("--only", choices=["plain", "model"])
     parser.add_argument("--warm", action="store_true", help="play the film once before each measured run")
+    parser.add_argument("--cold", type=int, default=20, metavar="CLIPS", help="so many with cold functions; 0 for none")
     parser.add_argument("--json", help="also write everything to this file")
     parser.add_argument("--lines", help="keep each run's lines in this folder, for rollcall report")
     parser.add_argument("--rtt", type=float)

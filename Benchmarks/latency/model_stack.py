@@ -24,41 +24,71 @@ class ModelStack(LocalStack):
         super().__init__(*arguments, **options)
         self.model, self.seed = model, seed
         if model:
-            self.lambda_options = ("--start-delay", model["lambda.start"]["p50"] / 1000)
+            # More than are started in any run; each environment takes the next.
+            draw = self._drawing("lambda.start")
+            self.lambda_options = ("--start-delay", *(f"{draw():.3f}" for _ in range(200)))
+
+    def _drawing(self, *names):
+        """What draws the seconds that all of these take together."""
+        chance = random.Random(self.seed)
+
+        def draw(name):
+            entry = self.model[name]
+            return chance.lognormvariate(math.log(entry["p50"]), math.log(entry["p99"] / entry["p50"]) / 2.326)
+
+        return lambda: sum(map(draw, names)) / 1000
 
     @property
     def trigger_delay(self):
         """What draws the time from an object's creation to the function's start by a trigger."""
         if not self.model:
             return None
-        chance = random.Random(self.seed)
-        parts = ["s3.notification", "sqs.trigger" if self.way == "sqs-trigger" else "lambda.dispatch"]
-
-        def draw(name):
-            entry = self.model[name]
-            return chance.lognormvariate(math.log(entry["p50"]), math.log(entry["p99"] / entry["p50"]) / 2.326)
-
-        return lambda: sum(map(draw, parts)) / 1000
+        return self._drawing(
+            "s3.notification", "sqs.trigger" if self.way == "sqs-trigger" else "lambda.dispatch")
 
     def _place_fronts(self):
         self.control = f"http://127.0.0.1:{free_port()}"
         upstreams = {
             "s3": self.ministack, "dynamodb": self.ministack, "sqs": self.moto, "lambda": self.local_lambda}
-        fronts, places = [], {"client": {}, "function": {}}
-        for side, endpoints in places.items():
+        fronts, self.places = [], {"client": {}, "Extractor": {}, "Recognizer": {}, "function": {}}
+        for caller, endpoints in self.places.items():
             for service, upstream in upstreams.items():
                 port = free_port()
-                fronts.append({"port": port, "side": side, "upstream": upstream})
+                fronts.append({"port": port, "caller": caller, "upstream": upstream})
                 endpoints[service] = f"http://127.0.0.1:{port}"
-        self.client_endpoints, self.function_endpoints = places["client"], places["function"]
+        self.client_endpoints, self.function_endpoints = self.places["client"], self.places["function"]
         port = int(self.control.rsplit(":", 1)[1])
         self._service("aws-model", [sys.executable, HERE / "aws_model.py", json.dumps(
             {"control": port, "seed": self.seed, "model": self.model, "fronts": fronts})])
         self._wait("aws-model", lambda: all(is_listening(p) for p in [port] + [f["port"] for f in fronts]))
 
+    def deploy(self, name, executable=None, variables=None, **options):
+        """As any stack does; calls of the pipeline's own functions are told apart by their endpoints."""
+        endpoints = {
+            f"AWS_ENDPOINT_URL_{service.upper()}": url for service, url in self.places.get(name, {}).items()}
+        super().deploy(name, executable, endpoints | (variables or {}), **options)
+
     def counts(self):
-        with urllib.request.urlopen(self.control + "/counts") as reply:
-            return json.load(reply)
+        """How many calls there were, by caller and operation."""
+        return self._control("GET", "/counts")
+
+    def calls(self):
+        """Each call: see answer_path.py."""
+        return self._control("GET", "/calls")
 
     def reset(self):
-        urllib.request.urlopen(urllib.request.Request(self.control + "/reset", method="POST", data=b"")).read()
+        self._control("POST", "/reset")
+
+    def switch_network(self, is_up):
+        """Takes the client's network away, or gives it back."""
+        self._control("POST", "/network/up" if is_up else "/network/down")
+
+    def cool(self):
+        """Shuts the functions' idle environments down, as a change of a function's configuration does on AWS too."""
+        for name in "Extractor", "Recognizer":
+            self.client("lambda").update_function_configuration(FunctionName=name, Description=str(random.random()))
+
+    def _control(self, method, path):
+        data = b"" if method == "POST" else None
+        with urllib.request.urlopen(urllib.request.Request(self.control + path, method=method, data=data)) as reply:
+            return json.load(reply)

@@ -23,8 +23,11 @@ struct LocalLambdaCommand: AsyncParsableCommand {
     @Option(help: "Seconds after which an idle environment is shut down.")
     var idleTimeout = 300.0
 
-    @Option(help: "Seconds that the start of an environment takes before its initialisation.")
-    var startDelay = 0.0
+    @Option(
+        parsing: .upToNextOption,
+        help: "Seconds that an environment's start takes before its initialisation; of several, each in turn."
+    )
+    var startDelay: [Double] = []
 
     @Option(help: "Seconds that a function's initialisation may take.")
     var initTimeout = 10.0
@@ -37,7 +40,7 @@ struct LocalLambdaCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard concurrency > 0 else { throw ValidationError("--concurrency must be at least 1.") }
-        for seconds in [idleTimeout, initTimeout, startDelay] + retryDelays
+        for seconds in [idleTimeout, initTimeout] + startDelay + retryDelays
         where !(0...86_400).contains(seconds) {
             throw ValidationError("\(seconds) is not a number of seconds between 0 and 86400.")
         }
@@ -47,7 +50,7 @@ struct LocalLambdaCommand: AsyncParsableCommand {
         var settings = ServiceSettings()
         settings.region = region
         settings.maximumConcurrency = concurrency
-        settings.startDelay = .seconds(startDelay)
+        settings.startDelays = StartDelays(startDelay.map { .seconds($0) })
         settings.idleTimeout = .seconds(idleTimeout)
         settings.initializationTimeout = .seconds(initTimeout)
         settings.retryDelays = retryDelays.map { .seconds($0) }

@@ -123,7 +123,8 @@ actor Function {
         environments[ObjectIdentifier(environment)] = environment
         statistics.peakConcurrency = max(statistics.peakConcurrency, environments.count)
         do {
-            if settings.startDelay > .zero { try await Task.sleep(for: settings.startDelay) }
+            let delay = settings.startDelays.next()
+            if delay > .zero { try await Task.sleep(for: delay) }
             try await environment.start(code: code)
         } catch {
             environmentStopped(environment)

@@ -8,9 +8,9 @@ struct ServiceSettings: Sendable {
     var accountID = "000000000000"
     /// Execution environments a function may have at the same time.
     var maximumConcurrency = 10
-    /// What an environment's start takes before its initialisation: zero here, and on AWS the time for the machine and the
-    /// code, which models of it add.
-    var startDelay = Duration.zero
+    /// What an environment's start takes before its initialisation: nothing here, and on AWS the time for the machine and
+    /// the code, which models of it add.
+    var startDelays = StartDelays([])
     /// How long an environment may idle before it is shut down.
     var idleTimeout = Duration.seconds(300)
     /// How long initialisation may take. Source: AWS Lambda Developer Guide, "Lambda execution environment".
