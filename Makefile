@@ -71,8 +71,8 @@ bench-latency: setup release ## Measure every way of the pipeline, beside the Py
 	@$(PYTHON) Benchmarks/latency/measure.py $(OPTIONS)
 
 .PHONY: bench-load
-bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make bench-load OPTIONS="--seconds 600"
-	@$(PYTHON) Benchmarks/latency/load.py $(OPTIONS)
+bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make bench-load SECONDS=600
+	@$(PYTHON) Benchmarks/latency/load.py --seconds $(or $(SECONDS),60) $(OPTIONS)
 
 .PHONY: lint
 lint: ## Check formatting
