@@ -74,6 +74,10 @@ bench-latency: setup release ## Measure every way of the pipeline, beside the Py
 bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make bench-load SECONDS=600
 	@$(PYTHON) Benchmarks/latency/load.py --seconds $(or $(SECONDS),60) $(OPTIONS)
 
+.PHONY: bench-outage
+bench-outage: setup release ## Take the network from a Pi that films: make bench-outage OPTIONS="--seconds 60"
+	@$(PYTHON) Benchmarks/latency/outage.py $(OPTIONS)
+
 .PHONY: lint
 lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks
