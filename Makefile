@@ -23,6 +23,10 @@ test-rie: ## Test the runtime in AWS's emulator: make test-rie RIE=path/of/aws-l
 	swift build --build-tests
 	RIE="$(RIE)" swift test --skip-build --filter '^RuntimeTests\.EmulatorTests'
 
+.PHONY: sanitize
+sanitize: setup ## Run the tests under the thread and address sanitizers: make sanitize MODULES="AWSTests …"
+	@scripts/sanitize $(MODULES)
+
 .PHONY: demo
 demo: setup release ## Film people, recognise them, print who they are: everything on this machine
 	@$(PYTHON) scripts/demo
