@@ -85,10 +85,22 @@ public struct Calibration: Sendable {
             strangersNamed: strangers == 0 ? 0 : Double(strangersNamed) / Double(strangers))
     }
 
-    /// The greatest threshold, in steps of 0.001, that names at most a share of the strangers, and that is of use: not
-    /// above 0.45, where strangers that are not among these would be named.
+    /// The least threshold, in steps of 0.001, that misses no more own faces than the greatest that names at most a share
+    /// of the strangers, because a higher one would only name more of those who are not among these.
+    ///
+    /// Where there are too few strangers for one of them to be less than the share, it is not above the standard: that
+    /// none of 30 is named says nothing about one in a hundred. It is never above 0.45.
+    ///
+    /// - Parameter share: The share of strangers that may be named, 0 to 1.
     public func threshold(namingAtMost share: Double) -> Double {
-        let steps = stride(from: 450, through: 100, by: -1).map { Double($0) / 1000 }
-        return steps.first { cost(of: $0).strangersNamed <= share } ?? 0.1
+        let steps = stride(from: 100, through: 450, by: 1).map { Double($0) / 1000 }
+        let greatest = steps.last { cost(of: $0).strangersNamed <= share } ?? 0.1
+        let missed = cost(of: greatest).missed
+        let least = steps.first { cost(of: $0).missed <= missed } ?? greatest
+        let standard = NamingThreshold.standard(enrolled: people)
+        return tells(share) ? least : min(least, standard)
     }
+
+    /// Whether there are strangers enough for one of them to be no more than a share.
+    public func tells(_ share: Double) -> Bool { Double(strangers) * share >= 1 }
 }

@@ -34,9 +34,23 @@ struct CalibrationTests {
         #expect((good.missed, good.strangersNamed) == (0, 0))
         let wide = calibration.cost(of: chord(22))
         #expect((wide.missed, wide.strangersNamed) == (0, 0.4))
-        #expect(abs(calibration.threshold(namingAtMost: 0) - chord(21)) < 0.0011)
-        // Nothing beyond 0.45 is ever suggested.
-        #expect(calibration.threshold(namingAtMost: 1) == 0.45)
+        // As low as it can be without missing another face.
+        #expect(abs(calibration.threshold(namingAtMost: 0.2) - chord(6)) < 0.0011)
+    }
+
+    @Test func suggestsNothingAboveTheDefaultOnFewFaces() throws {
+        // Own faces are 24 degrees apart, strangers at a right angle.
+        func people(_ count: Int) throws -> [Calibration.Person] {
+            try (0..<count).map { person in
+                Calibration.Person(faces: try [0.0, 24].map { try face($0, plane: person * 2) })
+            }
+        }
+        let few = Calibration(try people(10))
+        #expect((few.strangers, few.tells(0.01)) == (20, false))
+        #expect(few.threshold(namingAtMost: 0.01) == NamingThreshold.standard(enrolled: 10))
+        let many = Calibration(try people(50))
+        #expect((many.strangers, many.tells(0.01)) == (100, true))
+        #expect(abs(many.threshold(namingAtMost: 0.01) - chord(24)) < 0.0011)
     }
 
     @Test func aFaceThatIsNotThePersonsIsAStranger() throws {
@@ -59,8 +73,8 @@ struct CalibrationTests {
         let lines = report.lines()
         #expect(lines[0].hasPrefix("10 people; 30 of their faces"))
         #expect(lines.contains { $0.hasSuffix("in use by default") && $0.hasPrefix("    0.345") })
-        #expect(lines.contains { $0.contains("ROLLCALL_THRESHOLD=0.450") })
-        #expect(lines.last?.contains("few faces") == true)
+        #expect(lines.contains { $0.contains("ROLLCALL_THRESHOLD=") })
+        #expect(lines.last?.contains("few faces: one stranger is 3.3 %") == true)
         // An XML reader finds the curves and no fault.
         let svg = report.chart()
         #expect(svg.components(separatedBy: "<polyline").count == 3)

@@ -18,8 +18,10 @@ struct CalibrationReport: Encodable {
     let strangers: Int
     /// What is in use where none is set.
     let standard: Row
-    /// What names the share of strangers that was asked for.
+    /// What names at most the share of strangers that was asked for.
     let suggested: Row
+    /// Whether there are faces enough to tell that share.
+    let tellsTheShare: Bool
     let rows: [Row]
 
     /// - Parameter strangers: The share of strangers that may be named, 0 to 1.
@@ -29,6 +31,7 @@ struct CalibrationReport: Encodable {
         strangers = calibration.strangers
         standard = Row(calibration.cost(of: NamingThreshold.standard(enrolled: calibration.people)))
         suggested = Row(calibration.cost(of: calibration.threshold(namingAtMost: share)))
+        tellsTheShare = calibration.tells(share)
         rows = stride(from: 200, through: 500, by: 10).map {
             Row(calibration.cost(of: Double($0) / 1000))
         }
@@ -46,9 +49,10 @@ struct CalibrationReport: Encodable {
         lines.append(
             "To use it: set ROLLCALL_THRESHOLD=\(suggested.threshold.fixed(3)) in the Recognizer's environment."
         )
-        if ownFaces < 50 {
+        if !tellsTheShare {
             lines.append(
-                "These are few faces: one is \((100 / Double(ownFaces)).fixed(1)) %. Enrol more first.")
+                "These are few faces: one stranger is \((100 / Double(strangers)).fixed(1)) %, so that none above the "
+                    + "default is suggested. Enrol more first.")
         }
         return lines
     }

@@ -13,7 +13,8 @@ struct CalibrateCommand: ClientCommand {
         discussion: """
             Looks every enrolled face up as its person's and as a stranger's, in StudentDB: nothing is filmed. Faces \
             from the camera (`rollcall enroll NAME --camera`, `rollcall correct CLIP --is NAME`) count as much as \
-            photographs, so the more of them there are, the more it says of your camera. Below 50 faces it says little.
+            photographs, so the more of them there are, the more it says of your camera. It takes 100 faces to tell 1 % of \
+            strangers; with fewer, none above the default is suggested.
             """)
 
     @Option(help: ArgumentHelp("The share of strangers that may be named.", valueName: "percent"))
