@@ -27,9 +27,10 @@ struct RecognitionSystem: Sendable {
     /// In the order of their names.
     let people: [Person]
 
-    /// What stands for a person, by the first photographs; nil if none of them was of use.
+    /// What stands for a person, by the first photographs that are of use, since whoever enrols takes another for one
+    /// that is refused; nil if none is.
     func template(of person: Person, enrolling count: Int) -> [[Float]]? {
-        let faces = person.enrolment.prefix(count).compactMap(\.self)
+        let faces = Array(person.enrolment.compactMap(\.self).prefix(count))
         switch comparison {
         case .nearest: return faces.isEmpty ? nil : faces
         case .mean:
