@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -42,16 +43,18 @@ public:
     template <typename Value>
     void put(Value value) { out.write(reinterpret_cast<const char *>(&value), sizeof(value)); }
 
-    /// Puts an index that the file has 16 bits for.
-    void putIndex(unsigned long index, unsigned long count) {
-        if (index >= count || index > UINT16_MAX) throw std::runtime_error("it refers to a pixel that it does not have");
-        put(static_cast<uint16_t>(index));
-    }
-
-    /// Puts a whole number that the file has 16 bits for.
-    void putWhole(double value) {
-        if (!(value >= INT16_MIN && value <= INT16_MAX)) throw std::runtime_error("it has a number that is too large");
-        put(static_cast<int16_t>(value));
+    /// Puts a split: two of `features` pixels, which have 10 bits each, and a threshold, which has 12.
+    void putSplit(const dlib::impl::split_feature &split, size_t features) {
+        if (split.idx1 >= features || split.idx2 >= features || features > 1 << 10) {
+            throw std::runtime_error("it refers to a pixel that it does not have");
+        }
+        // A difference of pixels is a whole number: it is greater than this exactly if it is than the threshold.
+        const double threshold = std::floor(split.thresh);
+        if (!(threshold >= -(1 << 11) && threshold < 1 << 11)) {
+            throw std::runtime_error("it has a threshold that is too large");
+        }
+        const auto bits = static_cast<uint32_t>(static_cast<int32_t>(threshold));
+        put(static_cast<uint32_t>(split.idx1 | split.idx2 << 10 | bits << 20));
     }
 
     void close() { out.close(); }
@@ -63,10 +66,11 @@ void write(const Parts &parts, const std::string &path) {
     const size_t leaves = trees > 0 ? parts.forests[0][0].num_leaves() : 0;
     Writer writer(path);
     for (char letter : {'R', 'o', 'l', 'l', 'L', 'a', 'n', 'd'}) writer.put(letter);
-    for (size_t count : {size_t{3}, parts.shape.size() / size_t{2}, stages, features, trees, leaves}) {
+    for (size_t count : {size_t{4}, parts.shape.size() / size_t{2}, stages, features, trees, leaves}) {
         writer.put(static_cast<uint32_t>(count));
     }
     for (long index = 0; index < parts.shape.size(); ++index) writer.put(parts.shape(index));
+    std::vector<uint8_t> highBytes;
     for (size_t stage = 0; stage < stages; ++stage) {
         if (parts.forests[stage].size() != trees || parts.deltas.at(stage).size() != features
             || parts.anchors.at(stage).size() != features) {
@@ -81,20 +85,21 @@ void write(const Parts &parts, const std::string &path) {
             if (tree.num_leaves() != leaves || tree.splits.size() + 1 != leaves) {
                 throw std::runtime_error("its trees are of different sizes");
             }
-            for (const auto &split : tree.splits) {
-                writer.putIndex(split.idx1, features);
-                writer.putIndex(split.idx2, features);
-                // A difference of pixels is a whole number: it is greater than this exactly if it is than the threshold.
-                writer.putWhole(std::floor(split.thresh));
-            }
+            for (const auto &split : tree.splits) writer.putSplit(split, features);
         }
         for (const auto &tree : parts.forests[stage]) {
             for (const auto &leaf : tree.leaf_values) {
                 if (leaf.size() != parts.shape.size()) throw std::runtime_error("its leaves are of different sizes");
-                for (long index = 0; index < leaf.size(); ++index) writer.put(leaf(index));
+                for (long index = 0; index < leaf.size(); ++index) {
+                    uint32_t bits = 0;
+                    std::memcpy(&bits, &leaf(index), sizeof(bits));
+                    for (int byte = 0; byte < 3; ++byte) writer.put(static_cast<uint8_t>(bits >> 8 * byte));
+                    highBytes.push_back(static_cast<uint8_t>(bits >> 24));
+                }
             }
         }
     }
+    for (uint8_t byte : highBytes) writer.put(byte);
     writer.close();
 }
 

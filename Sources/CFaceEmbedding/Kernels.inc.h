@@ -34,42 +34,48 @@ INLINE int larger(int one, int other) { return one > other ? one : other; }
 
 // MARK: Weights
 
-#if WIDENS_FLOAT16
-
-INLINE Vector widened(const _Float16 *values) {
-    typedef _Float16 Halves __attribute__((vector_size(LANES * sizeof(_Float16))));
-    Halves halves;
-    memcpy(&halves, values, sizeof(halves));
-    return __builtin_convertvector(halves, Vector);
-}
-
-#else
-
-/// The exponent and the fraction move to their places in a float, whose exponent is then 112 too small; a float
-/// multiplication mends that, and gets the subnormal numbers right.
-INLINE Vector widened(const _Float16 *values) {
-    typedef uint32_t Words __attribute__((vector_size(LANES * sizeof(uint32_t))));
+/// Float16 numbers, of which the bytes lie apart.
+INLINE Vector widened(const uint8_t *lowBytes, const uint8_t *highBytes) {
+    typedef uint8_t Bytes __attribute__((vector_size(LANES)));
     typedef uint16_t Halves __attribute__((vector_size(LANES * sizeof(uint16_t))));
-    Halves halves;
-    memcpy(&halves, values, sizeof(halves));
+    Bytes low, high;
+    memcpy(&low, lowBytes, sizeof(low));
+    memcpy(&high, highBytes, sizeof(high));
+    const Halves halves = __builtin_convertvector(low, Halves) | __builtin_convertvector(high, Halves) << 8;
+#if WIDENS_FLOAT16
+    typedef _Float16 Floats __attribute__((vector_size(LANES * sizeof(_Float16))));
+    return __builtin_convertvector((Floats)halves, Vector);
+#else
+    // The exponent and the fraction move to their places in a float, whose exponent is then 112 too small; a float
+    // multiplication mends that, and gets the subnormal numbers right.
+    typedef uint32_t Words __attribute__((vector_size(LANES * sizeof(uint32_t))));
     const Words words = __builtin_convertvector(halves, Words);
     const Vector magnitude = (Vector)((words & 0x7fff) << 13) * 0x1p112f;
     return (Vector)((Words)magnitude | (words & 0x8000) << 16);
+#endif
 }
 
-#endif
+/// The weights from `index` on, as floats.
+INLINE Vector weightsAt(WeightPanels panels, ptrdiff_t index) {
+    if (panels.type == CFaceWeightTypeFloat32) return *(const Vector *)(panels.floats + index);
+    const uint8_t *low = panels.lowBytes + index;
+    return widened(low, low + panels.highByte);
+}
 
 /// The weights of the tile whose first output channel is `channel`, as floats.
-INLINE const float *tileWeights(LayerWeights weights, size_t taps, int channel, float *scratch) {
-    const size_t first = (size_t)channel / WeightPanelChannels * WeightPanelChannels * taps;
-    if (weights.type == CFaceWeightTypeFloat32) return (const float *)weights.panels + first;
+INLINE const float *tileWeights(const Layer *layer, WeightPanels panels, int channel, float *scratch) {
+    const ptrdiff_t first = channel / WeightPanelChannels * panels.panelStride;
+    if (panels.type == CFaceWeightTypeFloat32) return panels.floats + first;
 
     // Once for all pixels, and for all tiles of a panel.
     if (channel % WeightPanelChannels != 0) return scratch;
-    const _Float16 *panels = (const _Float16 *)weights.panels + first;
-    const size_t panelCount = (TileChannels + WeightPanelChannels - 1) / WeightPanelChannels;
-    for (size_t index = 0; index < panelCount * WeightPanelChannels * taps; index += LANES) {
-        *(Vector *)(scratch + index) = widened(panels + index);
+    const int panelCount = (TileChannels + WeightPanelChannels - 1) / WeightPanelChannels;
+    const ptrdiff_t count = (ptrdiff_t)layer->inputs * WeightPanelChannels;
+    float *target = scratch;
+    for (int place = 0; place < panelCount * layer->side * layer->side; ++place, target += count) {
+        for (ptrdiff_t index = 0; index < count; index += LANES) {
+            *(Vector *)(target + index) = weightsAt(panels, first + place * panels.placeStride + index);
+        }
     }
     return scratch;
 }
@@ -92,10 +98,11 @@ typedef struct {
     float *out;
     ptrdiff_t outPixelStride;
     Output output;
-    /// Where the weights lie that this tile brings from memory for the next ones, and how many bytes it asks for at a
-    /// time.
+    /// Where the weights lie that this tile brings from memory for the next ones, how many bytes it asks for at a time,
+    /// and how far on it asks for as many again.
     const uint8_t *prefetched;
     ptrdiff_t prefetchStride;
+    ptrdiff_t prefetchedToo;
 } Tile;
 
 /// Computes a tile of `columns` pixels whose inputs are `step` floats apart: both are constants where this is inlined,
@@ -122,7 +129,10 @@ INLINE void convolveTile(const int columns, const int step, const Tile *tile) {
         for (int tap = 0; tap < tile->rowTaps; ++tap, ++in, weights += WeightPanelChannels) {
             // A narrow tile computes on a weight for less time than memory takes to bring the next; 2: to the second
             // cache, as the first is full of what is used now.
-            if (columns <= 4) __builtin_prefetch(prefetched, 0, 2);
+            if (columns <= 4) {
+                __builtin_prefetch(prefetched, 0, 2);
+                __builtin_prefetch(prefetched + tile->prefetchedToo, 0, 2);
+            }
             prefetched += tile->prefetchStride;
 
             Vector weight[TILE_VECTORS];
@@ -189,7 +199,7 @@ static void convolvePlainly(
     const size_t taps = layerTaps(layer);
 
     for (int channel = 0; channel < layer->outputs; channel += TileChannels) {
-        const float *panel = tileWeights(weights, taps, channel, scratch) + channel % WeightPanelChannels;
+        const float *panel = tileWeights(layer, weights.panels, channel, scratch) + channel % WeightPanelChannels;
         Tile tile = {
             .inRowStride = rowStride(in),
             .weightRowStride = (ptrdiff_t)layer->side * layer->inputs * WeightPanelChannels,
@@ -197,11 +207,13 @@ static void convolvePlainly(
             .biases = weights.biases + channel,
             .outPixelStride = out.channels,
             .output = output,
+            .prefetchedToo = weights.panels.highByte,
         };
         // The pixels' tiles share in fetching the next channels' weights; behind the last are the next layer's.
-        const size_t channelBytes = taps * (weights.type == CFaceWeightTypeFloat16 ? sizeof(_Float16) : sizeof(float));
-        const uint8_t *next = (const uint8_t *)weights.panels + (size_t)(channel + TileChannels) * channelBytes;
-        const ptrdiff_t share = (ptrdiff_t)(TileChannels * channelBytes) / (side * tiles);
+        const ptrdiff_t size = weights.panels.type == CFaceWeightTypeFloat16 ? 1 : sizeof(float);
+        const ptrdiff_t channelBytes = weights.panels.panelStride * size / WeightPanelChannels;
+        const uint8_t *next = weights.panels.lowBytes + (channel + TileChannels) * channelBytes;
+        const ptrdiff_t share = TileChannels * channelBytes / (side * tiles);
 
         for (int row = 0; row < side; ++row) {
             // The filter's rows that lie on the padding add nothing.

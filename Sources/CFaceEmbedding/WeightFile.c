@@ -5,7 +5,7 @@
 
 static const char Magic[8] = {'R', 'o', 'l', 'l', 'F', 'a', 'c', 'e'};
 
-enum { Version = 1, Alignment = 64 };
+enum { Version = 2, Alignment = 64 };
 
 typedef struct {
     char magic[8];
@@ -33,15 +33,28 @@ static uint64_t hash(const void *bytes, size_t count) {
 
 static size_t aligned(size_t size) { return (size + Alignment - 1) / Alignment * Alignment; }
 
-static size_t bytesOf(CFaceWeightType type) { return type == CFaceWeightTypeFloat16 ? 2 : 4; }
-
 static size_t biasBytes(const Layer *layer) { return aligned((size_t)layer->outputs * sizeof(float)); }
+
+/// The floats or bytes from a place of a panel to the next.
+static size_t placeStride(CFaceWeightType type, const Layer *layer) {
+    return (size_t)layer->inputs * WeightPanelChannels + (type == CFaceWeightTypeFloat16 ? PlaceGapBytes : 0);
+}
+
+static size_t panelStride(CFaceWeightType type, const Layer *layer) {
+    return placeStride(type, layer) * (size_t)layer->side * (size_t)layer->side;
+}
+
+/// The floats of a layer's panels, or the low bytes of float16, of which there are as many as of high ones.
+static size_t planeCount(CFaceWeightType type, const Layer *layer) {
+    return panelStride(type, layer) * (size_t)layer->outputs / WeightPanelChannels;
+}
 
 /// Where a layer begins; for CFaceLayerCount, where the file ends.
 static size_t layerOffset(CFaceWeightType type, int index) {
+    const size_t size = type == CFaceWeightTypeFloat16 ? 2 : sizeof(float);
     size_t offset = sizeof(Header);
     for (const Layer *layer = CFaceLayers; layer < CFaceLayers + index; ++layer) {
-        offset += biasBytes(layer) + aligned(layerTaps(layer) * (size_t)layer->outputs * bytesOf(type));
+        offset += biasBytes(layer) + aligned(planeCount(type, layer) * size);
     }
     return offset;
 }
@@ -61,8 +74,20 @@ static Header headerOf(CFaceWeightType type) {
 // MARK: Reading
 
 LayerWeights layerWeights(CFaceWeightType type, const void *file, int index) {
-    const uint8_t *layer = (const uint8_t *)file + layerOffset(type, index);
-    return (LayerWeights){(const float *)layer, layer + biasBytes(&CFaceLayers[index]), type};
+    const Layer *layer = &CFaceLayers[index];
+    const uint8_t *start = (const uint8_t *)file + layerOffset(type, index);
+    WeightPanels panels = {
+        .type = type,
+        .highByte = (ptrdiff_t)planeCount(type, layer),
+        .placeStride = (ptrdiff_t)placeStride(type, layer),
+        .panelStride = (ptrdiff_t)panelStride(type, layer),
+    };
+    if (type == CFaceWeightTypeFloat16) {
+        panels.lowBytes = start + biasBytes(layer);
+    } else {
+        panels.floats = (const float *)(start + biasBytes(layer));
+    }
+    return (LayerWeights){(const float *)start, panels};
 }
 
 CFaceStatus checkWeightFile(const void *file, size_t size, CFaceWeightType *type) {
@@ -96,21 +121,24 @@ bool CFaceWeights_putLayer(
     uint8_t *start = (uint8_t *)file + layerOffset(type, index);
     if (biases != NULL) memcpy(start, biases, (size_t)layer->outputs * sizeof(float));
 
-    void *panels = start + biasBytes(layer);
+    uint8_t *panels = start + biasBytes(layer);
     const size_t area = (size_t)layer->side * (size_t)layer->side;
     const size_t inputs = (size_t)layer->inputs;
     bool isFinite = true;
     for (size_t output = 0; output < (size_t)layer->outputs; ++output) {
         if (biases != NULL) isFinite &= isfinite(biases[output]) != 0;
-        const size_t panel = output / WeightPanelChannels * WeightPanelChannels * area * inputs;
+        const size_t channel = output / WeightPanelChannels * panelStride(type, layer) + output % WeightPanelChannels;
         for (size_t input = 0; input < inputs; ++input) {
             for (size_t place = 0; place < area; ++place) {
                 const float weight = filters[(output * inputs + input) * area + place];
-                const size_t target = panel + (place * inputs + input) * WeightPanelChannels
-                    + output % WeightPanelChannels;
+                const size_t target = channel + place * placeStride(type, layer) + input * WeightPanelChannels;
                 if (type == CFaceWeightTypeFloat16) {
-                    ((_Float16 *)panels)[target] = (_Float16)weight;
-                    isFinite &= isfinite((float)((_Float16 *)panels)[target]) != 0;
+                    const _Float16 half = (_Float16)weight;
+                    uint16_t bits;
+                    memcpy(&bits, &half, sizeof(bits));
+                    panels[target] = (uint8_t)bits;
+                    panels[target + planeCount(type, layer)] = (uint8_t)(bits >> 8);
+                    isFinite &= isfinite((float)half) != 0;
                 } else {
                     ((float *)panels)[target] = weight;
                     isFinite &= isfinite(weight) != 0;

@@ -98,19 +98,16 @@ static void transformPicture(FeatureMap in, int tiles, float *out) {
 }
 
 /// Transforms the weights of the output channels from `channel` on: places x panels x inputs x channels.
-static void transformFilters(LayerWeights weights, int inputs, int channel, float *out) {
+static void transformFilters(WeightPanels weights, int inputs, int channel, float *out) {
     const ptrdiff_t panel = (ptrdiff_t)inputs * WeightPanelChannels, place = placeStride(inputs);
     for (int first = channel; first < channel + TransformedChannels; first += WeightPanelChannels, out += panel) {
-        const ptrdiff_t start = first / WeightPanelChannels * 9 * panel;
+        const ptrdiff_t start = first / WeightPanelChannels * weights.panelStride;
         for (ptrdiff_t weight = 0; weight < panel; weight += LANES) {
             Vector rows[3][4];
             UNROLL for (int row = 0; row < 3; ++row) {
                 Vector values[3];
                 UNROLL for (int column = 0; column < 3; ++column) {
-                    const ptrdiff_t index = start + (row * 3 + column) * panel + weight;
-                    values[column] = weights.type == CFaceWeightTypeFloat16
-                        ? widened((const _Float16 *)weights.panels + index)
-                        : *(const Vector *)((const float *)weights.panels + index);
+                    values[column] = weightsAt(weights, start + (row * 3 + column) * weights.placeStride + weight);
                 }
                 transformWeights(values, rows[row]);
             }
@@ -173,7 +170,7 @@ static void convolveQuads(
     transformPicture(in, tiles, transformed);
     for (int channel = 0; channel < layer->outputs; channel += TileChannels) {
         // Once for all tiles of a panel.
-        if (channel % WeightPanelChannels == 0) transformFilters(weights, inputs, channel, scratch);
+        if (channel % WeightPanelChannels == 0) transformFilters(weights.panels, inputs, channel, scratch);
         Tile tile = {
             .in = transformed,
             .rows = 1,

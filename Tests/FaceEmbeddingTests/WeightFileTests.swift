@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    /// Version 2, an unknown type of weights, a network of other layers: with a right checksum.
+    /// Another version, an unknown type of weights, a network of other layers: with a right checksum.
     @Test(arguments: [8, 12, 24])
     func anotherFormatIsIncompatible(place: Int) throws {
         var other = Self.bytes

@@ -3,26 +3,23 @@
 ///
 /// Everything is little-endian:
 ///
-///     "RollLand", then uint32: version 3, points, stages, pixels, trees, leaves
+///     "RollLand", then uint32: version 4, points, stages, pixels, trees, leaves
 ///     the mean shape     points x (x, y), float32, in a face of width and height 1
-///     then for each stage
+///     for each stage
 ///       pixels           pixels x (x, y), float32: from a point of the mean shape
 ///       anchors          pixels x uint32: from which point
-///       splits           trees x (leaves - 1): two pixels, uint16, and a threshold, int16
-///       leaves           trees x leaves x points x (x, y), float32: what is added to the shape
+///       splits           trees x (leaves - 1) x uint32: two pixels in 10 bits each, from the lowest on, and a threshold
+///                        in the other 12, of which the highest is its sign
+///       leaves           trees x leaves x points x (x, y): the 3 low bytes of float32s, which are added to the shape
+///     for each stage
+///       leaves           trees x leaves x points x (x, y): their high byte
 ///
 /// The splits of a stage's trees lie together, because they are gone through in turn and leaves are read here and there.
 /// Grey values are whole numbers: what their difference is compared with can be one too. Leaves cannot be shortened as
 /// well: rounded to 16 bits, they move every eighth coordinate by a pixel, to 24 bits those of one face in 34, since each
-/// stage reads other pixels then.
+/// stage reads other pixels then. But their high bytes, the sign and most of the exponent, are much alike: apart from the
+/// others, which are not, they are compressed to less than half.
 struct LandmarkModel: Sendable {
-    /// A split of a tree: left where pixel `one` is brighter than `other` by more than the threshold.
-    struct Split {
-        let one: Int
-        let other: Int
-        let threshold: Float
-    }
-
     /// How many pixels a stage compares, trees it has, and leaves each.
     let stages, pixels, trees, leaves: Int
 
@@ -30,10 +27,12 @@ struct LandmarkModel: Sendable {
 
     /// The points of a shape.
     static let points = 5
+    /// x and y of each point.
+    static let coordinates = 10
     private static let magic = Array("RollLand".utf8)
     private static let headerSize = 32
-    private static let splitSize = 6
-    private static let shapeSize = points * 8
+    /// As many as a split has bits to tell apart.
+    private static let maximumPixels = 1 << 10
     /// More than any model has: bounds the arithmetic on sizes.
     private static let maximumCount = 1 << 16
 
@@ -42,64 +41,98 @@ struct LandmarkModel: Sendable {
         guard file.bytes.count >= Self.headerSize, file.bytes.prefix(8).elementsEqual(Self.magic) else {
             throw .cannotLoad(path: path, reason: "it is not a landmark file")
         }
-        let counts = (0..<6).map { index in
-            Int(UInt32(littleEndian: file.bytes.load(fromByteOffset: 8 + 4 * index, as: UInt32.self)))
-        }
-        guard counts[0] == 3, counts[1] == Self.points else {
-            throw .cannotLoad(
-                path: path, reason: "it is of another version of Rollcall; run scripts/fetch-models")
+        let counts = (0..<6).map { Int(file.bytes.uint32(at: 8 + 4 * $0)) }
+        guard counts[0] == 4, counts[1] == Self.points else {
+            throw .cannotLoad(path: path, reason: "it is of another version of Rollcall")
         }
         guard counts[2...].allSatisfy({ (1...Self.maximumCount).contains($0) }),
-            counts[5].nonzeroBitCount == 1
+            counts[3] <= Self.maximumPixels, counts[5].nonzeroBitCount == 1
         else {
             throw .cannotLoad(path: path, reason: "its header is damaged")
         }
         (stages, pixels, trees, leaves) = (counts[2], counts[3], counts[4], counts[5])
         self.file = file
-        guard self.file.bytes.count == Self.headerSize + Self.shapeSize + stages * stageSize else {
+        guard self.file.bytes.count == stageOffset(stages) + stages * stageCoordinates else {
             throw .cannotLoad(path: path, reason: "it is cut short")
         }
     }
 
-    private var splitsSize: Int { trees * (leaves - 1) * Self.splitSize }
-    private var stageSize: Int { pixels * 12 + splitsSize + trees * leaves * Self.shapeSize }
+    /// The coordinates of all leaves of a stage.
+    private var stageCoordinates: Int { trees * leaves * Self.coordinates }
+    private var splitsSize: Int { trees * (leaves - 1) * 4 }
+    private var stageSize: Int { pixels * 12 + splitsSize + stageCoordinates * 3 }
 
-    private func stageOffset(_ stage: Int) -> Int { Self.headerSize + Self.shapeSize + stage * stageSize }
-
-    private func float(_ offset: Int) -> Float {
-        let bits = file.bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)
-        return Float(bitPattern: UInt32(littleEndian: bits))
-    }
-
-    private func int16(_ offset: Int) -> Int16 {
-        Int16(littleEndian: file.bytes.loadUnaligned(fromByteOffset: offset, as: Int16.self))
+    private func stageOffset(_ index: Int) -> Int {
+        Self.headerSize + Self.coordinates * 4 + index * stageSize
     }
 
     /// A coordinate of the mean shape: x and y of point 0, of point 1, and so on.
-    func meanShape(_ index: Int) -> Float { float(Self.headerSize + 4 * index) }
+    func meanShape(_ index: Int) -> Float { file.bytes.float(at: Self.headerSize + 4 * index) }
 
-    /// A pixel that a stage compares: how far it is from a point of the mean shape, and which.
-    func pixel(_ pixel: Int, stage: Int) -> (x: Float, y: Float, anchor: Int) {
-        let offset = stageOffset(stage) + pixel * 8
-        let anchor = file.bytes.loadUnaligned(
-            fromByteOffset: stageOffset(stage) + pixels * 8 + pixel * 4, as: UInt32.self)
-        // Whatever the file says, it is one of the points.
-        return (float(offset), float(offset + 4), min(Int(UInt32(littleEndian: anchor)), Self.points - 1))
+    /// Where the parts of a stage are.
+    func stage(_ index: Int) -> Stage {
+        let start = stageOffset(index)
+        let splits = start + pixels * 12
+        return Stage(
+            file: file, pixels: pixels, leaves: leaves, pixelsOffset: start,
+            anchorsOffset: start + pixels * 8,
+            splitsOffset: splits, lowBytesOffset: splits + splitsSize,
+            highBytesOffset: stageOffset(stages) + index * stageCoordinates)
+    }
+}
+
+extension LandmarkModel {
+    /// A stage of the model.
+    struct Stage {
+        /// A split of a tree: left where pixel `one` is brighter than `other` by more than the threshold.
+        struct Split {
+            let one: Int
+            let other: Int
+            let threshold: Float
+        }
+
+        fileprivate let file: MappedFile
+        fileprivate let pixels, leaves: Int
+        fileprivate let pixelsOffset, anchorsOffset, splitsOffset, lowBytesOffset, highBytesOffset: Int
+
+        /// A pixel that the stage compares: how far it is from a point of the mean shape, and which.
+        func pixel(_ index: Int) -> (x: Float, y: Float, anchor: Int) {
+            let offset = pixelsOffset + index * 8
+            let anchor = Int(file.bytes.uint32(at: anchorsOffset + index * 4))
+            // Whatever the file says, it is one of the points.
+            return (
+                file.bytes.float(at: offset), file.bytes.float(at: offset + 4),
+                min(anchor, LandmarkModel.points - 1)
+            )
+        }
+
+        /// A split of a tree, whose left child is the split 2 x index + 1, and whose right one is behind that.
+        func split(_ index: Int, tree: Int) -> Split {
+            let bits = file.bytes.uint32(at: splitsOffset + (tree * (leaves - 1) + index) * 4)
+            let mask = UInt32(LandmarkModel.maximumPixels - 1)
+            return Split(
+                one: min(Int(bits & mask), pixels - 1), other: min(Int(bits >> 10 & mask), pixels - 1),
+                threshold: Float(Int32(bitPattern: bits) >> 20))
+        }
+
+        /// Adds a tree's leaf to a shape.
+        func add(leaf: Int, tree: Int, to shape: inout [Float]) {
+            let first = (tree * leaves + leaf) * LandmarkModel.coordinates
+            // The last coordinate's fourth byte is of the next leaf, or of the high bytes behind the last leaf.
+            let lowBytes = UnsafeRawBufferPointer(rebasing: file.bytes[(lowBytesOffset + first * 3)...])
+            let highBytes = UnsafeRawBufferPointer(rebasing: file.bytes[(highBytesOffset + first)...])
+            for index in 0..<LandmarkModel.coordinates {
+                let bits = lowBytes.uint32(at: index * 3) & 0xff_ffff | UInt32(highBytes[index]) << 24
+                shape[index] += Float(bitPattern: bits)
+            }
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func uint32(at offset: Int) -> UInt32 {
+        UInt32(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
-    /// A split of a tree, whose left child is the split 2 x index + 1, and whose right one is behind that.
-    func split(_ index: Int, tree: Int, stage: Int) -> Split {
-        let offset = stageOffset(stage) + pixels * 12 + (tree * (leaves - 1) + index) * Self.splitSize
-        let one = Int(UInt16(bitPattern: int16(offset)))
-        let other = Int(UInt16(bitPattern: int16(offset + 2)))
-        return Split(
-            one: min(one, pixels - 1), other: min(other, pixels - 1), threshold: Float(int16(offset + 4)))
-    }
-
-    /// Adds a tree's leaf to a shape of `2 * points` coordinates.
-    func add(leaf: Int, tree: Int, stage: Int, to shape: inout [Float]) {
-        let offset =
-            stageOffset(stage) + pixels * 12 + splitsSize + (tree * leaves + leaf) * Self.shapeSize
-        for index in 0..<(2 * Self.points) { shape[index] += float(offset + 4 * index) }
-    }
+    fileprivate func float(at offset: Int) -> Float { Float(bitPattern: uint32(at: offset)) }
 }

@@ -17,17 +17,16 @@ public final class LandmarkPredictor: Sendable {
         guard picture.format == .grey else {
             throw .failed(step: "Finding landmarks", reason: "it takes a grey picture")
         }
-        let mean = (0..<(2 * LandmarkModel.points)).map(model.meanShape)
+        let mean = (0..<LandmarkModel.coordinates).map(model.meanShape)
         var shape = mean
         var values = [Float](repeating: 0, count: model.pixels)
         var chosen = [Int](repeating: 0, count: model.trees)
-        for stage in 0..<model.stages {
+        for index in 0..<model.stages {
+            let stage = model.stage(index)
             readPixels(of: stage, around: shape, mean: mean, box: box, in: picture, &values)
             // All leaves are known before the first is read, so that the processor need not wait for one after the other.
             for tree in 0..<model.trees { chosen[tree] = leaf(of: tree, in: stage, values) }
-            for tree in 0..<model.trees {
-                model.add(leaf: chosen[tree], tree: tree, stage: stage, to: &shape)
-            }
+            for tree in 0..<model.trees { stage.add(leaf: chosen[tree], tree: tree, to: &shape) }
         }
         let points = (0..<LandmarkModel.points).map { point in
             FaceLandmarks.Point(
@@ -44,10 +43,10 @@ public final class LandmarkPredictor: Sendable {
     /// Farther, in pixels, than a landmark of any picture can be.
     private static let farthest: Float = 0x1p20
 
-    private func leaf(of tree: Int, in stage: Int, _ values: [Float]) -> Int {
+    private func leaf(of tree: Int, in stage: LandmarkModel.Stage, _ values: [Float]) -> Int {
         var node = 0
         while node < model.leaves - 1 {
-            let split = model.split(node, tree: tree, stage: stage)
+            let split = stage.split(node, tree: tree)
             node = 2 * node + (values[split.one] - values[split.other] > split.threshold ? 1 : 2)
         }
         return node - (model.leaves - 1)
@@ -56,17 +55,18 @@ public final class LandmarkPredictor: Sendable {
     /// Reads the pixels that a stage compares: at their places around the mean shape, turned and scaled as the mean shape
     /// must be to become `shape`. A pixel outside the picture is black.
     private func readPixels(
-        of stage: Int, around shape: [Float], mean: [Float], box: FaceBox, in picture: Picture,
+        of stage: LandmarkModel.Stage, around shape: [Float], mean: [Float], box: FaceBox,
+        in picture: Picture,
         _ values: inout [Float]
     ) {
         let turn = Turn(from: mean, to: shape)
         for index in values.indices {
-            let pixel = model.pixel(index, stage: stage)
+            let pixel = stage.pixel(index)
             let x = turn.cosine * pixel.x - turn.sine * pixel.y + shape[2 * pixel.anchor]
             let y = turn.sine * pixel.x + turn.cosine * pixel.y + shape[2 * pixel.anchor + 1]
-            let column = (Double(x) * box.spanX + Double(box.x) + 0.5).rounded(.down)
-            let row = (Double(y) * box.spanY + Double(box.y) + 0.5).rounded(.down)
-            // Compared before they become integers, which not every number can.
+            let column = Double(x) * box.spanX + Double(box.x) + 0.5
+            let row = Double(y) * box.spanY + Double(box.y) + 0.5
+            // Compared before they are cut to integers, which not every number can be.
             let isInside =
                 column >= 0 && column < Double(picture.width) && row >= 0 && row < Double(picture.height)
             values[index] = isInside ? Float(picture.pixels[Int(row) * picture.width + Int(column)]) : 0
