@@ -2,7 +2,9 @@
 """Measures the functions' images beside an image of the pipeline as it began, in Python: sizes, process start to the
 first /next with warm and cold page cache, memory there, and the first event beside the tenth.
 
-usage: .local/venv/bin/python Benchmarks/Images/measure.py [--python-image NAME] [--rounds N] [--json]
+usage: .local/venv/bin/python Benchmarks/Images/measure.py [--python-image NAME] [--rounds N] [--seconds N] [--json]
+
+Rounds end early where they have taken --seconds, but for the first: the Python image takes seconds for each event.
 
 Images come from docker or podman, or from the command SAVE_IMAGE (see scripts/image_archive.py). Their files are laid
 out in a folder, and their programs are started there, chrooted, against a Runtime API and AWS services on loopback: an
@@ -129,11 +131,21 @@ def forget_files():
                 os.close(file)
 
 
-def measure(command, environment, event, rounds):
+def rounds_of(kind, most, seconds):
+    """Counts the rounds, and says so; after `seconds` it ends with the round that has begun."""
+    started = time.monotonic()
+    for index in range(most):
+        if index > 0 and time.monotonic() - started > seconds:
+            return
+        print(f"  {kind}: round {index + 1} of at most {most}", file=sys.stderr, flush=True)
+        yield index
+
+
+def measure(command, environment, event, rounds, seconds):
     """Runs in the image's root."""
     warm, cold, memory, first, tenth = [], [], [], [], []
     Process(command, environment).end()
-    for _ in range(rounds):
+    for _ in rounds_of("warm", rounds, seconds):
         process = Process(command, environment)
         warm.append(process.start)
         memory.append(process.memory)
@@ -141,7 +153,7 @@ def measure(command, environment, event, rounds):
         first.append(times[0])
         tenth.append(times[-1])
         process.end()
-    for _ in range(rounds):
+    for _ in rounds_of("cold", rounds, seconds):
         forget_files()
         process = Process(command, environment)
         cold.append(process.start)
@@ -149,10 +161,10 @@ def measure(command, environment, event, rounds):
     return {
         name: statistics.median(values)
         for name, values in dict(warm=warm, cold=cold, memory=memory, first=first, tenth=tenth).items()
-    }
+    } | {"rounds": [len(warm), len(cold)]}
 
 
-def measure_in(root, folder, command, environment, event, rounds):
+def measure_in(root, folder, command, environment, event, rounds, seconds):
     """Measures in a child that has the image's files for its root; its environment is the image's own."""
     (root / "proc").mkdir(exist_ok=True)
     (root / "tmp").mkdir(exist_ok=True)
@@ -167,7 +179,8 @@ def measure_in(root, folder, command, environment, event, rounds):
             os.chroot(root)
             os.chdir(folder)
             os.environ["PATH"] = "/usr/local/bin:/usr/bin:/bin"
-            figures = measure(command, {"PATH": os.environ["PATH"], "HOME": "/tmp", **environment}, event, rounds)
+            variables = {"PATH": os.environ["PATH"], "HOME": "/tmp", **environment}
+            figures = measure(command, variables, event, rounds, seconds)
             os.write(sender, json.dumps(figures).encode())
             status = 0
         finally:
@@ -261,6 +274,8 @@ def table(results):
     print(" " * width, *(f"{name:>18}" for name in results))
     for name, figure in COLUMNS:
         print(f"{name:{width}}", *(f"{figure(figures):18.1f}" for figures in results.values()))
+    rounds = ("%d / %d" % tuple(figures["rounds"]) for figures in results.values())
+    print(f"{'rounds, warm / cold':{width}}", *(f"{count:>18}" for count in rounds))
     for ours, theirs in (("extractor", "python extract"), ("recognizer", "python recognize")):
         if ours in results and theirs in results:
             ratio = {name: figure(results[theirs]) / figure(results[ours]) for name, figure in COLUMNS}
@@ -270,7 +285,9 @@ def table(results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--python-image", help="the image of Benchmarks/Images/python, if it is there")
-    parser.add_argument("--rounds", type=int, default=9, help="process starts of each kind (default 9)")
+    parser.add_argument("--rounds", type=int, default=9, help="most process starts of each kind (default 9)")
+    parser.add_argument(
+        "--seconds", type=float, default=30, help="after which no more rounds of a kind begin (default 30)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     arguments = parser.parse_args()
     if os.environ.get("ROLLCALL_OWN_MOUNTS") != "1":
@@ -300,7 +317,8 @@ def main():
                 environment |= {"_HANDLER": handler[0], "LAMBDA_TASK_ROOT": archive.folder}
             print(f"measuring {name}", file=sys.stderr)
             figures = measure_in(
-                root, archive.folder, command, environment, services.events[event], arguments.rounds)
+                root, archive.folder, command, environment, services.events[event], arguments.rounds,
+                arguments.seconds)
             results[name] = {"bytes": archive.bytes, "gzip": archive.gzip_bytes, **figures}
     finally:
         for root in {image for _, image, _, _ in runs}:
