@@ -8,7 +8,7 @@ The configuration names the ports and what is behind them:
 {"control": port, "seed": 1, "model": {...} or null, "fronts": [{"port", "caller", "upstream"}]}
 `caller` is who finds the service at this port: client, or a function's name. GET /counts on the control port returns
 the counts so far by caller and operation, GET /calls each call with its times (see answer_path.py); POST /reset begins
-anew. POST /network/down takes the client's network away, POST /network/up gives it back.
+anew. POST /network/broken or /network/silent takes the client's network away, POST /network/up gives it back.
 """
 
 import asyncio
@@ -60,15 +60,27 @@ class Uplink:
 
 
 class Network:
-    """What carries the client's connections: gone, it breaks those that are open and lets none begin."""
+    """What carries the client's connections. Broken, it ends those that are open and lets none begin; silent, it takes
+    what they send and nothing comes back."""
 
     def __init__(self):
-        self.is_up, self.open = True, set()
+        self.is_broken, self.open, self.up = False, set(), asyncio.Event()
+        self.up.set()
 
-    def switch(self, is_up):
-        self.is_up = is_up
-        while not is_up and self.open:
+    def switch(self, state):
+        self.is_broken = state == "broken"
+        while self.is_broken and self.open:
             self.open.pop().transport.abort()
+        if state == "silent":
+            self.up.clear()
+        else:
+            self.up.set()
+
+    async def carry(self, reader):
+        """Waits until the network is there; what came from a client that gave up meanwhile is lost."""
+        await self.up.wait()
+        if reader.at_eof():
+            raise ConnectionError
 
 
 class Message:
@@ -120,13 +132,18 @@ class Front:
     async def serve(self, reader, writer):
         is_new = True
         if self.is_far:
-            if not self.network.is_up:
+            if self.network.is_broken:
                 return writer.transport.abort()
             self.network.open.add(writer)
         try:
             while True:
                 request = await Message.read(reader, writer)
-                writer.write((await self.answer(request, is_new)).bytes())
+                if self.is_far:
+                    await self.network.carry(reader)
+                reply = await self.answer(request, is_new)
+                if self.is_far:
+                    await self.network.carry(reader)
+                writer.write(reply.bytes())
                 await writer.drain()
                 is_new = False
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -248,7 +265,7 @@ async def control(calls, network, reader, writer):
             if path == b"/reset":
                 calls.clear()
             elif path.startswith(b"/network/"):
-                network.switch(path == b"/network/up")
+                network.switch(path.decode().rsplit("/", 1)[1])
             writer.write(Message(b"HTTP/1.1 200 OK", [], body).bytes())
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):

@@ -79,9 +79,9 @@ class ModelStack(LocalStack):
     def reset(self):
         self._control("POST", "/reset")
 
-    def switch_network(self, is_up):
-        """Takes the client's network away, or gives it back."""
-        self._control("POST", "/network/up" if is_up else "/network/down")
+    def switch_network(self, state):
+        """Takes the client's network away, `broken` or `silent`, or gives it back, `up`."""
+        self._control("POST", "/network/" + state)
 
     def cool(self):
         """Shuts the functions' idle environments down, as a change of a function's configuration does on AWS too."""

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """A Pi that loses its network while it films, and gets it back.
 
-usage: Benchmarks/latency/outage.py [--seconds N] [--before N] [--after N] [--way WAY]
+usage: Benchmarks/latency/outage.py [--seconds N] [--before N] [--after N] [--silent] [--way WAY]
 
-Connections break in the middle of whatever they carry, and no new one begins. Checks that every clip that was filmed
-has exactly one result in the end, and says when the last clip of the outage had its own.
+Connections break in the middle of whatever they carry, and no new one begins; or, with --silent, nothing comes back on
+them, as where the radio link is lost. Checks that every clip that was filmed has exactly one result in the end, and says
+when the last clip of the outage had its own.
 """
 
 import argparse
@@ -34,9 +35,9 @@ def film_through_outage(stack, options):
             stack.build / "rollcall", "run", "--way", options.way, "--source", film, "--json", "--device", "outage",
             "--spool-folder", folder, "--result-seconds", 60, stdout=subprocess.PIPE, text=True)
         time.sleep(options.before)
-        stack.switch_network(False)
+        stack.switch_network("silent" if options.silent else "broken")
         time.sleep(options.seconds)
-        stack.switch_network(True)
+        stack.switch_network("up")
         back = time.time()
         lines = list(map(json.loads, process.stdout))
         process.wait()
@@ -48,6 +49,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=60, help="how long the network is gone")
     parser.add_argument("--before", type=int, default=15)
     parser.add_argument("--after", type=int, default=60, help="how long the Pi films at least once the network is back")
+    parser.add_argument("--silent", action="store_true", help="have connections fall silent instead of breaking")
     parser.add_argument("--way", default="inline")
     options = parser.parse_args()
     with ModelStack(folder=ROOT / ".local/latency") as stack:
