@@ -22,8 +22,8 @@ struct ClipMeasurement {
         self.galleries = galleries
         self.enrolling = enrolling
         for clip in data.clips {
-            let frames = try Self.frames(of: data.bytes(of: clip))
-            try addRollcall(clip, frames, recognizer)
+            let (frames, order) = try Self.frames(of: data.bytes(of: clip))
+            try addRollcall(clip, frames, order, recognizer)
             if let encoder { try addPeer(clip, frames, encoder) }
         }
     }
@@ -37,7 +37,7 @@ struct ClipMeasurement {
     }
 
     private mutating func addRollcall(
-        _ clip: Dataset.Clip, _ frames: [[UInt8]], _ recognizer: ClipRecognizer
+        _ clip: Dataset.Clip, _ frames: [[UInt8]], _ order: [Int], _ recognizer: ClipRecognizer
     ) throws {
         let system = systems[0]
         // The most prominent face over all frames, whatever the threshold.
@@ -54,10 +54,10 @@ struct ClipMeasurement {
             }
             let clock = ContinuousClock()
             let start = clock.now
-            let known = try recognizer.recognize(frames, gallery: gallery)
+            let known = try recognizer.recognize(frames, order: order, gallery: gallery)
             let duration = (clock.now - start) / .milliseconds(1)
             gallery.remove(clip.person)
-            let stranger = try recognizer.recognize(frames, gallery: gallery)
+            let stranger = try recognizer.recognize(frames, order: order, gallery: gallery)
             let distances = self.distances(of: face.map { [[$0]] } ?? [], to: members, system)
             change(system.name, members.count, clip.level) { row in
                 row.add(
@@ -138,12 +138,16 @@ struct ClipMeasurement {
         change(&rows[system, default: [:]][people, default: [:]][level, default: ClipAccuracy()])
     }
 
-    /// The frames of a clip as the Extractor makes them.
-    static func frames(of clip: [UInt8]) throws -> [[UInt8]] {
+    /// The frames of a clip and their order as the Extractor makes them.
+    static func frames(of clip: [UInt8]) throws -> (jpegs: [[UInt8]], order: [Int]) {
         let decoder = try ClipDecoder(clip)
         var encoder = JPEGEncoder()
         var frames: [[UInt8]] = []
-        while let frame = try decoder.next() { frames.append(try encoder.encode(frame)) }
-        return frames
+        var sharpness: [Int] = []
+        while let frame = try decoder.next() {
+            frames.append(try encoder.encode(frame))
+            sharpness.append(frame.sharpness)
+        }
+        return (frames, FrameRanking.order(sharpness: sharpness))
     }
 }

@@ -18,8 +18,8 @@ struct ExtractorHandler: LambdaHandler {
         let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
         let s3 = S3Client(session: session)
         extraction = ClipExtraction(
-            s3: s3,
-            frames: FrameStore(s3: s3, quality: configuration.jpegQuality), defaultWay: configuration.way,
+            s3: s3, frames: FrameStore(s3: s3), quality: configuration.jpegQuality,
+            defaultWay: configuration.way,
             recognizer: RecognizerFunction(
                 client: LambdaClient(session: session), name: configuration.recognizer),
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))

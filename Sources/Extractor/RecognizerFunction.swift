@@ -8,22 +8,20 @@ struct RecognizerFunction: Sendable {
     /// A name, `name:alias` or an ARN.
     let name: String
 
-    /// Invokes it with a clip's frames, without waiting for its answer.
+    /// Invokes it with a `RecognitionRequest`, without waiting for its answer.
     ///
     /// - Throws: `AWSError`.
-    func invoke(_ request: RecognitionRequest, traceID: String?) async throws {
-        try await client.invokeAsync(
-            function: name, payload: try MessageCoding.encode(request), traceID: traceID)
+    func invoke(_ payload: [UInt8], traceID: String?) async throws {
+        try await client.invokeAsync(function: name, payload: payload, traceID: traceID)
     }
 
-    /// Invokes it with a clip's frames and waits for what it says of them.
+    /// Invokes it with a `RecognitionRequest` and waits for what it says of the frames.
     ///
     /// - Throws: `AWSError`, or `RecognizerFailure` if the function failed.
-    func answer(to request: RecognitionRequest, context: LambdaContext) async throws -> RecognitionResult {
+    func answer(to payload: [UInt8], context: LambdaContext) async throws -> RecognitionResult {
         let remaining = min(max(context.remainingTime, .zero), .seconds(900))
         let reply = try await client.invoke(
-            function: name, payload: try MessageCoding.encode(request), timeout: remaining,
-            traceID: context.traceID)
+            function: name, payload: payload, timeout: remaining, traceID: context.traceID)
         guard reply.functionError == nil,
             let result = try MessageCoding.decode(RecognizerReply.self, from: reply.payload).results.first
         else {

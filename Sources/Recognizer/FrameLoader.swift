@@ -32,19 +32,14 @@ struct FrameLoader: Sendable {
     ///
     /// - Throws: `AWSError`.
     func frames(of request: RecognitionRequest) async throws -> ClipFrames {
-        switch request.frames {
-        case .inline(let frames):
-            ClipFrames(jpegs: frames)
-        case .objects(let keys):
-            ClipFrames(s3: s3, bucket: request.bucket, keys: keys)
-        case .folder(let prefix):
-            ClipFrames(
-                s3: s3, bucket: request.bucket,
-                keys: try await s3.listAllObjects(
-                    bucket: request.bucket, prefix: prefix, limit: Self.maximumFrames
-                ).map(\.key).filter(ClipIdentity.isFrameKey))
-        case .list:
-            ClipFrames(jpegs: [])
-        }
+        let keys: [String] =
+            switch request.frames {
+            case .inline, .list: []
+            case .objects(let keys): keys
+            case .folder(let prefix):
+                try await s3.listAllObjects(bucket: request.bucket, prefix: prefix, limit: Self.maximumFrames)
+                    .map(\.key).filter(ClipIdentity.isFrameKey)
+            }
+        return ClipFrames(of: request, keys: keys, s3: s3)
     }
 }

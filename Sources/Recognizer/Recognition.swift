@@ -27,7 +27,7 @@ struct Recognition: Sendable {
         timings.mark(.recognizerStarted, of: request.identity, now: receivedAt)
         var result: RecognitionResult
         do {
-            result = try await self.result(of: request, timings: &timings)
+            result = try await self.result(of: request, timings: &timings, context: context)
         } catch  where !error.mayPassByItself {
             context.logger.error(
                 "Clip cannot be recognised", error: error, metadata: ["clip": "\(request.clipKey)"])
@@ -66,7 +66,7 @@ struct Recognition: Sendable {
     }
 
     private func result(
-        of request: RecognitionRequest, timings: inout Timings
+        of request: RecognitionRequest, timings: inout Timings, context: LambdaContext
     ) async throws -> RecognitionResult {
         let request = try await loader.resolve(request)
         timings.fill(from: request.timings)
@@ -74,7 +74,7 @@ struct Recognition: Sendable {
         guard frames.count > 0 else { throw NoFrames(clip: request.clipKey) }
         let enrolled = try await gallery.gallery()
         var examination = recognizer.examination(of: frames.count, order: request.order, gallery: enrolled)
-        try await frames.forEach(in: examination.frameOrder) { frame in
+        try await frames.forEach(in: examination.frameOrder, context: context) { frame in
             if timings[.framesLoaded] == nil { timings.mark(.framesLoaded, of: request.identity) }
             try examination.look(at: frame)
             return examination.nextFrame != nil

@@ -74,11 +74,18 @@ enum SmallClip {
     /// A raw H.264 clip.
     static func bytes() async throws -> [UInt8] { try await task.value }
 
-    private static let task = Task {
+    private static let task = Task { try await film("testsrc2=size=160x120:rate=30") }
+
+    /// Three frames that JPEG cannot make small.
+    static func noise(size: String) async throws -> [UInt8] {
+        try await film("color=gray:size=\(size):rate=30,noise=alls=100:allf=t", frames: 3)
+    }
+
+    private static func film(_ source: String, frames: Int = 15) async throws -> [UInt8] {
         try await Subprocess.run(
             "ffmpeg",
             [
-                "-loglevel", "error", "-f", "lavfi", "-i", "testsrc2=size=160x120:rate=30", "-frames:v", "15",
+                "-loglevel", "error", "-f", "lavfi", "-i", source, "-frames:v", String(frames),
                 "-c:v", "libx264", "-pix_fmt", "yuv420p", "-f", "h264", "-",
             ]
         ).output

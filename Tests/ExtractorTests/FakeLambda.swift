@@ -22,6 +22,7 @@ final class FakeLambda: Sendable {
 
     private final class Log: Sendable {
         let invocations = Mutex<[Invocation]>([])
+        let hook = Mutex<(@Sendable ([UInt8]) async throws -> Void)?>(nil)
     }
 
     /// Starts a server that answers every invocation with `status`.
@@ -37,6 +38,7 @@ final class FakeLambda: Sendable {
                         function: request.routeParameters["name"] ?? "",
                         type: request.headers[HTTPHeader("X-Amz-Invocation-Type")], payload: payload))
             }
+            try await log.hook.withLock { $0 }?(payload)
             return HTTPResponse(
                 statusCode: status, headers: [.contentType: "application/json"], body: Data(answer.utf8))
         }
@@ -45,6 +47,11 @@ final class FakeLambda: Sendable {
         endpoint = "http://127.0.0.1:\(port)"
         run = Task { try await server.run() }
         try await server.waitUntilListening(timeout: 60)
+    }
+
+    /// Has something done with each payload before the invocation is accepted.
+    func onInvocation(_ action: @escaping @Sendable ([UInt8]) async throws -> Void) {
+        log.hook.withLock { $0 = action }
     }
 
     /// What it was asked to invoke so far.

@@ -2,6 +2,7 @@ import AWSClients
 import Foundation
 import LambdaTesting
 import Pipeline
+import Synchronization
 import TestSupport
 import Testing
 
@@ -42,15 +43,71 @@ struct HandoverTests {
             return
         }
         let keys = try await bench.frameKeys(below: identity.frameFolder)
-        #expect(keys.count == 15)
+        #expect(keys == (0..<15).map(identity.frameKey))
+        // Those that are looked at first travel; the Recognizer finds the others in S3.
+        let order = try #require(request.order)
         #expect(frames.count == 15)
-        for (key, frame) in zip(keys, frames) {
-            #expect(try await bench.s3.getObject(bucket: bench.bucket, key: key) == frame)
+        #expect(Set(frames.indices.filter { !frames[$0].isEmpty }) == Set(order.prefix(5)))
+        for place in order.prefix(5) {
+            #expect(try await bench.s3.getObject(bucket: bench.bucket, key: keys[place]) == frames[place])
         }
+        #expect(request.isStoring)
         let clip = try await bench.s3.getObject(bucket: bench.bucket, key: identity.clipKey)
         #expect(clip == (try await SmallClip.bytes()))
         #expect(request.order?.sorted() == Array(0..<15))
         #expect(request.way == way)
+    }
+
+    /// Frames of noise, half a megabyte each: one fits into the event.
+    @Test func framesThatDoNotFitGoByWayOfS3() async throws {
+        let bench = try await ExtractorBench()
+        let clip = try await SmallClip.noise(size: "960x720")
+        let request = ClipRequest(
+            identity: identity, bucket: bench.bucket, source: .inline(clip), way: .inline)
+        _ = try await bench.answer(to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
+        let invocation = try #require(bench.lambda.invocations.first)
+        #expect(invocation.payload.count < PayloadLimit.asynchronous)
+        let recognition = try #require(try bench.recognitionRequests().first)
+        guard case .inline(let frames) = recognition.frames, let order = recognition.order else {
+            Issue.record("\(recognition.frames)")
+            return
+        }
+        #expect(frames.count == 3 && order.count == 3)
+        #expect(frames.indices.filter { !frames[$0].isEmpty } == [order[0]])
+        #expect(recognition.isStoring)
+        #expect(try await bench.frameKeys(below: identity.frameFolder).count == 3)
+    }
+
+    @Test(arguments: [Way.direct, .recognizerDirect])
+    func theFrameLookedAtFirstIsThereWhenTheRecognizerIsInvoked(way: Way) async throws {
+        let stored = Mutex<[String]>([])
+        let bench = try await ExtractorBench()
+        bench.lambda.onInvocation { payload in
+            let request = try MessageCoding.decode(RecognitionRequest.self, from: payload)
+            guard case .objects(let keys) = request.frames, let first = request.order?.first else { return }
+            #expect(request.isStoring)
+            let head = try await bench.s3.getObject(bucket: bench.bucket, key: keys[first])
+            stored.withLock { $0.append(head.isEmpty ? "" : keys[first]) }
+        }
+        try await bench.s3.putObject(
+            bucket: bench.bucket, key: identity.clipKey, body: try await SmallClip.bytes())
+        _ = try await bench.answer(
+            to: #"{"key":"\#(identity.clipKey)"}"#, changing: ["ROLLCALL_WAY": way.rawValue])
+        #expect(stored.withLock { $0 }.count == 1)
+        #expect(try await bench.frameKeys(below: identity.frameFolder).count == 15)
+    }
+
+    /// A bucket that nothing can be written to, while the Recognizer has frames: the clip has its result by it.
+    @Test func aClipThatCannotBeStoredHasNoSecondResult() async throws {
+        let bench = try await ExtractorBench()
+        let request = ClipRequest(
+            identity: identity, bucket: "no-such-bucket-here", source: .inline(try await SmallClip.bytes()),
+            way: .inline)
+        let answer = try await bench.answer(
+            to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
+        #expect(answer.text.contains(#""frames":15"#))
+        #expect(bench.lambda.invocations.count == 1)
+        #expect(try await bench.results().isEmpty)
     }
 
     @Test func syncAnswersWithTheResult() async throws {

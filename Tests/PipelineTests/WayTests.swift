@@ -12,7 +12,7 @@ struct WayTests {
 
         let frames = RecognitionRequest(
             identity: clip.identity, clipKey: clip.clipKey, bucket: "b", frames: .inline([[4], [5]]),
-            order: [1, 0], way: .sync)
+            order: [1, 0], isStoring: true, way: .sync)
         let event = try MessageCoding.encode(frames)
         #expect(
             try Work(recognizerEvent: event).items.map { try $0.request.get() } == [.recognize(frames)])

@@ -135,6 +135,45 @@ struct RecognizerHandlerTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func aFrameThatIsStillBeingStoredIsWaitedFor(travels: Bool) async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let photograph = try TestModels.photograph("obama2.jpg")
+            let identity = ClipIdentity(device: "lab", timestamp: 5)
+            let request = RecognitionRequest(
+                identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+                frames: travels
+                    // What travelled is no picture, so the answer depends on what did not.
+                    ? .inline([[1, 2, 3], []]) : .objects(keys: [1].map(identity.frameKey)),
+                isStoring: true)
+            async let storing: Void = {
+                try await Task.sleep(for: .milliseconds(300))
+                try await stage.s3.putObject(
+                    bucket: stage.bucket, key: identity.frameKey(1), body: photograph)
+            }()
+            _ = try await stage.handle(.recognize(request))
+            try await storing
+            let result = try #require(try await stage.results().first)
+            #expect(result.name == "Barack Obama", "\(result)")
+        }
+    }
+
+    @Test func aFrameThatDoesNotComeIsPassedOver() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            func result(_ frames: [[UInt8]]) async throws -> RecognitionResult? {
+                let request = RecognitionRequest(
+                    identity: ClipIdentity(device: "lab", timestamp: 5), clipKey: "lab/5.h264",
+                    bucket: stage.bucket, frames: .inline(frames), order: [0, 1], isStoring: true)
+                _ = try await stage.handle(.recognize(request))
+                return try await stage.results().first
+            }
+            #expect(try await result([[], try TestModels.photograph("obama2.jpg")])?.name == "Barack Obama")
+            #expect(try await result([[], []])?.status == .failed)
+        }
+    }
+
     @Test func asksForTheMessagesOfABatchThatFailed() async throws {
         try await withStage { stage in
             let event = #"""

@@ -16,10 +16,13 @@ public struct ClipRecognizer: Sendable {
     ///
     /// - Parameters:
     ///   - frames: JPEGs in presentation order.
+    ///   - order: The places of the frames in the order in which they are worth looking at, see `examination`.
     ///   - gallery: Everybody who is enrolled.
     /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
-    public func recognize(_ frames: [[UInt8]], gallery: Gallery) throws -> ClipRecognition {
-        var examination = examination(of: frames.count, gallery: gallery)
+    public func recognize(
+        _ frames: [[UInt8]], order: [Int]? = nil, gallery: Gallery
+    ) throws -> ClipRecognition {
+        var examination = examination(of: frames.count, order: order, gallery: gallery)
         while let frame = examination.nextFrame { try examination.look(at: frames[frame]) }
         return try examination.result()
     }

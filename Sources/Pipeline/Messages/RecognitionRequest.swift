@@ -8,7 +8,8 @@ public struct RecognitionRequest: Hashable, Sendable {
         case objects(keys: [String])
         /// All JPEG objects below a prefix, in the order of their keys.
         case folder(prefix: String)
-        /// JPEGs that came in the event, in presentation order; one that did not fit into it is empty.
+        /// JPEGs that came in the event, in presentation order. One that is empty did not come: it is, or will be, below
+        /// the clip's folder if `isStoring`, and missing else.
         case inline([[UInt8]])
         /// An object in S3 that holds this request with the frames' keys: what a notification can name.
         case list(key: String)
@@ -29,6 +30,9 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// The places of the frames in the order in which they are worth looking at; nil where nobody knows.
     public var order: [Int]?
 
+    /// Whether frames are still being stored: one that is not in S3 will be there in a moment.
+    public var isStoring: Bool
+
     /// How the clip got here; nil where nobody said.
     public var way: Way?
 
@@ -41,13 +45,14 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Frames to be recognised.
     public init(
         identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, order: [Int]? = nil,
-        way: Way? = nil, isProvisional: Bool = false, timings: Timings = Timings()
+        isStoring: Bool = false, way: Way? = nil, isProvisional: Bool = false, timings: Timings = Timings()
     ) {
         self.identity = identity
         self.clipKey = clipKey
         self.bucket = bucket
         self.frames = frames
         self.order = order
+        self.isStoring = isStoring
         self.way = way
         self.isProvisional = isProvisional
         self.timings = timings
@@ -57,6 +62,7 @@ public struct RecognitionRequest: Hashable, Sendable {
 extension RecognitionRequest: Codable {
     private enum CodingKeys: String, CodingKey {
         case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, way, timings
+        case isStoring = "storing"
         case isProvisional = "provisional"
     }
 
@@ -73,6 +79,7 @@ extension RecognitionRequest: Codable {
         }
         self.bucket = bucket
         order = try container.decodeIfPresent([Int].self, forKey: .order)
+        isStoring = try container.decodeIfPresent(Bool.self, forKey: .isStoring) ?? false
         way = try container.decodeIfPresent(Way.self, forKey: .way)
         isProvisional = try container.decodeIfPresent(Bool.self, forKey: .isProvisional) ?? false
         timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
@@ -123,6 +130,7 @@ extension RecognitionRequest: Codable {
         try container.encode(identity.timestamp, forKey: .timestamp)
         try container.encodeIfPresent(identity.device, forKey: .device)
         try container.encodeIfPresent(order, forKey: .order)
+        if isStoring { try container.encode(true, forKey: .isStoring) }
         try container.encodeIfPresent(way, forKey: .way)
         if isProvisional { try container.encode(true, forKey: .isProvisional) }
         try container.encode(timings, forKey: .timings)

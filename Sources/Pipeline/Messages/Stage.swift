@@ -10,9 +10,9 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
     case extractorStarted
     /// The Extractor has the clip's bytes.
     case clipLoaded
-    /// All frames are JPEGs in memory.
+    /// The frames that the Recognizer looks at first are JPEGs in memory.
     case framesEncoded
-    /// All frames are in S3.
+    /// The frames that the Recognizer looks at first are in S3.
     case framesStored
     /// The Recognizer was invoked.
     case recognizerStarted

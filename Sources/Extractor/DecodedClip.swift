@@ -1,0 +1,59 @@
+import FrameExtraction
+
+/// A clip's intact frames, each of which becomes a JPEG when it is asked for: most are not needed for the answer.
+actor DecodedClip {
+    /// How many intact frames there are.
+    let count: Int
+    /// The number of frames left out because they are damaged.
+    let damagedFrames: Int
+    /// The places of the frames in presentation order, those worth looking at first at the front.
+    let order: [Int]
+
+    private enum Picture {
+        case frame(VideoFrame)
+        case jpeg([UInt8])
+    }
+
+    private var pictures: [Picture]
+    private var encoder: JPEGEncoder
+
+    /// So many pixels stay in memory as they were decoded, 48 MB of them as filmed by a camera; what a longer clip has
+    /// beyond that is encoded at once.
+    private static let maximumPixels = 32 << 20
+
+    /// Decodes a clip.
+    ///
+    /// - Parameter quality: libjpeg's for the frames, 1 to 100.
+    /// - Throws: `ClipError` if the clip cannot be decoded.
+    init(_ clip: [UInt8], quality: Int, limits: ClipLimits) throws(ClipError) {
+        let decoder = try ClipDecoder(clip, limits: limits)
+        var encoder = JPEGEncoder(quality: quality)
+        var pictures: [Picture] = []
+        var sharpness: [Int] = []
+        var pixels = 0
+        while let frame = try decoder.next() {
+            sharpness.append(frame.sharpness)
+            pixels += frame.width * frame.height
+            pictures.append(
+                pixels <= Self.maximumPixels ? .frame(frame) : .jpeg(try encoder.encode(frame)))
+        }
+        count = pictures.count
+        damagedFrames = decoder.damagedFrames
+        order = FrameRanking.order(sharpness: sharpness)
+        self.pictures = pictures
+        self.encoder = encoder
+    }
+
+    /// The frame at a place, which the clip has, as JPEG.
+    ///
+    /// - Throws: `ClipError` if it cannot be encoded.
+    func jpeg(_ place: Int) throws(ClipError) -> [UInt8] {
+        switch pictures[place] {
+        case .jpeg(let jpeg): return jpeg
+        case .frame(let frame):
+            let jpeg = try encoder.encode(frame)
+            pictures[place] = .jpeg(jpeg)
+            return jpeg
+        }
+    }
+}
