@@ -128,13 +128,12 @@ class LocalStack:
         self.processes = []
 
     def _start_services(self):
-        scripts = Path(sys.executable).parent
         ministack, moto = free_port(), free_port()
         self.ministack, self.moto = f"http://127.0.0.1:{ministack}", f"http://127.0.0.1:{moto}"
         self._service(
-            "ministack", [scripts / "ministack"], BIND_HOST="127.0.0.1", GATEWAY_PORT=str(ministack),
+            "ministack", python_service("ministack.app"), BIND_HOST="127.0.0.1", GATEWAY_PORT=str(ministack),
             LOG_LEVEL="WARNING", TMPDIR=str(self.folder))
-        self._service("moto", [scripts / "moto_server", "-H", "127.0.0.1", "-p", str(moto)])
+        self._service("moto", [*python_service("moto.server"), "-H", "127.0.0.1", "-p", str(moto)])
         for name, port in ("ministack", ministack), ("moto", moto):
             self._wait(name, lambda: is_listening(port))
         port = free_port()
@@ -199,6 +198,13 @@ class LocalStack:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise StackError(f"{name} did not start; see {self.folder / name}.log")
             time.sleep(0.02)
+
+
+def python_service(module):
+    """The command of a service that is written in Python. Half of a moto call would be the collection of garbage among
+    what moto loads when it starts, and every clip makes several calls."""
+    code = f"import gc, sys; from {module} import main; gc.freeze(); gc.set_threshold(50_000); sys.exit(main())"
+    return [sys.executable, "-c", code]
 
 
 def make_zip(executable, folder):

@@ -21,6 +21,7 @@ final class LoopbackServer: Sendable {
         let configuration = HTTPServer.Configuration(
             address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port),
             timeout: Self.aYear,
+            sharedRequestBufferSize: Self.maximumWholeBody,
             pool: LowDelaySocketPool(base: HTTPServer.defaultPool()),
             logger: .disabled)
         let server = HTTPServer(
@@ -53,6 +54,10 @@ final class LoopbackServer: Sendable {
 
     /// `GET /next` waits for the next event, however long that takes.
     private static let aYear: TimeInterval = 365 * 24 * 3600
+
+    /// A body of up to this size, which any event is, is read in one go. FlyingFox reads a larger one in pieces, and one
+    /// of up to 2 MB in pieces of 4 KB, for each of which it copies all that came before.
+    private static let maximumWholeBody = 8 << 20
 
     /// What is kept of a body, which is more than any operation takes; the rest is read and dropped, so that
     /// the connection stays usable.
