@@ -4,8 +4,8 @@
 usage: Benchmarks/latency/outage.py [--seconds N] [--before N] [--after N] [--silent] [--way WAY]
 
 Connections break in the middle of whatever they carry, and no new one begins; or, with --silent, nothing comes back on
-them, as where the radio link is lost. Checks that every clip that was filmed has exactly one result in the end, and says
-when the last clip of the outage had its own.
+them, as where the radio link is lost. Checks that every clip that was filmed has exactly one result in the end, and
+says when the last clip of the outage had its own.
 """
 
 import argparse

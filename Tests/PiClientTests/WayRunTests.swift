@@ -88,6 +88,7 @@ struct WayRunTests {
         var cloud = try await TestCloud()
         cloud.settings.way = .firstFrame
         let pictures = Mutex<[Int64: [UInt8]]>([:])
+        let transcript = Transcript()
         let lambda = try await FakeLambda { [cloud] _, payload in
             let request = try MessageCoding.decode(ClipRequest.self, from: payload)
             var result = cloud.result(of: request)
@@ -95,10 +96,9 @@ struct WayRunTests {
             let timestamp = request.identity.timestamp
             guard request.isProvisional else {
                 // After the answer about the first picture, however slow this machine is.
-                while pictures.withLock({ $0[timestamp] == nil }) {
+                while !transcript.shown.contains(where: { $0.contains("\(timestamp)") }) {
                     try await Task.sleep(for: .milliseconds(5))
                 }
-                try await Task.sleep(for: .milliseconds(500))
                 try await cloud.results.send(result)
                 return []
             }
@@ -107,7 +107,6 @@ struct WayRunTests {
             let clip = ExtractorReply.Clip(clip: request.clipKey, frames: 1, result: result)
             return try MessageCoding.encode(ExtractorReply(clips: [clip]))
         }
-        let transcript = Transcript()
         let outcome = try await run(cloud, cloud.environment(lambda), transcript: transcript)
         await lambda.stop()
         #expect(outcome.failure == nil && outcome.summary.isComplete)
