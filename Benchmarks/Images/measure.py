@@ -14,6 +14,7 @@ engine's own time would hide theirs. Needs root, or a kernel that lets users hav
 import argparse
 import http.server
 import json
+import logging
 import os
 import pathlib
 import queue
@@ -197,6 +198,8 @@ class Services:
     """S3, DynamoDB, SQS and Lambda's Invoke, with a clip, its frames and a person in them."""
 
     def __init__(self, work):
+        # A line for each request would hide which round runs.
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self.moto = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         self.moto.start()
         endpoint = "http://%s:%d" % self.moto.get_host_and_port()

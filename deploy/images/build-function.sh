@@ -16,7 +16,8 @@ unwind_tables=-Tscripts/no-unwind-tables.ld
 
 swift build -c release --product "$product" --static-swift-stdlib --traits Rollcall \
     -Xcc "-I$prefix/include" -Xswiftc -static-executable -Xswiftc -use-ld=lld \
-    -Xswiftc -resource-dir -Xswiftc .local/static-swift -Xlinker "$unwind_tables" -Xlinker -Tscripts/no-module-hashes.ld \
+    -Xswiftc -resource-dir -Xswiftc .local/static-swift \
+    -Xlinker "$unwind_tables" -Xlinker -Tscripts/no-module-hashes.ld \
     -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all -Xlinker "-Map=$map"
