@@ -6,7 +6,7 @@ PYTHON := .local/venv/bin/python
 
 .PHONY: help
 help: ## List the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Install what is missing: system packages, Python tools, models, photographs
@@ -109,6 +109,10 @@ bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-
 .PHONY: check-arm64
 check-arm64: setup ## Check the embedding's kernels for arm64 under qemu
 	@Tests/FaceEmbeddingNEON/run
+
+.PHONY: check-arm64-libraries
+check-arm64-libraries: ## Build the images' C libraries for arm64, and decode a clip with them under qemu: minutes
+	@Tests/ImageLibrariesARM64/run
 
 .PHONY: check-deployment
 check-deployment: setup deployment-tools ## Check the CloudFormation template and the policies without an account

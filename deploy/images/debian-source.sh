@@ -4,10 +4,13 @@
 # /libraries/components/PACKAGE for the image's bill of materials. SHA256 is the .dsc file's, which carries the
 # checksum of every other file of the package; dpkg-source verifies them, so it pins all of them. Where it is the
 # upstream tarball's instead, that alone is unpacked, without Debian's patches.
+# Changes apt's sources, as a stage of an image may; where APT_CONFIG names settings that have source packages already,
+# nothing outside FOLDER and COMPONENTS (/libraries/components) is written.
 set -eu
 package=$1 version=$2 checksum=$3 folder=$4
+components=${COMPONENTS:-/libraries/components}
 
-sed -i 's/^Types: deb$/Types: deb deb-src/' /etc/apt/sources.list.d/debian.sources
+[ -n "${APT_CONFIG:-}" ] || sed -i 's/^Types: deb$/Types: deb deb-src/' /etc/apt/sources.list.d/debian.sources
 apt-get -q update
 work=$(mktemp -d)
 cd "$work"
@@ -18,7 +21,7 @@ apt-get -q source --download-only $part "$package=$version" || {
     echo "--build-arg for the version and checksum that \"apt-cache showsrc $package\" now names." >&2
     exit 1
 }
-mkdir -p "$folder" /libraries/components/"$package"
+mkdir -p "$folder" "$components/$package"
 if [ -n "$part" ]; then
     pinned=$(echo "$package"_*.orig.tar.*z)
     echo "$checksum  $pinned" | sha256sum -c -
@@ -29,10 +32,11 @@ else
     rmdir "$folder"
     dpkg-source --no-check -x "$pinned" "$folder"
 fi
-cd /libraries/components/"$package"
+cd "$components/$package"
 printf '%s\n' "$version" >version
 printf '%s  %s\n' "$checksum" "$pinned" >sha256
 for licence in "$folder"/debian/copyright "$folder"/LICENSE.txt; do
     if [ -f "$licence" ]; then cp "$licence" licence; break; fi
 done
-rm -rf "$work" /var/lib/apt/lists/*
+rm -rf "$work"
+[ -n "${APT_CONFIG:-}" ] || rm -rf /var/lib/apt/lists/*
