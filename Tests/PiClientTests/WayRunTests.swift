@@ -148,8 +148,9 @@ struct WayRunTests {
         let outcome = try await run(cloud, cloud.environment(lambda), frames: 30)
         await lambda.stop()
         #expect(outcome.summary.isComplete)
-        #expect((outcome.summary.recognized, outcome.summary.resent) == (2, 2))
-        #expect((outcome.summary.sent, outcome.summary.missing) == (2, 0))
+        #expect((outcome.summary.sent, outcome.summary.recognized, outcome.summary.missing) == (2, 2, 0))
+        // More, where the machine is so busy that an answer takes a second.
+        #expect(outcome.summary.resent >= 2)
     }
 
     @Test func aFastRunBeginsWithFewClipsInFlight() async throws {
