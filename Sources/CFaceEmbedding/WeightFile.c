@@ -5,7 +5,7 @@
 
 static const char Magic[8] = {'R', 'o', 'l', 'l', 'F', 'a', 'c', 'e'};
 
-enum { Version = 2, Alignment = 64 };
+enum { Version = 3, Alignment = 64 };
 
 typedef struct {
     char magic[8];
