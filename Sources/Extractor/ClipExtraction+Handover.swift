@@ -25,7 +25,7 @@ extension ClipExtraction {
         let first = isNotified ? clip.order[...] : clip.order.prefix(1)
         if let place = first.first { _ = try await clip.jpeg(place) }
         timings.mark(.framesEncoded, of: request.identity)
-        let archive = archive(clip.order.dropFirst(first.count), of: clip, for: request, context: context)
+        let storing = store(clip.order.dropFirst(first.count), of: clip, for: request, context: context)
         try await frames.store(first, of: clip, for: request)
         timings.mark(.framesStored, of: request.identity)
         let keys = (0..<clip.count).map(request.identity.frameKey)
@@ -37,7 +37,7 @@ extension ClipExtraction {
             try await recognizer.invoke(
                 try MessageCoding.encode(recognition), traceID: context.traceID)
         }
-        try await finish(archive, of: request, context: context)
+        try await storing.value
         return nil
     }
 
@@ -53,19 +53,15 @@ extension ClipExtraction {
         let payload = try MessageCoding.encode(
             request.recognition(
                 .inline(travelling), of: clip, way: way, isStoring: !request.isProvisional, timings: timings))
-        guard isAwaited else {
-            try await recognizer.invoke(payload, traceID: context.traceID)
-            let archive = archive(clip.order[...], of: clip, for: request, context: context)
-            try await finish(archive, of: request, context: context)
-            timings.mark(.framesStored, of: request.identity)
-            return nil
-        }
-        if !request.isProvisional {
+        if isAwaited {
             // Whoever waits for the answer does not wait for anything to be stored.
-            let archive = archive(clip.order[...], of: clip, for: request, context: context)
-            context.afterResponse { try? await finish(archive, of: request, context: context) }
+            if !request.isProvisional { store(clip.order[...], of: clip, for: request, context: context) }
+            return try await recognizer.answer(to: payload, context: context)
         }
-        return try await recognizer.answer(to: payload, context: context)
+        try await recognizer.invoke(payload, traceID: context.traceID)
+        try await store(clip.order[...], of: clip, for: request, context: context).value
+        timings.mark(.framesStored, of: request.identity)
+        return nil
     }
 
     /// The frames that travel, at their places. All others are empty, those among them that do not fit.
@@ -82,31 +78,27 @@ extension ClipExtraction {
     }
 
     /// Begins to store what the answer does not need: frames, and the clip if it came in the event.
-    private func archive(
+    ///
+    /// - Returns: What ends with an error if the work is to be done again. What cannot be mended by that is only
+    ///   logged, since by then the Recognizer gives the clip its result.
+    @discardableResult
+    private func store(
         _ places: ArraySlice<Int>, of clip: DecodedClip, for request: ClipRequest, context: LambdaContext
     ) -> Task<Void, any Error> {
-        let archive = Task(executorPreference: globalConcurrentExecutor) {
-            async let isClipStored: Void = storeInlineClip(of: request)
-            try await frames.store(places, of: clip, for: request)
-            try await isClipStored
+        let storing = Task(executorPreference: globalConcurrentExecutor) {
+            do {
+                async let isClipStored: Void = storeInlineClip(of: request)
+                try await frames.store(places, of: clip, for: request)
+                try await isClipStored
+            } catch {
+                context.logger.error(
+                    "Clip is not stored", error: error, metadata: ["clip": "\(request.clipKey)"])
+                if error.mayPassByItself { throw error }
+            }
         }
         // However the clip ends: work that goes on is frozen with the function.
-        context.afterResponse { _ = await archive.result }
-        return archive
-    }
-
-    /// Waits until everything is stored. By now the Recognizer gives the clip its result: what cannot be mended by
-    /// doing the work again is only logged.
-    private func finish(
-        _ archive: Task<Void, any Error>, of request: ClipRequest, context: LambdaContext
-    ) async throws {
-        do {
-            try await archive.value
-        } catch {
-            context.logger.error(
-                "Clip is not stored", error: error, metadata: ["clip": "\(request.clipKey)"])
-            if error.mayPassByItself { throw error }
-        }
+        context.afterResponse { _ = await storing.result }
+        return storing
     }
 }
 

@@ -63,8 +63,7 @@ struct ClipExtraction: Sendable {
     /// Stores the clip, if it came in the event: it crosses the Pi's uplink once.
     func storeInlineClip(of request: ClipRequest) async throws {
         guard case .inline(let bytes) = request.source else { return }
-        try await s3.putObject(
-            bucket: request.bucket, key: request.clipKey, body: bytes, contentType: "video/h264")
+        try await s3.putClip(bytes, key: request.clipKey, bucket: request.bucket)
     }
 
     private func load(_ request: ClipRequest) async throws(AWSError) -> [UInt8] {

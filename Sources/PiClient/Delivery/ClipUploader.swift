@@ -1,5 +1,6 @@
 import AWSClients
 import Pipeline
+import PipelineServices
 
 /// Brings one clip into the cloud, by the way that is set: its bytes to S3, and an event to the Extractor unless S3 sends
 /// it.
@@ -61,8 +62,7 @@ struct ClipUploader: Sendable {
     }
 
     private func store(_ clip: FilmedClip, _ timings: inout Timings) async throws {
-        try await s3.putObject(
-            bucket: bucket, key: clip.identity.clipKey, body: clip.bytes, contentType: "video/h264")
+        try await s3.putClip(clip.bytes, key: clip.identity.clipKey, bucket: bucket)
         timings.mark(.uploaded, of: clip.identity)
     }
 
