@@ -33,7 +33,7 @@ final class CrashReport {
     func watchThread(ofSlot slot: Int) {
         guard slot < area.pointee.slotCount else { return }
         area.pointee.slots[slot].thread = pthread_self()
-        useOtherStack()
+        area.pointee.slots[slot].stack = useOtherStack()
     }
 
     /// Notes the event that a slot is handling.
@@ -43,10 +43,12 @@ final class CrashReport {
     }
 
     /// A handler that ran out of stack has none left for the report.
-    private func useOtherStack() {
+    private func useOtherStack() -> UnsafeMutableRawPointer {
         let size = 64 * 1024
-        var stack = stack_t(ss_sp: .allocate(byteCount: size, alignment: 16), ss_flags: 0, ss_size: size)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+        var stack = stack_t(ss_sp: memory, ss_flags: 0, ss_size: size)
         sigaltstack(&stack, nil)
+        return memory
     }
 }
 
@@ -54,6 +56,8 @@ final class CrashReport {
 private struct CrashArea {
     struct Slot {
         var thread = pthread_t()
+        /// What the thread's handler runs on: the kernel knows it, but no leak sanitizer asks that.
+        var stack: UnsafeMutableRawPointer?
         var requestID = FixedText()
     }
 
