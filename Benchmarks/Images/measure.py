@@ -144,13 +144,14 @@ def rounds_of(kind, most, seconds):
 
 def measure(command, environment, event, rounds, seconds):
     """Runs in the image's root."""
-    warm, cold, memory, first, tenth = [], [], [], [], []
+    warm, cold, memory, answered, first, tenth = [], [], [], [], [], []
     Process(command, environment).end()
     for _ in rounds_of("warm", rounds, seconds):
         process = Process(command, environment)
         warm.append(process.start)
         memory.append(process.memory)
         times = [process.api.invoke(event) for _ in range(EVENTS)]
+        answered.append(process.start + times[0])
         first.append(times[0])
         tenth.append(times[-1])
         process.end()
@@ -161,7 +162,8 @@ def measure(command, environment, event, rounds, seconds):
         process.end()
     return {
         name: statistics.median(values)
-        for name, values in dict(warm=warm, cold=cold, memory=memory, first=first, tenth=tenth).items()
+        for name, values in dict(
+            warm=warm, cold=cold, memory=memory, answered=answered, first=first, tenth=tenth).items()
     } | {"rounds": [len(warm), len(cold)]}
 
 
@@ -266,6 +268,7 @@ COLUMNS = [
     ("start to /next, warm, ms", lambda figures: figures["warm"] * 1000),
     ("start to /next, cold, ms", lambda figures: figures["cold"] * 1000),
     ("RSS at /next, MB", lambda figures: figures["memory"] / 1e6),
+    ("start to first answer, warm, ms", lambda figures: figures["answered"] * 1000),
     ("first event, ms", lambda figures: figures["first"] * 1000),
     ("tenth event, ms", lambda figures: figures["tenth"] * 1000),
     ("first / tenth", lambda figures: figures["first"] / figures["tenth"]),

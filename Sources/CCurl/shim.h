@@ -38,6 +38,15 @@ static inline CURLcode CCurl_easy_setopt_data_callback(
     return curl_easy_setopt(handle, option, callback);
 }
 
+// CURLOPT_PREREQFUNCTION: called when the connection stands, before the request goes out.
+typedef int (*CCurl_connected_callback)(
+    void *_Nullable context, char *_Nullable remote, char *_Nullable local, int remote_port, int local_port);
+
+static inline CURLcode CCurl_easy_setopt_connected_callback(
+    CURL *_Nonnull handle, CURLoption option, CCurl_connected_callback _Nullable callback) {
+    return curl_easy_setopt(handle, option, callback);
+}
+
 // CURLOPT_SEEKFUNCTION
 typedef int (*CCurl_seek_callback)(void *_Nullable context, curl_off_t offset, int origin);
 

@@ -19,12 +19,27 @@ final class HTTPClient: Sendable {
         let transfer = Transfer(call)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                loop.start(transfer, continuation)
+                transfer.continuation = continuation
+                loop.start(transfer)
             }
         } onCancel: {
             loop.cancel(transfer)
         }
         return try result.get()
+    }
+
+    /// Opens a connection for requests to come: sends one, and waits until the connection stands or has failed. It is
+    /// free for others once the answer, of any kind, has come.
+    func connect(_ call: HTTPCall) async {
+        let transfer = Transfer(call)
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                transfer.connection = continuation
+                loop.start(transfer)
+            }
+        } onCancel: {
+            loop.cancel(transfer)
+        }
     }
 
     /// Ends all transfers as cancelled, closes all connections and waits for the thread's end.

@@ -75,6 +75,13 @@ extension Transfer {
             let bytes = UnsafeRawBufferPointer(start: data, count: size * count)
             return transfer.receiveBody(bytes) ? size * count : 0
         }
+        guard connection != nil else { return }
+        _ = CCurl_easy_setopt_pointer(handle, CURLOPT_PREREQDATA, context)
+        _ = CCurl_easy_setopt_connected_callback(handle, CURLOPT_PREREQFUNCTION) { context, _, _, _, _ in
+            guard let context else { return CURL_PREREQFUNC_OK }
+            Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().endWaitForConnection()
+            return CURL_PREREQFUNC_OK
+        }
     }
 
     private func setLong(_ handle: UnsafeMutableRawPointer, _ option: CURLoption, _ value: Int) {

@@ -8,6 +8,8 @@ final class Transfer: @unchecked Sendable {
     let call: HTTPCall
     let isCancelled = Atomic(false)
     var continuation: Continuation?
+    /// Waits for the connection alone.
+    var connection: CheckedContinuation<Void, Never>?
     /// The request's headers as curl holds them, freed at the end.
     var headerList: UnsafeMutablePointer<curl_slist>?
 
@@ -33,6 +35,13 @@ final class Transfer: @unchecked Sendable {
         headerList = nil
         continuation?.resume(returning: result)
         continuation = nil
+        endWaitForConnection()
+    }
+
+    /// Tells that the connection stands, or never will.
+    func endWaitForConnection() {
+        connection?.resume()
+        connection = nil
     }
 
     /// Takes one line of the head: a status line, a field, or the empty line at its end.

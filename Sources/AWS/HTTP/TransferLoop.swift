@@ -29,8 +29,7 @@ final class TransferLoop: Sendable {
         self.certificates = certificates
     }
 
-    func start(_ transfer: Transfer, _ continuation: Transfer.Continuation) {
-        transfer.continuation = continuation
+    func start(_ transfer: Transfer) {
         let failure = orders.withLock { orders -> HTTPFailure? in
             if orders.isStopped { return .cancelled }
             if !orders.isRunning {

@@ -6,15 +6,33 @@ import Testing
 
 struct AWSSessionTests {
     @Test
-    func warmUpOpensTheConnectionsThatRequestsUse() async throws {
-        let server = try ScriptedServer(.answer(404))
+    func warmUpWaitsForConnectionsButNotForAnswers() async throws {
+        let hasWarmedUp = DispatchSemaphore(value: 0)
+        let server = try ScriptedServer { request, _ in
+            if request.target == "/" {
+                hasWarmedUp.wait()
+                return .answer(404)
+            }
+            // Only the first connection lasts.
+            return request.connection == 0 ? .answer(200) : .answerAndClose(200)
+        }
         defer { server.stop() }
         let session = try AWSSession.test(server.endpoint)
         await session.warmUp([.s3], bucket: "b")
-        #expect(server.connectionCount == 1)
-        _ = try? await S3Client(session: session).getObject(bucket: "b", key: "k")
-        #expect(server.connectionCount == 1)
-        #expect(server.requests.map(\.method) == ["GET", "GET"])
+
+        /// The connection that a request went over.
+        func request() async throws -> Int? {
+            _ = try await S3Client(session: session).getObject(bucket: "b", key: "k")
+            return server.requests.last { $0.target != "/" }?.connection
+        }
+        #expect(try await request() == 1)
+        hasWarmedUp.signal()
+        var connection: Int?
+        for _ in 0..<1000 where connection != 0 {
+            try await Task.sleep(for: .milliseconds(5))
+            connection = try await request()
+        }
+        #expect(connection == 0)
     }
 
     @Test
