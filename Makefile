@@ -99,7 +99,7 @@ images: ## Build both functions' images for AWS and print their sizes
 	@scripts/build-images
 
 .PHONY: image-test
-image-test: setup deployment-tools ## Run a real clip through both images, as Lambda runs them
+image-test: setup deployment-tools ## Run a real clip through both images, as Lambda does: make image-test [RIE=path/of/aws-lambda-rie]
 	@$(PYTHON) scripts/test-images
 
 .PHONY: bench-images
