@@ -36,14 +36,14 @@ extension LambdaHandler {
     ///   - events: the events; their request ids must differ.
     ///   - environment: environment variables for the runtime, for instance `AWS_LAMBDA_LOG_LEVEL`.
     /// - Returns: one result an event, in their order.
-    /// - Throws: when there is no free port.
+    /// - Throws: when there is no free port; why the runtime ended, when it did before an answer to each event.
     public func handle(
         _ events: [MockEvent], environment: [String: String] = [:]
     ) async throws -> [InvocationResult] {
         let api = try MockRuntimeAPI(events: events, ending: .refusal(500))
         defer { api.stop() }
-        _ = await api.run(environment: environment) { self }
-        return events.map { api.result(of: $0.requestID) }
+        let end = await api.run(environment: environment) { self }
+        return try api.results(of: events, whenEnded: end)
     }
 }
 
@@ -55,8 +55,8 @@ extension StreamingLambdaHandler {
     ) async throws -> [InvocationResult] {
         let api = try MockRuntimeAPI(events: events, ending: .refusal(500))
         defer { api.stop() }
-        _ = await api.runFunction(environment: environment) { .streaming(self) }
-        return events.map { api.result(of: $0.requestID) }
+        let end = await api.runFunction(environment: environment) { .streaming(self) }
+        return try api.results(of: events, whenEnded: end)
     }
 }
 
@@ -70,6 +70,16 @@ extension MockRuntimeAPI {
                 body: answer.body,
                 category: answer.header("Lambda-Runtime-Function-Error-Type") ?? "")
         default: .response(answer.body)
+        }
+    }
+
+    fileprivate func results(
+        of events: [MockEvent], whenEnded end: RuntimeFailure
+    ) throws(RuntimeFailure) -> [InvocationResult] {
+        try events.map { event throws(RuntimeFailure) in
+            let result = result(of: event.requestID)
+            if case .nothing = result { throw end }
+            return result
         }
     }
 

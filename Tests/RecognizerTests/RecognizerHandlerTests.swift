@@ -42,7 +42,7 @@ struct RecognizerHandlerTests {
 
         /// The results on the queue, which are taken off it.
         func results() async throws -> [RecognitionResult] {
-            let received = try await queue.receive(waitSeconds: 1)
+            let received = try await queue.receive(waitSeconds: 10)
             try await queue.delete(received)
             return try received.map { try $0.result.get() }
         }
