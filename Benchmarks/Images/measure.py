@@ -19,6 +19,7 @@ import os
 import pathlib
 import queue
 import signal
+import socketserver
 import statistics
 import subprocess
 import sys
@@ -36,6 +37,7 @@ from image_archive import ImageArchive  # noqa: E402
 PHOTOGRAPHS = ROOT / ".local/photographs"
 BUCKET, CLIP = "rollcall-clips", "lab/1700000000000.h264"
 EVENTS = 10
+NOWHERE = os.open(os.devnull, os.O_WRONLY)
 
 
 class RuntimeAPI(http.server.ThreadingHTTPServer):
@@ -104,9 +106,14 @@ class Process:
 
     def __init__(self, command, environment):
         self.api = RuntimeAPI()
-        variables = {**environment, "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % self.api.server_port}
+        variables = {
+            **environment,
+            "AWS_LAMBDA_RUNTIME_API": "127.0.0.1:%d" % self.api.server_port, "AWS_LAMBDA_LOG_LEVEL": "ERROR",
+        }
         started = time.perf_counter()
-        self.id = os.posix_spawnp(command[0], command, variables)
+        # The metrics of each clip are of no use here.
+        self.id = os.posix_spawnp(
+            command[0], command, variables, file_actions=[(os.POSIX_SPAWN_DUP2, NOWHERE, sys.stdout.fileno())])
         self.start = self.api.asked.get(timeout=120) - started
         status = pathlib.Path(f"/proc/{self.id}/status").read_text()
         self.memory = int(status.split("VmRSS:")[1].split()[0]) * 1024
@@ -202,6 +209,8 @@ class Services:
     def __init__(self, work):
         # A line for each request would hide which round runs.
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
+        # Nor is it of interest that a function was killed before it had read an answer.
+        socketserver.BaseServer.handle_error = lambda *_: None
         self.moto = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
         self.moto.start()
         endpoint = "http://%s:%d" % self.moto.get_host_and_port()
