@@ -17,24 +17,23 @@ final class HTTPClient: Sendable {
     /// Sends a request and waits for the whole answer. Cancelling the task ends the transfer.
     func perform(_ call: HTTPCall) async throws(HTTPFailure) -> HTTPReply {
         let transfer = Transfer(call)
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                transfer.continuation = continuation
-                loop.start(transfer)
-            }
-        } onCancel: {
-            loop.cancel(transfer)
-        }
-        return try result.get()
+        return try await run(transfer) { transfer.continuation = $0 }.get()
     }
 
     /// Opens a connection for requests to come: sends one, and waits until the connection stands or has failed. It is
     /// free for others once the answer, of any kind, has come.
     func connect(_ call: HTTPCall) async {
         let transfer = Transfer(call)
+        await run(transfer) { transfer.connection = $0 }
+    }
+
+    /// Starts a transfer and waits for what `waiter` keeps the continuation of. A cancelled task ends it.
+    private func run<Value: Sendable>(
+        _ transfer: Transfer, waiter: (CheckedContinuation<Value, Never>) -> Void
+    ) async -> Value {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                transfer.connection = continuation
+                waiter(continuation)
                 loop.start(transfer)
             }
         } onCancel: {
