@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "Guarded.h"
+#include "HOGFeatures.h"
 #include "SeparableFilter.h"
 
 /// One of the views of a face that the detector knows: from the front, from a side, or turned.
@@ -21,9 +22,9 @@ struct CDlibDetector {
     dlib::frontal_face_detector detector;
     std::vector<FaceView> views;
     // Memory, kept from one picture to the next.
-    dlib::array<dlib::array2d<float>> features;
+    HOGFeatures features;
     dlib::array2d<unsigned char> level, smaller;
-    Plane plane, between;
+    Plane between;
     std::vector<Plane> scores;
 };
 
@@ -32,6 +33,9 @@ static std::vector<FaceView> faceViews(const dlib::frontal_face_detector &detect
     const auto &scanner = detector.get_scanner();
     if (scanner.get_fhog_window_width() != FilterTaps || scanner.get_fhog_window_height() != FilterTaps) {
         throw std::runtime_error("the detector's filters are not of 10 x 10 cells");
+    }
+    if (scanner.get_cell_size() != HOGFeatures::CellSize) {
+        throw std::runtime_error("the detector's cells are not of 8 x 8 pixels");
     }
     std::vector<FaceView> views(detector.num_detectors());
     for (size_t index = 0; index < views.size(); ++index) {
@@ -50,18 +54,16 @@ static std::vector<FaceView> faceViews(const dlib::frontal_face_detector &detect
 
 /// Computes how much each place of a level looks like each view of a face.
 static void score(CDlibDetector &opened) {
-    const auto &first = opened.features[0];
-    opened.plane.resize(first.nr(), first.nc());
-    opened.between.resize(first.nr(), first.nc());
+    const std::array<Plane, HOGFeatures::FeatureCount> &planes = opened.features.planes;
+    opened.between.resize(planes[0].rows, planes[0].columns);
     opened.scores.resize(opened.views.size());
-    for (Plane &scores : opened.scores) scores.resize(first.nr(), first.nc());
-    for (size_t plane = 0; plane < opened.features.size(); ++plane) {
-        for (long row = 0; row < first.nr(); ++row) {
-            std::copy_n(&opened.features[plane][row][0], first.nc(), opened.plane.row(row));
-        }
+    for (Plane &scores : opened.scores) {
+        scores.resize(planes[0].rows - FilterTaps + 1, planes[0].columns - FilterTaps + 1);
+    }
+    for (size_t plane = 0; plane < planes.size(); ++plane) {
         for (size_t view = 0; view < opened.views.size(); ++view) {
             for (const SeparableFilter &filter : opened.views[view].filters[plane]) {
-                addFiltered(opened.plane, filter, opened.between, opened.scores[view]);
+                addFiltered(planes[plane], filter, opened.between, opened.scores[view]);
             }
         }
     }
@@ -91,15 +93,15 @@ static void searchPart(
     std::vector<dlib::rect_detection> &found) {
     const auto &scanner = opened.detector.get_scanner();
     const long cell = scanner.get_cell_size(), padding = scanner.get_padding();
-    scanner.get_feature_extractor()(GreyView{part}, opened.features, cell, FilterTaps, FilterTaps);
-    if (opened.features.size() == 0 || opened.features[0].size() == 0) return;
+    if (!opened.features.compute(part)) return;
     score(opened);
     const long window = FilterTaps - 2 * padding;
     for (size_t view = 0; view < opened.views.size(); ++view) {
         const double threshold = opened.views[view].threshold;
-        for (long row = 0; row + FilterTaps <= opened.features[0].nr(); ++row) {
-            for (long column = 0; column + FilterTaps <= opened.features[0].nc(); ++column) {
-                const double score = opened.scores[view].row(row)[column];
+        const Plane &scores = opened.scores[view];
+        for (long row = 0; row < static_cast<long>(scores.rows); ++row) {
+            for (long column = 0; column < static_cast<long>(scores.columns); ++column) {
+                const double score = scores.row(row)[column];
                 if (!(score >= threshold + minimumScore)) continue;
                 const dlib::point middle(column + FilterTaps / 2, row + FilterTaps / 2);
                 const dlib::rectangle box = scanner.get_feature_extractor().feats_to_image(
