@@ -21,7 +21,7 @@
 /// others, which are not, they are compressed to less than half.
 struct LandmarkModel: Sendable {
     /// How many pixels a stage compares, trees it has, and leaves each.
-    let stages, pixels, trees, leaves: Int
+    private let stages, pixels, trees, leaves: Int
 
     private let file: MappedFile
 
@@ -32,7 +32,7 @@ struct LandmarkModel: Sendable {
     private static let magic = Array("RollLand".utf8)
     private static let headerSize = 32
     /// As many as a split has bits to tell apart.
-    private static let maximumPixels = 1 << 10
+    static let maximumPixels = 1 << 10
     /// More than any model has: bounds the arithmetic on sizes.
     private static let maximumCount = 1 << 16
 
@@ -66,67 +66,77 @@ struct LandmarkModel: Sendable {
         Self.headerSize + Self.coordinates * 4 + index * stageSize
     }
 
-    /// A coordinate of the mean shape: x and y of point 0, of point 1, and so on.
-    func meanShape(_ index: Int) -> Float { file.bytes.float(at: Self.headerSize + 4 * index) }
+    /// The mean shape: x and y of point 0, of point 1, and so on.
+    var meanShape: [Float] {
+        (0..<Self.coordinates).map { file.bytes.float(at: Self.headerSize + 4 * $0) }
+    }
 
-    /// Where the parts of a stage are.
-    func stage(_ index: Int) -> Stage {
-        let start = stageOffset(index)
-        let splits = start + pixels * 12
-        return Stage(
-            file: file, pixels: pixels, leaves: leaves, pixelsOffset: start,
-            anchorsOffset: start + pixels * 8,
-            splitsOffset: splits, lowBytesOffset: splits + splitsSize,
-            highBytesOffset: stageOffset(stages) + index * stageCoordinates)
+    /// Calls `body` with each stage in turn. They are valid only until it returns.
+    func forEachStage(_ body: (Stage) -> Void) {
+        withExtendedLifetime(file) {
+            // A mapping is never empty.
+            guard let start = file.bytes.baseAddress else { return }
+            for index in 0..<stages {
+                let places = start + stageOffset(index)
+                let splits = places + pixels * 12
+                body(
+                    Stage(
+                        pixels: pixels, trees: trees, leaves: leaves,
+                        places: places, anchors: places + pixels * 8,
+                        splits: splits, lowBytes: splits + splitsSize,
+                        highBytes: start + stageOffset(stages) + index * stageCoordinates))
+            }
+        }
     }
 }
 
 extension LandmarkModel {
-    /// A stage of the model.
+    /// A stage of the model. Its functions are in the inmost loops of the search and check no bounds: for indices below the
+    /// stage's counts, they read what is in the file, whatever it says.
     struct Stage {
-        /// A split of a tree: left where pixel `one` is brighter than `other` by more than the threshold.
-        struct Split {
-            let one: Int
-            let other: Int
-            let threshold: Float
-        }
-
-        fileprivate let file: MappedFile
-        fileprivate let pixels, leaves: Int
-        fileprivate let pixelsOffset, anchorsOffset, splitsOffset, lowBytesOffset, highBytesOffset: Int
+        let pixels, trees, leaves: Int
+        fileprivate let places, anchors, splits, lowBytes, highBytes: UnsafeRawPointer
 
         /// A pixel that the stage compares: how far it is from a point of the mean shape, and which.
         func pixel(_ index: Int) -> (x: Float, y: Float, anchor: Int) {
-            let offset = pixelsOffset + index * 8
-            let anchor = Int(file.bytes.uint32(at: anchorsOffset + index * 4))
+            let place = places + index * 8
             // Whatever the file says, it is one of the points.
-            return (
-                file.bytes.float(at: offset), file.bytes.float(at: offset + 4),
-                min(anchor, LandmarkModel.points - 1)
-            )
+            let anchor = min(Int((anchors + index * 4).uint32), LandmarkModel.points - 1)
+            return (Float(bitPattern: place.uint32), Float(bitPattern: (place + 4).uint32), anchor)
         }
 
-        /// A split of a tree, whose left child is the split 2 x index + 1, and whose right one is behind that.
-        func split(_ index: Int, tree: Int) -> Split {
-            let bits = file.bytes.uint32(at: splitsOffset + (tree * (leaves - 1) + index) * 4)
+        /// The leaf of a tree that the pixels' values lead to. The left child of the split `node` is the split
+        /// 2 x `node` + 1, and the right one is behind that.
+        ///
+        /// - Parameter values: `maximumPixels` grey values, so that there is one for any number in a split.
+        func leaf(of tree: Int, values: UnsafePointer<Int32>) -> Int {
+            let tree = splits + tree * (leaves - 1) * 4
             let mask = UInt32(LandmarkModel.maximumPixels - 1)
-            return Split(
-                one: min(Int(bits & mask), pixels - 1), other: min(Int(bits >> 10 & mask), pixels - 1),
-                threshold: Float(Int32(bitPattern: bits) >> 20))
+            var node = 0
+            while node < leaves - 1 {
+                let split = (tree + node * 4).uint32
+                let difference = values[Int(split & mask)] - values[Int(split >> 10 & mask)]
+                node = 2 * node + (difference > Int32(bitPattern: split) >> 20 ? 1 : 2)
+            }
+            return node - (leaves - 1)
         }
 
-        /// Adds a tree's leaf to a shape.
-        func add(leaf: Int, tree: Int, to shape: inout [Float]) {
+        /// Adds a tree's leaf to a shape of `coordinates` numbers.
+        func add(leaf: Int, tree: Int, to shape: UnsafeMutablePointer<Float>) {
             let first = (tree * leaves + leaf) * LandmarkModel.coordinates
             // The last coordinate's fourth byte is of the next leaf, or of the high bytes behind the last leaf.
-            let lowBytes = UnsafeRawBufferPointer(rebasing: file.bytes[(lowBytesOffset + first * 3)...])
-            let highBytes = UnsafeRawBufferPointer(rebasing: file.bytes[(highBytesOffset + first)...])
+            let low = lowBytes + first * 3
+            let high = highBytes + first
             for index in 0..<LandmarkModel.coordinates {
-                let bits = lowBytes.uint32(at: index * 3) & 0xff_ffff | UInt32(highBytes[index]) << 24
-                shape[index] += Float(bitPattern: bits)
+                let highByte = UInt32(high.load(fromByteOffset: index, as: UInt8.self))
+                shape[index] += Float(bitPattern: (low + index * 3).uint32 & 0xff_ffff | highByte << 24)
             }
         }
     }
+}
+
+extension UnsafeRawPointer {
+    fileprivate var uint32: UInt32 { UInt32(littleEndian: loadUnaligned(as: UInt32.self)) }
 }
 
 extension UnsafeRawBufferPointer {

@@ -17,17 +17,7 @@ public final class LandmarkPredictor: Sendable {
         guard picture.format == .grey else {
             throw .failed(step: "Finding landmarks", reason: "it takes a grey picture")
         }
-        let mean = (0..<LandmarkModel.coordinates).map(model.meanShape)
-        var shape = mean
-        var values = [Float](repeating: 0, count: model.pixels)
-        var chosen = [Int](repeating: 0, count: model.trees)
-        for index in 0..<model.stages {
-            let stage = model.stage(index)
-            readPixels(of: stage, around: shape, mean: mean, box: box, in: picture, &values)
-            // All leaves are known before the first is read, so that the processor need not wait for one after the other.
-            for tree in 0..<model.trees { chosen[tree] = leaf(of: tree, in: stage, values) }
-            for tree in 0..<model.trees { stage.add(leaf: chosen[tree], tree: tree, to: &shape) }
-        }
+        let shape = shape(of: box, in: picture)
         let points = (0..<LandmarkModel.points).map { point in
             FaceLandmarks.Point(
                 x: Float((Double(shape[2 * point]) * box.spanX + Double(box.x) + 0.5).rounded(.down)),
@@ -43,13 +33,27 @@ public final class LandmarkPredictor: Sendable {
     /// Farther, in pixels, than a landmark of any picture can be.
     private static let farthest: Float = 0x1p20
 
-    private func leaf(of tree: Int, in stage: LandmarkModel.Stage, _ values: [Float]) -> Int {
-        var node = 0
-        while node < model.leaves - 1 {
-            let split = stage.split(node, tree: tree)
-            node = 2 * node + (values[split.one] - values[split.other] > split.threshold ? 1 : 2)
+    /// The shape of a face in coordinates of its box: x and y of point 0, of point 1, and so on.
+    private func shape(of box: FaceBox, in picture: Picture) -> [Float] {
+        let mean = model.meanShape
+        var shape = mean
+        var values = [Int32](repeating: 0, count: LandmarkModel.maximumPixels)
+        model.forEachStage { stage in
+            readPixels(of: stage, around: shape, mean: mean, box: box, in: picture, &values)
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: stage.trees) { chosen in
+                // All leaves are known before the first is read, so that the processor need not wait for one after the
+                // other.
+                values.withUnsafeBufferPointer { values in
+                    guard let values = values.baseAddress else { return }
+                    for tree in 0..<stage.trees { chosen[tree] = stage.leaf(of: tree, values: values) }
+                }
+                shape.withUnsafeMutableBufferPointer { shape in
+                    guard let shape = shape.baseAddress else { return }
+                    for tree in 0..<stage.trees { stage.add(leaf: chosen[tree], tree: tree, to: shape) }
+                }
+            }
         }
-        return node - (model.leaves - 1)
+        return shape
     }
 
     /// Reads the pixels that a stage compares: at their places around the mean shape, turned and scaled as the mean shape
@@ -57,19 +61,24 @@ public final class LandmarkPredictor: Sendable {
     private func readPixels(
         of stage: LandmarkModel.Stage, around shape: [Float], mean: [Float], box: FaceBox,
         in picture: Picture,
-        _ values: inout [Float]
+        _ values: inout [Int32]
     ) {
         let turn = Turn(from: mean, to: shape)
-        for index in values.indices {
-            let pixel = stage.pixel(index)
-            let x = turn.cosine * pixel.x - turn.sine * pixel.y + shape[2 * pixel.anchor]
-            let y = turn.sine * pixel.x + turn.cosine * pixel.y + shape[2 * pixel.anchor + 1]
-            let column = Double(x) * box.spanX + Double(box.x) + 0.5
-            let row = Double(y) * box.spanY + Double(box.y) + 0.5
-            // Compared before they are cut to integers, which not every number can be.
-            let isInside =
-                column >= 0 && column < Double(picture.width) && row >= 0 && row < Double(picture.height)
-            values[index] = isInside ? Float(picture.pixels[Int(row) * picture.width + Int(column)]) : 0
+        picture.pixels.withUnsafeBufferPointer { pixels in
+            values.withUnsafeMutableBufferPointer { values in
+                for index in 0..<stage.pixels {
+                    let pixel = stage.pixel(index)
+                    let x = turn.cosine * pixel.x - turn.sine * pixel.y + shape[2 * pixel.anchor]
+                    let y = turn.sine * pixel.x + turn.cosine * pixel.y + shape[2 * pixel.anchor + 1]
+                    let column = Double(x) * box.spanX + Double(box.x) + 0.5
+                    let row = Double(y) * box.spanY + Double(box.y) + 0.5
+                    // Compared before they are cut to integers, which not every number can be.
+                    let isInside =
+                        column >= 0 && column < Double(picture.width)
+                        && row >= 0 && row < Double(picture.height)
+                    values[index] = isInside ? Int32(pixels[Int(row) * picture.width + Int(column)]) : 0
+                }
+            }
         }
     }
 }
