@@ -8,8 +8,8 @@
 #include "CDlib.h"
 #include "Plane.h"
 
-/// HOG features of a grey picture, which are dlib's but for rounding, in a third of the time: source, "Object Detection
-/// with Discriminatively Trained Part Based Models" (Felzenszwalb, Girshick, McAllester, Ramanan, 2010).
+/// HOG features of a grey picture: dlib's, but for rounding, in a third of the time. Source: "Object Detection with
+/// Discriminatively Trained Part Based Models" (Felzenszwalb, Girshick, McAllester, Ramanan, 2010).
 ///
 /// A cell of 8 x 8 pixels has a histogram of its gradients' lengths over 18 orientations. The features of a cell are its
 /// histogram and the one of 9 orientations without a sign, each as the sum of four, normalised by the four blocks of 2 x 2
@@ -39,8 +39,8 @@ private:
     /// The gradients of a row of pixels.
     std::vector<float> lengths;
     std::vector<int32_t> orientations;
-    /// A cell's energy, and what normalises a block of cells, of which the first is the index: the most that a value of
-    /// the histogram counts for, and what it is multiplied by.
+    /// The energy of each cell; and for each block of 2 x 2 cells, the most that a value of a histogram counts for, and what
+    /// it is multiplied by.
     Plane energies, limits, factors;
 
     void addGradients(const CDlibPicture &picture, int32_t cellRows, int32_t cellColumns);
