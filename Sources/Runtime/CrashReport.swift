@@ -156,7 +156,7 @@ private func handleCrash(_ number: Int32, _ context: UnsafeMutableRawPointer?) {
     while index < 5, area.pointee.names[index].number != number { index += 1 }
     // Whatever happens from here on, a second signal goes where it would have gone without the report.
     sigaction(number, &area.pointee.previous[index], nil)
-    // The stack was damaged too, so that its frames led nowhere: what is known is written.
+    // The report crashed itself, or another thread meanwhile: what is known is written.
     if area.pointee.isBeingWritten { return finishReport(area) }
     area.pointee.isBeingWritten = true
     area.pointee.line.append(area.pointee.start)
@@ -179,19 +179,75 @@ private func handleCrash(_ number: Int32, _ context: UnsafeMutableRawPointer?) {
 private func appendBacktrace(
     of context: UnsafeMutableRawPointer, to area: UnsafeMutablePointer<CrashArea>
 ) {
-    let alignment = UInt(MemoryLayout<UInt>.alignment)
-    var address = CUcontext_program_counter(context)
+    append(CUcontext_program_counter(context), to: area)
+    let stack = CUcontext_stack_pointer(context)
     var frame = CUcontext_frame_pointer(context)
-    for _ in 0..<64 where address > 0 {
-        let offset = address >= area.pointee.base ? address - area.pointee.base : address
-        area.pointee.line.append(hexadecimal: offset)
-        guard frame.isMultiple(of: alignment), let pointer = UnsafePointer<UInt>(bitPattern: frame)
-        else { return }
-        address = pointer[1]
-        // A caller's frame is further up.
-        guard pointer[0] > frame else { return }
-        frame = pointer[0]
+    if Frame(at: frame, above: stack) == nil { frame = findFrame(in: stack, for: area) }
+    for _ in 1..<64 {
+        guard let next = Frame(at: frame, above: stack), next.returnAddress > 0 else { return }
+        append(next.returnAddress, to: area)
+        frame = next.caller
     }
+}
+
+/// What a function that keeps the frame pointer has on the stack.
+private struct Frame {
+    let caller: UInt
+    let returnAddress: UInt
+
+    /// Nil if that is no frame. A caller's frame is further up.
+    init?(at address: UInt, above end: UInt) {
+        var caller: UInt = 0
+        var returnAddress: UInt = 0
+        guard address >= end, address.isMultiple(of: UInt(MemoryLayout<UInt>.alignment)),
+            CUcontext_read(address, &caller), caller > address,
+            CUcontext_read(address + UInt(MemoryLayout<UInt>.size), &returnAddress)
+        else { return nil }
+        self.caller = caller
+        self.returnAddress = returnAddress
+    }
+}
+
+/// Finds the innermost frame when the register for it holds something else. The C library uses that as any other
+/// register, in `abort` and `malloc` among others, and keeps on the stack what was in it.
+///
+/// The next address of code above that is where the function that kept it returns to: it is reported.
+private func findFrame(in stack: UInt, for area: UnsafeMutablePointer<CrashArea>) -> UInt {
+    let size = UInt(MemoryLayout<UInt>.size)
+    var place = stack & ~(size - 1)
+    // Further than the C library's own frames reach.
+    let end = place &+ 16384
+    var found: UInt = 0
+    var word: UInt = 0
+    while place < (found > 0 ? found : end) {
+        guard CUcontext_read(place, &word) else {
+            // A function that ran out of stack has its pointer below it.
+            place = (place | 4095) &+ 1
+            continue
+        }
+        if found > 0 {
+            if isCode(word, for: area) {
+                append(word, to: area)
+                break
+            }
+        } else if let frame = Frame(at: word, above: place), isCode(frame.returnAddress, for: area),
+            Frame(at: frame.caller, above: word) != nil
+        {
+            found = word
+        }
+        place += size
+    }
+    return found
+}
+
+/// Whether that is in the executable, as Swift's libraries are in an image.
+private func isCode(_ address: UInt, for area: UnsafeMutablePointer<CrashArea>) -> Bool {
+    address > area.pointee.base && address < UInt(bitPattern: CUcontext_executable_code_end())
+}
+
+private func append(_ address: UInt, to area: UnsafeMutablePointer<CrashArea>) {
+    let offset = address >= area.pointee.base ? address - area.pointee.base : address
+    area.pointee.line.append(hexadecimal: offset)
 }
 
 private func finishReport(_ area: UnsafeMutablePointer<CrashArea>) {

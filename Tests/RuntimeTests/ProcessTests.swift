@@ -66,7 +66,9 @@ import Testing
     }
 
     @Test(
-        arguments: [("crash", ["SIGILL", "SIGTRAP"]), ("overflow the stack", ["SIGSEGV"])], [1, 4])
+        arguments: [
+            ("crash", ["SIGILL", "SIGTRAP"]), ("overflow the stack", ["SIGSEGV"]), ("abort", ["SIGABRT"]),
+        ], [1, 4])
     func reportsACrashInOneLine(crash: (event: String, signals: [String]), slots: Int) async throws {
         let (event, signals) = crash
         // The other slots wait for events.
