@@ -60,8 +60,8 @@ struct RuntimeTestFunction: LambdaHandler {
     private static func depth(of room: Room) -> Int {
         var next = room
         next.0 &+= 1
-        // It never is negative, which the compiler does not see.
-        return next.0 < 0 ? 0 : depth(of: next) ^ next.0
+        // Neither negative, which the compiler does not see, nor a loop, which it could make of a sum alone.
+        return next.0 < 0 ? 0 : 1 &+ depth(of: next) ^ next.0
     }
 }
 
