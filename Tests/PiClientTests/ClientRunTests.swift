@@ -146,7 +146,7 @@ struct ClientRunTests {
     @Test func countsWhatIsNotAnswered() async throws {
         var cloud = try await TestCloud()
         cloud.settings.source = try await Self.recording(frames: 45)
-        cloud.settings.resultSeconds = 3
+        cloud.settings.resultSeconds = 10
         let lambda = try await cloud.lambda { _ in }
         let outcome = try await run(cloud.settings, cloud.environment(lambda), isFast: false)
         await lambda.stop()
