@@ -4,8 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// dlib's face detector and aligned face chips behind a C interface, because Swift reads no C++
-// templates. No exception leaves it: what fails returns NULL or -1 and writes a text, cut to its buffer and ended by
+// dlib's face detector, on HOG features computed here, and aligned face chips behind a C interface, because Swift reads
+// no C++ templates. No exception leaves it: what fails returns NULL or -1 and writes a text, cut to its buffer and ended by
 // a zero, to `error`.
 
 #ifdef __cplusplus
