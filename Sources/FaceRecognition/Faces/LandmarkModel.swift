@@ -110,11 +110,11 @@ extension LandmarkModel {
         ///
         /// - Parameter values: `maximumPixels` grey values, so that there is one for any number in a split.
         func leaf(of tree: Int, values: UnsafePointer<Int32>) -> Int {
-            let tree = splits + tree * (leaves - 1) * 4
+            let root = splits + tree * (leaves - 1) * 4
             let mask = UInt32(LandmarkModel.maximumPixels - 1)
             var node = 0
             while node < leaves - 1 {
-                let split = (tree + node * 4).uint32
+                let split = (root + node * 4).uint32
                 let difference = values[Int(split & mask)] - values[Int(split >> 10 & mask)]
                 node = 2 * node + (difference > Int32(bitPattern: split) >> 20 ? 1 : 2)
             }
