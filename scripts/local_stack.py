@@ -11,6 +11,7 @@ Prints the environment for clients as lines for a shell, then runs until Ctrl-C 
 import argparse
 import ctypes
 import os
+import random
 import shlex
 import shutil
 import signal
@@ -226,9 +227,16 @@ def make_zip(executable, folder):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of 127.0.0.1 at which nobody listens, below those that Linux gives to connections: one of these could be
+    taken before the server that it is meant for listens."""
+    for port in random.sample(range(10_000, 32_768), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise StackError("of 100 ports of 127.0.0.1 none is free; end programs that listen")
 
 
 def is_listening(port):
