@@ -98,6 +98,34 @@ struct CommandTests {
     }
 
     @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func saysWhatBecameOfEachPhotograph() async throws {
+        let cloud = try await TestCloud()
+        let lambda = try await FakeLambda { _, _ in
+            let photographs = [
+                EnrolmentReply.Photograph(photograph: "#1", accepted: true, reason: nil),
+                EnrolmentReply.Photograph(photograph: "#2", accepted: false, reason: "There are 2 faces."),
+            ]
+            return try MessageCoding.encode(
+                EnrolmentReply(name: "Ada", enrolled: 1, photographs: photographs))
+        }
+        let paths = try (1...2).map { number in
+            try Scratch.file(named: "\(number).jpg", bytes: [0xff, 0xd8, 0xff, 0xe0])
+        }
+        let settings = ["ROLLCALL_BUCKET": cloud.bucket]
+        let enrolled = try await rollcall(
+            ["enroll", "Ada"] + paths, cloud.environment(lambda).merging(settings) { $1 })
+        await lambda.stop()
+        #expect(
+            enrolled.text == """
+                accepted  \(paths[0])
+                refused   \(paths[1]): There are 2 faces.
+                Ada: 1 photograph enrolled
+
+                """, "\(enrolled.errorText)")
+        #expect(enrolled.status == 1)
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
     func importsListsAndRemovesStudents() async throws {
         let cloud = try await TestCloud()
         try await DynamoDBClient(session: cloud.session).createTable(

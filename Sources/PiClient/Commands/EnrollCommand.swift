@@ -142,6 +142,6 @@ struct EnrollCommand: ClientCommand {
             console.line(
                 photograph.accepted ? "accepted  \(path)" : "refused   \(path): \(photograph.reason ?? "")")
         }
-        console.line("\(reply.name): \(reply.enrolled) photographs enrolled")
+        console.line("\(reply.name): \(Photograph.count(reply.enrolled)) enrolled")
     }
 }

@@ -64,7 +64,7 @@ struct StudentsListCommand: ClientCommand {
     private func line(for student: Student) throws -> String {
         guard json else {
             let details = [student.name, student.major ?? "-", student.year ?? "-"]
-            return (details + ["\(student.embeddings.count) photographs"]).joined(separator: "\t")
+            return (details + [Photograph.count(student.embeddings.count)]).joined(separator: "\t")
         }
         let line = Line(
             name: student.name, major: student.major, year: student.year,

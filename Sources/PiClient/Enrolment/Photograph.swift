@@ -8,6 +8,9 @@ struct Photograph: Sendable {
     /// The largest file taken: a JPEG of this size has hundreds of megapixels.
     static let maximumBytes = 32 << 20
 
+    /// So many photographs, in words: "1 photograph".
+    static func count(_ number: Int) -> String { number == 1 ? "1 photograph" : "\(number) photographs" }
+
     /// A photograph that is in memory.
     init(path: String, bytes: [UInt8]) {
         self.path = path
