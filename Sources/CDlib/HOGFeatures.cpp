@@ -23,7 +23,7 @@ static void computeGradients(
         // Upright gradients, between two orientations, belong to the first of them, up as down.
         const bool isUp = down < 0, isLeft = isUp ? across <= 0 : across < 0;
         const int32_t signedSteps = isLeft == isUp ? steps : -steps;
-        const int32_t orientation = isLeft ? 9 + signedSteps : signedSteps;
+        const int32_t orientation = isLeft ? HOGFeatures::Orientations / 2 + signedSteps : signedSteps;
         orientations[x] = orientation < 0 ? orientation + HOGFeatures::Orientations : orientation;
     }
 }
@@ -111,7 +111,7 @@ void HOGFeatures::normaliseBlocks(int32_t cellRows, int32_t cellColumns) {
 
 /// Writes a row of features.
 void HOGFeatures::describe(int32_t row, int32_t count) {
-    // The blocks that the row's first cell is the upper left part of, the upper right, and so on.
+    // The blocks that the row's first cell is the upper left part of, the lower left, the upper right and the lower right.
     const float *limit[4], *factor[4];
     float *sums[4];
     for (int block = 0; block < 4; ++block) {

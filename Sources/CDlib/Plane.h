@@ -15,16 +15,12 @@ struct Plane {
     void resize(size_t newRows, size_t newColumns) {
         rows = newRows;
         columns = newColumns;
-        stride = wholeVectors(columns);
-        // A row filter reads past the last row's end.
-        values.assign(rows * stride + Vector, 0);
+        stride = (columns + Vector - 1) / Vector * Vector;
+        values.assign(rows * stride, 0);
     }
 
     float *row(size_t index) { return values.data() + index * stride; }
     const float *row(size_t index) const { return values.data() + index * stride; }
-
-    /// As many floats, rounded up to whole vectors.
-    static size_t wholeVectors(size_t count) { return (count + Vector - 1) / Vector * Vector; }
 
 private:
     enum { Vector = 8 };

@@ -26,7 +26,7 @@ inline void addFiltered(const Plane &in, const SeparableFilter &givenFilter, Pla
     // A copy, which nothing that is written can change: so its parts stay in registers.
     const SeparableFilter filter = givenFilter;
     const size_t stride = in.stride, columns = out.stride;
-    // Where there is nothing but padding, nothing comes of it.
+    // Where there is nothing but padding, nothing comes of it. What is read past a row's end is in the padding below.
     for (size_t row = FilterPaddingBefore; row + FilterPaddingBehind < in.rows; ++row) {
         const float *source = in.row(row);
         float *__restrict target = between.row(row);
