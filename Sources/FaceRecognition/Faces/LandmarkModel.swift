@@ -94,7 +94,8 @@ extension LandmarkModel {
     /// A stage of the model. Its functions are in the inmost loops of the search and check no bounds: for indices below the
     /// stage's counts, they read what is in the file, whatever it says.
     struct Stage {
-        let pixels, trees, leaves: Int
+        let pixels: Int
+        fileprivate let trees, leaves: Int
         fileprivate let places, anchors, splits, lowBytes, highBytes: UnsafeRawPointer
 
         /// A pixel that the stage compares: how far it is from a point of the mean shape, and which.
@@ -105,11 +106,15 @@ extension LandmarkModel {
             return (Float(bitPattern: place.uint32), Float(bitPattern: (place + 4).uint32), anchor)
         }
 
-        /// The leaf of a tree that the pixels' values lead to. The left child of the split `node` is the split
-        /// 2 x `node` + 1, and the right one is behind that.
+        /// The leaf of each tree that the pixels' values lead to.
         ///
         /// - Parameter values: `maximumPixels` grey values, so that there is one for any number in a split.
-        func leaf(of tree: Int, values: UnsafePointer<Int32>) -> Int {
+        func chosenLeaves(values: [Int32]) -> [Int] {
+            values.withUnsafeBufferPointer { values in (0..<trees).map { leaf(of: $0, values: values) } }
+        }
+
+        /// The left child of the split `node` is the split 2 x `node` + 1, and the right one is behind that.
+        private func leaf(of tree: Int, values: UnsafeBufferPointer<Int32>) -> Int {
             let root = splits + tree * (leaves - 1) * 4
             let mask = UInt32(LandmarkModel.maximumPixels - 1)
             var node = 0
@@ -121,8 +126,14 @@ extension LandmarkModel {
             return node - (leaves - 1)
         }
 
-        /// Adds a tree's leaf to a shape of `coordinates` numbers.
-        func add(leaf: Int, tree: Int, to shape: UnsafeMutablePointer<Float>) {
+        /// Adds a leaf of each tree to a shape of `coordinates` numbers.
+        func add(_ chosen: [Int], to shape: inout [Float]) {
+            shape.withUnsafeMutableBufferPointer { shape in
+                for (tree, leaf) in chosen.enumerated() { add(leaf: leaf, tree: tree, to: shape) }
+            }
+        }
+
+        private func add(leaf: Int, tree: Int, to shape: UnsafeMutableBufferPointer<Float>) {
             let first = (tree * leaves + leaf) * LandmarkModel.coordinates
             // The last coordinate's fourth byte is of the next leaf, or of the high bytes behind the last leaf.
             let low = lowBytes + first * 3

@@ -40,18 +40,9 @@ public final class LandmarkPredictor: Sendable {
         var values = [Int32](repeating: 0, count: LandmarkModel.maximumPixels)
         model.forEachStage { stage in
             readPixels(of: stage, around: shape, mean: mean, box: box, in: picture, &values)
-            withUnsafeTemporaryAllocation(of: Int.self, capacity: stage.trees) { chosen in
-                // All leaves are known before the first is read, so that the processor need not wait for one after the
-                // other.
-                values.withUnsafeBufferPointer { values in
-                    guard let values = values.baseAddress else { return }
-                    for tree in 0..<stage.trees { chosen[tree] = stage.leaf(of: tree, values: values) }
-                }
-                shape.withUnsafeMutableBufferPointer { shape in
-                    guard let shape = shape.baseAddress else { return }
-                    for tree in 0..<stage.trees { stage.add(leaf: chosen[tree], tree: tree, to: shape) }
-                }
-            }
+            // All leaves are known before the first is read, so that the processor need not wait for one after the other.
+            let chosen = stage.chosenLeaves(values: values)
+            stage.add(chosen, to: &shape)
         }
         return shape
     }
