@@ -21,14 +21,11 @@ from concurrent.futures import ThreadPoolExecutor
 import boto3
 from botocore.config import Config
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../scripts"))
+from local_stack import free_port  # noqa: E402
+
 REPETITIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 100
 SCRIPTS = os.path.dirname(sys.executable)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def start(name, port, folder):
