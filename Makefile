@@ -21,10 +21,10 @@ test: setup ## Run every test
 .PHONY: test-rie
 test-rie: ## Test the runtime in AWS's emulator: make test-rie RIE=path/of/aws-lambda-rie
 	swift build --build-tests
-	RIE="$(RIE)" swift test --skip-build --filter '^RuntimeTests\.EmulatorTests'
+	RIE="$(RIE)" swift test --skip-build --filter '^LambdaRuntimeTests\.EmulatorTests'
 
 .PHONY: sanitize
-sanitize: setup ## Run the tests under the thread and address sanitizers: make sanitize MODULES="AWSTests …"
+sanitize: setup ## Run the tests under the thread and address sanitizers: make sanitize MODULES="AWSClientsTests …"
 	@scripts/sanitize $(MODULES)
 
 .PHONY: demo
@@ -108,11 +108,11 @@ bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-
 
 .PHONY: check-arm64
 check-arm64: setup ## Check the embedding's kernels for arm64 under qemu
-	@Tests/FaceEmbeddingNEON/run
+	@Tests/Recognizer/FaceEmbeddingNEON/run
 
 .PHONY: check-arm64-libraries
 check-arm64-libraries: ## Build the images' C libraries for arm64, and decode a clip with them under qemu: minutes
-	@Tests/ImageLibrariesARM64/run
+	@Tests/Extractor/ImageLibrariesARM64/run
 
 .PHONY: check-deployment
 check-deployment: setup deployment-tools ## Check the CloudFormation template and the policies without an account

@@ -23,6 +23,38 @@ func rollcall(_ product: String, of package: String) -> Target.Dependency {
     .product(name: product, package: package, condition: .when(traits: ["Rollcall"]))
 }
 
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let argumentParser = rollcall("ArgumentParser", of: "swift-argument-parser")
+let flyingFox = rollcall("FlyingFox", of: "FlyingFox")
+
+// A wing is a folder of `Sources`, and its modules' tests stand in the folder of the same name of `Tests`.
+func module(_ name: String, in wing: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: swiftSettings)
+}
+
+func program(_ name: String, in wing: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: swiftSettings)
+}
+
+func library(_ name: String, in wing: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(wing)/\(name)")
+}
+
+func tests(
+    of name: String, in wing: String, _ dependencies: [Target.Dependency], excluding exclude: [String] = []
+) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        path: "Tests/\(wing)/\(name)Tests", exclude: exclude, swiftSettings: swiftSettings)
+}
+
+func testSupport(_ name: String, in wing: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Tests/\(wing)/\(name)", swiftSettings: swiftSettings)
+}
+
 let package = Package(
     name: "rollcall",
     products: [
@@ -55,14 +87,43 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
-        // The C libraries, one shim each.
-        .systemLibrary(name: "CCurl"),
-        .systemLibrary(name: "CUcontext"),
-        .systemLibrary(name: "COpenSSL"),
-        .systemLibrary(name: "CFFmpeg"),
-        .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        // What the others share: text formats, AWS's services, Rollcall's messages, and the C libraries of more than one wing.
+        library("CCurl", in: "Shared"),
+        library("COpenSSL", in: "Shared"),
+        .target(name: "CJPEG", path: "Sources/Shared/CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        // What Foundation is too large for: JSON, base64, times, threads.
+        module("WireFormats", in: "Shared"),
+        module("AWSClients", in: "Shared", ["CCurl", "COpenSSL", "WireFormats", log]),
+        module("RollcallMessages", in: "Shared", ["LambdaEvents", "WireFormats"]),
+        module("RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
+
+        // The Lambda custom runtime, usable alone.
+        library("CUcontext", in: "Runtime"),
+        module(
+            "LambdaRuntime", in: "Runtime",
+            [
+                "CCurl", "CUcontext", "WireFormats", log,
+                .target(name: "LambdaLoopback", condition: .when(traits: ["LocalRun"])),
+            ]),
+        module("LambdaRuntimeJSON", in: "Runtime", ["LambdaRuntime", "WireFormats"]),
+        module("LambdaEvents", in: "Runtime", ["WireFormats"]),
+        module("LambdaLoopback", in: "Runtime", ["WireFormats"]),
+        module("LambdaTesting", in: "Runtime", ["LambdaLoopback", "LambdaRuntime", "WireFormats"]),
+
+        // Clip in, JPEGs out, without a network; and the function around it.
+        library("CFFmpeg", in: "Extractor"),
+        module("FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
+        program(
+            "Extractor", in: "Extractor",
+            [
+                "AWSClients", "FrameExtraction", "LambdaEvents", "LambdaRuntime", "RollcallMessages",
+                "RollcallServices", log,
+            ]),
+
+        // Pictures in, names out, without a network; and the function around it.
         .target(
             name: "CDlib",
+            path: "Sources/Recognizer/CDlib",
             cxxSettings: [.unsafeFlags(numericFlags)],
             linkerSettings: [.linkedLibrary(":libdlib.a")]
         ),
@@ -70,210 +131,98 @@ let package = Package(
         // done in libraries.
         .target(
             name: "CDlibModels",
+            path: "Sources/Recognizer/CDlibModels",
             cxxSettings: [.unsafeFlags(["-O0", "-g0"])],
             linkerSettings: [.linkedLibrary(":libdlib.a"), .linkedLibrary("openblas")]
         ),
-
         // The face embedding network, in C. A debug build is optimised too: else a face would take a second.
-        .target(name: "CFaceEmbedding", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-
-        // The Lambda custom runtime, usable alone.
         .target(
-            name: "LambdaRuntime",
-            dependencies: [
-                "CCurl", "CUcontext", "OwnThread", .product(name: "Logging", package: "swift-log"),
-                .target(name: "LambdaLoopback", condition: .when(traits: ["LocalRun"])),
-            ],
-            path: "Sources/Runtime",
-            swiftSettings: swiftSettings
-        ),
-        .target(
-            name: "LambdaRuntimeJSON",
-            dependencies: ["LambdaRuntime", "WireFormats"],
-            path: "Sources/RuntimeJSON",
-            swiftSettings: swiftSettings
-        ),
-        // Times, base64 and JSON, without Foundation.
-        .target(name: "WireFormats", swiftSettings: swiftSettings),
-        .target(name: "LambdaEvents", dependencies: ["WireFormats"], swiftSettings: swiftSettings),
-        .target(
-            name: "LambdaLoopback", dependencies: ["OwnThread"], path: "Sources/RuntimeLoopback",
-            swiftSettings: swiftSettings),
-        .target(name: "OwnThread", swiftSettings: swiftSettings),
-        .target(
-            name: "LambdaTesting",
-            dependencies: ["LambdaLoopback", "LambdaRuntime", "OwnThread"],
-            path: "Sources/RuntimeTesting",
-            swiftSettings: swiftSettings
-        ),
-
-        // The pipeline's parts.
-        .target(
-            name: "AWSClients",
-            dependencies: [
-                "CCurl", "COpenSSL", "WireFormats",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            path: "Sources/AWS",
-            swiftSettings: swiftSettings
-        ),
-        .target(name: "Pipeline", dependencies: ["LambdaEvents", "WireFormats"], swiftSettings: swiftSettings),
-        .target(
-            name: "PipelineServices",
-            dependencies: ["AWSClients", "Pipeline"],
-            swiftSettings: swiftSettings
-        ),
-        .target(
-            name: "FrameExtraction",
-            dependencies: ["CFFmpeg", "CJPEG"],
-            swiftSettings: swiftSettings
-        ),
-        .executableTarget(
-            name: "Extractor",
-            dependencies: [
-                "AWSClients", "FrameExtraction", "LambdaEvents", "LambdaRuntime", "Pipeline",
-                "PipelineServices",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: swiftSettings
-        ),
+            name: "CFaceEmbedding",
+            path: "Sources/Recognizer/CFaceEmbedding",
+            cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         // Embeddings and whose they are: no pictures, so that the client has it too.
-        .target(name: "FaceMatching", swiftSettings: swiftSettings),
-        // Pictures in, names out: no network.
-        .target(
-            name: "FaceRecognition",
-            dependencies: ["CDlib", "CFaceEmbedding", "CJPEG", "FaceMatching"],
-            swiftSettings: swiftSettings
-        ),
-        .executableTarget(
-            name: "ModelConverter",
-            dependencies: [
-                "CDlibModels", "CFaceEmbedding",
-                rollcall("ArgumentParser", of: "swift-argument-parser"),
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .target(name: "Charts", swiftSettings: swiftSettings),
-        .executableTarget(
-            name: "Accuracy",
-            dependencies: [
-                "Charts", "FaceRecognition", "FrameExtraction",
-                rollcall("ArgumentParser", of: "swift-argument-parser"),
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .executableTarget(
-            name: "Recognizer",
-            dependencies: [
-                "AWSClients", "FaceRecognition", "LambdaEvents", "LambdaRuntime", "Pipeline",
-                "PipelineServices",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .executableTarget(
-            name: "PiClient",
-            dependencies: [
-                "AWSClients", "Charts", "FaceMatching", "Pipeline", "PipelineServices",
-                rollcall("ArgumentParser", of: "swift-argument-parser"),
+        module("FaceMatching", in: "Recognizer"),
+        module("FaceRecognition", in: "Recognizer", ["CDlib", "CFaceEmbedding", "CJPEG", "FaceMatching"]),
+        program("ModelConverter", in: "Recognizer", ["CDlibModels", "CFaceEmbedding", argumentParser]),
+        program(
+            "Accuracy", in: "Recognizer", ["Charts", "FaceRecognition", "FrameExtraction", argumentParser]),
+        program(
+            "Recognizer", in: "Recognizer",
+            [
+                "AWSClients", "FaceRecognition", "LambdaEvents", "LambdaRuntime", "RollcallMessages",
+                "RollcallServices", log,
+            ]),
+
+        // The command rollcall.
+        module("Charts", in: "PiClient"),
+        program(
+            "PiClient", in: "PiClient",
+            [
+                "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
+                argumentParser, log,
                 rollcall("Configuration", of: "swift-configuration"),
                 rollcall("Histogram", of: "hdrhistogram-swift"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .executableTarget(
-            name: "LocalLambda",
-            dependencies: [
-                rollcall("ArgumentParser", of: "swift-argument-parser"),
-                rollcall("FlyingFox", of: "FlyingFox"),
-            ],
-            swiftSettings: swiftSettings
-        ),
+            ]),
+
+        // The Lambda service on this machine.
+        program("LocalLambda", in: "LocalLambda", [argumentParser, flyingFox]),
 
         // Tests: one folder a module, and EndToEnd.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        testSupport("TestSupport", in: "Shared"),
+        tests(of: "WireFormats", in: "Shared", []),
+        tests(of: "AWSClients", in: "Shared", ["WireFormats"]),
+        tests(of: "RollcallMessages", in: "Shared", ["LambdaEvents"]),
+        tests(of: "RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
         .executableTarget(
             name: "RuntimeTestFunction",
-            dependencies: ["LambdaRuntime", .product(name: "Logging", package: "swift-log")],
-            path: "Tests/RuntimeTestFunction",
+            dependencies: ["LambdaRuntime", log],
+            path: "Tests/Runtime/RuntimeTestFunction",
             swiftSettings: swiftSettings
         ),
-        .testTarget(
-            name: "RuntimeTests",
-            dependencies: [
-                "LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction",
-                "TestSupport", "WireFormats",
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .testTarget(name: "WireFormatsTests", dependencies: ["WireFormats"], swiftSettings: swiftSettings),
-        .testTarget(
-            name: "AWSTests", dependencies: ["AWSClients", "TestSupport", "WireFormats"],
-            swiftSettings: swiftSettings),
-        .testTarget(
-            name: "PipelineTests", dependencies: ["LambdaEvents", "Pipeline", "TestSupport"],
-            swiftSettings: swiftSettings),
-        .testTarget(
-            name: "FrameExtractionTests",
-            dependencies: ["CFFmpeg", "CJPEG", "FrameExtraction", "TestSupport"],
-            swiftSettings: swiftSettings
-        ),
-        .testTarget(
-            name: "ExtractorTests",
-            dependencies: [
-                "AWSClients", "Extractor", "LambdaTesting", "Pipeline", "PipelineServices", "TestSupport",
-                rollcall("FlyingFox", of: "FlyingFox"),
+        tests(
+            of: "LambdaRuntime", in: "Runtime",
+            ["LambdaEvents", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction", "WireFormats"]),
+        tests(of: "LambdaEvents", in: "Runtime", []),
+        tests(of: "FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
+        tests(
+            of: "Extractor", in: "Extractor",
+            [
+                "AWSClients", "LambdaTesting", "RollcallMessages", "RollcallServices", flyingFox,
                 rollcall("FlyingSocks", of: "FlyingFox"),
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .testTarget(
-            name: "RecognizerTests",
-            dependencies: [
-                "AWSClients", "FaceRecognition", "LambdaRuntime", "LambdaTesting", "Pipeline",
-                "PipelineServices", "Recognizer", "TestSupport",
-            ],
-            swiftSettings: swiftSettings
-        ),
+            ]),
+        testSupport("FaceTestSupport", in: "Recognizer", ["FaceRecognition", "TestSupport"]),
         // dlib's own search, compiled as CDlib is: what both have of dlib's headers is one piece of code to the linker.
         .target(
             name: "CDlibReference",
             dependencies: ["CDlib"],
-            path: "Tests/DlibReference",
+            path: "Tests/Recognizer/CDlibReference",
             cxxSettings: [.unsafeFlags(numericFlags)],
             linkerSettings: [.linkedLibrary(":libdlib.a")]
         ),
-        .testTarget(
-            name: "FaceEmbeddingTests",
-            dependencies: [
-                "CDlibModels", "CDlibReference", "CFaceEmbedding", "FaceRecognition", "ModelConverter", "TestSupport",
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .testTarget(
-            name: "PiClientTests",
-            dependencies: [
-                "AWSClients", "Charts", "FaceMatching", "PiClient", "Pipeline", "PipelineServices",
-                "RuntimeTestFunction", "TestSupport",
-                rollcall("Configuration", of: "swift-configuration"),
-                rollcall("FlyingFox", of: "FlyingFox"),
-            ],
-            swiftSettings: swiftSettings
-        ),
-        .testTarget(
-            name: "LocalLambdaTests",
-            dependencies: ["LocalLambda", "RuntimeTestFunction", "TestSupport"],
-            exclude: ["Fixtures"],
-            swiftSettings: swiftSettings
-        ),
+        tests(
+            of: "FaceRecognition", in: "Recognizer",
+            ["CDlibModels", "CDlibReference", "CFaceEmbedding", "FaceTestSupport", "ModelConverter"]),
+        tests(
+            of: "Recognizer", in: "Recognizer",
+            [
+                "AWSClients", "FaceRecognition", "FaceTestSupport", "LambdaRuntime", "LambdaTesting",
+                "RollcallMessages", "RollcallServices",
+            ]),
+        tests(
+            of: "PiClient", in: "PiClient",
+            [
+                "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
+                "RuntimeTestFunction",
+                flyingFox, rollcall("Configuration", of: "swift-configuration"),
+            ]),
+        tests(of: "LocalLambda", in: "LocalLambda", ["RuntimeTestFunction"], excluding: ["Fixtures"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AWSClients", "Extractor", "LocalLambda", "PiClient", "Pipeline", "PipelineServices",
-                "Recognizer",
-                "TestSupport",
+                "AWSClients", "Extractor", "LocalLambda", "PiClient", "RollcallMessages", "RollcallServices",
+                "Recognizer", "TestSupport",
             ],
+            path: "Tests/EndToEndTests",
             exclude: ["Fixtures"],
             swiftSettings: swiftSettings
         ),

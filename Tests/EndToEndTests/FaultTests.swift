@@ -1,6 +1,6 @@
 import AWSClients
 import Foundation
-import Pipeline
+import RollcallMessages
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import AWSClients
 import Foundation
-import Pipeline
-import PipelineServices
+import RollcallMessages
+import RollcallServices
 import TestSupport
 
 /// The local services and both functions, as `make local` runs them, with the products that were built with the

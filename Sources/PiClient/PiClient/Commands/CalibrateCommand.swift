@@ -1,0 +1,74 @@
+import ArgumentParser
+import Charts
+import FaceMatching
+import FoundationEssentials
+import RollcallMessages
+import RollcallServices
+
+/// `rollcall calibrate`
+struct CalibrateCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calibrate",
+        abstract: "Show what the threshold costs with your own people, and which one to set.",
+        discussion: """
+            Looks every enrolled face up as its person's and as a stranger's, in StudentDB: nothing is filmed. Faces \
+            from the camera (`rollcall enroll NAME --camera`, `rollcall correct CLIP --is NAME`) count as much as \
+            photographs, so the more of them there are, the more it says of your camera. It takes 100 faces to tell 1 % of \
+            strangers; with fewer, none above the default is suggested.
+            """)
+
+    @Option(help: ArgumentHelp("The share of strangers that may be named.", valueName: "percent"))
+    var strangers = 1.0
+
+    @Option(help: ArgumentHelp("Where the curve is written, as SVG.", valueName: "file"))
+    var picture = "calibration.svg"
+
+    @Flag(help: "Write one JSON object.")
+    var json = false
+
+    @OptionGroup(title: "Cloud options") var options: SettingsOptions
+
+    func validate() throws {
+        guard (0...100).contains(strangers) else {
+            throw ValidationError("--strangers takes a number from 0 to 100.")
+        }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        var people: [Calibration.Person] = []
+        try await context.withStudentTable { table in
+            people = try await table.students().map(Calibration.Person.init)
+        }
+        let calibration = Calibration(people)
+        guard calibration.ownFaces > 0, calibration.people > 1 else {
+            context.console.notice(
+                "It takes two people, and two photographs of one of them. Enrol more with `rollcall enroll`.")
+            throw ExitCode.refused
+        }
+        let report = CalibrationReport(calibration, strangers: strangers / 100)
+        do {
+            try Data(report.chart().utf8).write(to: URL(filePath: picture))
+        } catch {
+            context.console.notice("\(picture) cannot be written: \(error)")
+            throw ExitCode.cannotCreate
+        }
+        if json {
+            context.console.line(String(decoding: try MessageCoding.encode(report), as: UTF8.self))
+        } else {
+            for line in report.lines() { context.console.line(line) }
+            context.console.line("The curve is in \(picture).")
+        }
+    }
+}
+
+extension Calibration.Person {
+    init(_ student: Student) {
+        func faces(_ verdict: Correction.Verdict) -> [Embedding] {
+            student.corrections.filter { $0.verdict == verdict }
+                .compactMap { Embedding(normalizing: $0.embedding) }
+        }
+        self.init(
+            faces: student.embeddings.compactMap(Embedding.init(normalizing:)) + faces(.isPerson),
+            others: faces(.isNotPerson))
+    }
+}

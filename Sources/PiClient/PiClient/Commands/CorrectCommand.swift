@@ -1,0 +1,102 @@
+import AWSClients
+import ArgumentParser
+import RollcallMessages
+import RollcallServices
+
+/// `rollcall correct`
+struct CorrectCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "correct",
+        abstract: "Say of a past result: this is not me, or this is me.",
+        discussion: """
+            A face that is not the person's keeps faces like it from getting that name. A face that is the person's \
+            counts like one more photograph. The clip is named by its key or by the time that `rollcall run` shows \
+            in front of its result; its frames must still be in S3.
+
+              rollcall correct 14:03:05.123 --not "Ada Lovelace"
+              rollcall correct lab/1700000000000.h264 --is "Ada Lovelace" --face 7@212,90
+            """)
+
+    @Argument(help: "The clip: its key, or the time of its result.")
+    var clip: String
+
+    @Option(name: .customLong("not"), help: ArgumentHelp("Whose face it is not.", valueName: "name"))
+    var notPerson: String?
+
+    @Option(name: .customLong("is"), help: ArgumentHelp("Whose face it is.", valueName: "name"))
+    var person: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Which face, as `face` in the JSON result. (default: the only one; with --not, the nearest)",
+            valueName: "frame@x,y"))
+    var face: String?
+
+    @Flag(help: "Forget what was said of the clip.")
+    var undo = false
+
+    @Flag(help: "Write the Recognizer's answer as JSON.")
+    var json = false
+
+    @OptionGroup(title: "Cloud options") var options: SettingsOptions
+
+    func validate() throws {
+        guard (notPerson == nil) != (person == nil) else {
+            throw ValidationError("Say either --not or --is, and a name.")
+        }
+        if let face, FaceReference(face) == nil {
+            throw ValidationError("--face takes <frame>@<x>,<y>, such as 7@212,90.")
+        }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let verdict: Correction.Verdict = person == nil ? .isNotPerson : .isPerson
+        let request = CorrectionRequest(
+            clip: ClipName(clip, device: context.settings.device, now: WallClock.now()).key,
+            bucket: context.settings.bucket, face: face.flatMap { FaceReference($0) },
+            name: person ?? notPerson ?? "", verdict: verdict)
+        if undo {
+            try await context.withStudentTable { table in
+                try await forget(request, table: table, console: context.console)
+            }
+        } else {
+            try await send(request, context)
+        }
+    }
+
+    private func send(_ request: CorrectionRequest, _ context: CommandContext) async throws {
+        let session = try AWSSession(
+            configuration: .client(context.settings, environment: context.environment))
+        let recognizer = RecognizerFunction(
+            lambda: LambdaClient(session: session), name: context.settings.recognizer)
+        let reply: CorrectionReply = try await recognizer.ask(
+            .correct(request), to: "correct \(request.clip)")
+        await session.shutdown()
+        if json {
+            context.console.line(String(decoding: try MessageCoding.encode(reply), as: UTF8.self))
+        } else if reply.stored {
+            let words = request.verdict == .isPerson ? "is" : "is not"
+            context.console.line(
+                "stored  the face \(reply.face?.description ?? "") of \(reply.clip) \(words) \(reply.name)'s")
+        }
+        guard reply.stored else {
+            context.console.notice(reply.reason ?? "The Recognizer gave no reason.")
+            throw ExitCode.refused
+        }
+    }
+
+    private func forget(_ request: CorrectionRequest, table: StudentTable, console: Console) async throws {
+        let meant = try await table.student(named: request.name)?.corrections.filter {
+            $0.clip == request.clip && $0.verdict == request.verdict
+                && (request.face == nil || request.face == $0.face)
+        }
+        guard let meant, !meant.isEmpty else {
+            console.notice("Nothing like that is stored. `rollcall corrections` lists what is.")
+            throw ExitCode.refused
+        }
+        for correction in meant {
+            try await table.forgetCorrection(correction.id, of: request.name)
+            console.line("forgot  the face \(correction.face) of \(correction.clip)")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import RollcallMessages
+import RollcallServices
+
+/// `rollcall corrections`
+struct CorrectionsCommand: ClientCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "corrections", abstract: "List what was said of past results.")
+
+    @Argument(help: "Only of this person.")
+    var name: String?
+
+    @Flag(help: "Write one JSON object a line.")
+    var json = false
+
+    @OptionGroup(title: "Cloud options") var options: SettingsOptions
+
+    func run(_ context: CommandContext) async throws {
+        try await context.withStudentTable { table in
+            let students =
+                if let name { try await [table.student(named: name)].compactMap(\.self) } else {
+                    try await table.students().sorted { $0.name < $1.name }
+                }
+            let lines = students.flatMap { student in student.corrections.map { Line(student.name, $0) } }
+            for line in lines {
+                context.console.line(
+                    json ? String(decoding: try MessageCoding.encode(line), as: UTF8.self) : line.text)
+            }
+            if lines.isEmpty { context.console.notice("Nothing was corrected.") }
+        }
+    }
+
+    private struct Line: Encodable {
+        let name: String
+        let verdict: Correction.Verdict
+        let clip: String
+        let face: FaceReference
+        let time: Int64
+
+        init(_ name: String, _ correction: Correction) {
+            self.name = name
+            (verdict, clip, face) = (correction.verdict, correction.clip, correction.face)
+            time = correction.time
+        }
+
+        var text: String {
+            let words = verdict == .isPerson ? "is" : "is not"
+            return [clip, face.description, words, name].joined(separator: "\t")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import RollcallMessages
+import Synchronization
+
+/// Where lines for people and programs go: results to standard output, everything else to standard error.
+struct Console: Sendable {
+    let line: @Sendable (String) -> Void
+    let notice: @Sendable (String) -> Void
+    /// Whether standard output is a terminal, which gets colours and columns.
+    let isTerminal: Bool
+
+    init(
+        line: @escaping @Sendable (String) -> Void, notice: @escaping @Sendable (String) -> Void,
+        isTerminal: Bool
+    ) {
+        self.line = line
+        self.isTerminal = isTerminal
+        let screen = ScreenLines()
+        self.screen = screen
+        self.notice = { text in
+            screen.forget()
+            notice(text)
+        }
+    }
+
+    /// The clips whose lines are the last ones on the terminal.
+    private let screen: ScreenLines
+
+    /// Shows a clip's line. On a terminal it takes the place of the clip's provisional line, if that is still near.
+    func show(_ text: String, of clip: AnsweredClip) {
+        guard isTerminal else { return line(text) }
+        line(screen.place(text, of: clip.result.identity))
+    }
+
+    /// The process's own streams.
+    static func standard(environment: [String: String]) -> Console {
+        let lock = Mutex(())
+        @Sendable func write(_ text: String, to descriptor: Int32) {
+            lock.withLock { _ in
+                var rest = Array((text + "\n").utf8)[...]
+                while !rest.isEmpty {
+                    let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+                    if count < 0, errno == EINTR { continue }
+                    guard count > 0 else { return }
+                    rest = rest.dropFirst(count)
+                }
+            }
+        }
+        return Console(
+            line: { write($0, to: STDOUT_FILENO) },
+            notice: { write("rollcall: \($0)", to: STDERR_FILENO) },
+            // https://no-color.org
+            isTerminal: isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty)
+    }
+}

@@ -1,0 +1,61 @@
+import RollcallMessages
+
+/// Everything that can be set, with the defaults of what can have one.
+struct Settings: Sendable, Equatable {
+    /// The device's id, which is the folder of its clips in S3; the host's name where none is set.
+    var device: String
+    var bucket: String?
+    var table = "StudentDB"
+    var queueURL: String?
+    var extractor = "Extractor"
+    var recognizer = "Recognizer"
+    /// How clips get to the functions.
+    var way = Way.inline
+    /// The AWS region, profile and endpoint, where they are not left to AWS's own settings.
+    var region: String?
+    var profile: String?
+    var endpoint: String?
+    /// What to film: see `CaptureTarget`.
+    var source = "camera"
+    var camera = CameraSettings()
+    var clipSeconds = 0.5
+    /// How many clips are sent at once.
+    var uploads = 4
+    /// How many clips may wait for a sender; at 0.5 s a clip, 64 are 32 s.
+    var queueClips = 64
+    /// How many long polls are open at once.
+    var pollers = 2
+    /// How many clips may be with the functions at once.
+    var flightClips = 32
+    /// How long to wait for a clip's result before the clip is sent again.
+    var answerSeconds = 10.0
+    /// How long to wait at the end for results that are still expected.
+    var resultSeconds = 30.0
+    var spoolFolder: String
+    var spoolMegabytes = 256
+    var spoolClips = 2000
+
+    /// The defaults on this machine.
+    init(hostName: String, homeFolder: String) {
+        device = hostName.isEmpty ? "pi" : hostName
+        spoolFolder = homeFolder + "/.local/state/rollcall/spool"
+    }
+
+    /// - Throws: `SettingsError.missing` if no bucket is set.
+    func requiredBucket() throws(SettingsError) -> String {
+        guard let bucket else { throw .missing(.bucket) }
+        return bucket
+    }
+
+    /// - Throws: `SettingsError.missing` if no queue is set.
+    func requiredQueueURL() throws(SettingsError) -> String {
+        guard let queueURL else { throw .missing(.queueURL) }
+        return queueURL
+    }
+
+    /// The process's environment, changed as the settings for AWS say.
+    func awsEnvironment(_ environment: [String: String]) -> [String: String] {
+        let changes = ["AWS_REGION": region, "AWS_PROFILE": profile, "AWS_ENDPOINT_URL": endpoint]
+        return environment.merging(changes.compactMapValues(\.self)) { $1 }
+    }
+}

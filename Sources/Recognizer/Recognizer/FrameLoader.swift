@@ -1,0 +1,45 @@
+import AWSClients
+import FaceRecognition
+import RollcallMessages
+
+/// Finds out where a clip's frames are.
+struct FrameLoader: Sendable {
+    let s3: S3Client
+
+    /// The largest frame, and the largest list of frames, in bytes.
+    static let maximumFrameBytes = 16 << 20
+    /// The most frames of a folder that are listed.
+    private static let maximumFrames = 1000
+
+    /// The request that a list of frames holds, with the stages that only the notification knows; any other request as
+    /// it is.
+    ///
+    /// - Throws: `AWSError`, or `EventError` if the object is no such list.
+    func resolve(_ request: RecognitionRequest) async throws -> RecognitionRequest {
+        guard case .list(let key) = request.frames else { return request }
+        let bytes = try await s3.getObject(
+            bucket: request.bucket, key: key, maximumBytes: Self.maximumFrameBytes)
+        var listed = try MessageCoding.decode(
+            RecognitionRequest.self, from: bytes, defaults: EventDefaults(bucket: request.bucket))
+        if case .list = listed.frames {
+            throw EventError.invalid(field: "list", reason: "\(key) names another list")
+        }
+        listed.timings.fill(from: request.timings)
+        return listed
+    }
+
+    /// The frames of a request in presentation order.
+    ///
+    /// - Throws: `AWSError`.
+    func frames(of request: RecognitionRequest) async throws -> ClipFrames {
+        let keys: [String] =
+            switch request.frames {
+            case .inline, .list: []
+            case .objects(let keys): keys
+            case .folder(let prefix):
+                try await s3.listAllObjects(bucket: request.bucket, prefix: prefix, limit: Self.maximumFrames)
+                    .map(\.key).filter(ClipIdentity.isFrameKey)
+            }
+        return ClipFrames(of: request, keys: keys, s3: s3)
+    }
+}

@@ -1,0 +1,29 @@
+import FaceRecognition
+import RollcallServices
+
+/// What the function's environment variables say.
+struct RecognizerConfiguration: Hashable {
+    /// The bucket of events that name none, or nil (`ROLLCALL_BUCKET`).
+    var bucket: String?
+    /// The queue for the results (`ROLLCALL_QUEUE_URL`).
+    var queueURL: String
+    /// The table of people (`ROLLCALL_TABLE`).
+    var table: String
+    /// The folder of the models (`ROLLCALL_MODELS`).
+    var models: String
+    /// How recognition decides (`ROLLCALL_THRESHOLD`).
+    var settings = RecognitionSettings()
+
+    /// Reads the variables.
+    init(environment: [String: String]) throws(ConfigurationError) {
+        let variables = FunctionVariables(environment)
+        bucket = variables.bucket
+        queueURL = try variables.queueURL()
+        table = variables["ROLLCALL_TABLE"] ?? "StudentDB"
+        // Where the image and the deployment package have them.
+        models = variables["ROLLCALL_MODELS"] ?? (variables["LAMBDA_TASK_ROOT"] ?? ".") + "/models"
+        if let threshold: Double = try variables.number("ROLLCALL_THRESHOLD", in: 0.05...1) {
+            settings.threshold = threshold
+        }
+    }
+}

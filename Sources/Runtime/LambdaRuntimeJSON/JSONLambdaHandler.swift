@@ -1,0 +1,57 @@
+public import LambdaRuntime
+internal import WireFormats
+
+/// A function whose event and answer are Swift types with a JSON form.
+///
+/// ```swift
+/// struct Greeter: JSONLambdaHandler {
+///     struct Event: Decodable { var name: String }
+///     struct Output: Encodable { var greeting: String }
+///     func handle(_ event: Event, context: LambdaContext) async throws -> Output {
+///         Output(greeting: "Hello \(event.name)")
+///     }
+/// }
+/// ```
+public protocol JSONLambdaHandler: LambdaHandler {
+    /// What the invoker sends.
+    associatedtype Event: Decodable
+    /// What the invoker gets.
+    associatedtype Output: Encodable
+
+    /// Handles one event; see `LambdaHandler`.
+    func handle(_ event: Event, context: LambdaContext) async throws -> Output
+}
+
+extension JSONLambdaHandler {
+    /// Decodes the event, handles it, encodes the answer, with `JSON` of `WireFormats`.
+    ///
+    /// A function with types of Foundation's own in its event, such as `Data`, is a `LambdaHandler` and calls
+    /// `JSONDecoder` and `JSONEncoder` itself.
+    ///
+    /// - Throws: ``JSONEventError`` when the event has not the form of `Event`; what the handler throws.
+    public func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+        let decoded: Event
+        do {
+            decoded = try JSON.decode(Event.self, from: event)
+        } catch {
+            throw JSONEventError(eventType: "\(Event.self)", reason: "\(error)")
+        }
+        let output = try await handle(decoded, context: context)
+        return try JSON.encode(output)
+    }
+}
+
+/// The event is not what the function takes. The invoker is told `Runtime.UnmarshalError`.
+public struct JSONEventError: LambdaError, CustomStringConvertible {
+    /// The Swift type that the event should have been.
+    public let eventType: String
+    /// Where and how the event differs.
+    public let reason: String
+
+    /// What went wrong, in a sentence.
+    public var description: String { "the event is not a \(eventType): \(reason)" }
+    /// `Runtime.UnmarshalError`, as other runtimes call it.
+    public var lambdaErrorType: String { "Runtime.UnmarshalError" }
+    /// ``description``.
+    public var lambdaErrorMessage: String { description }
+}

@@ -1,0 +1,41 @@
+import WireFormats
+
+extension AWSSession {
+    /// Calls an operation of a service that speaks AWS JSON 1.0 (Smithy documentation, "AWS JSON 1.0 protocol").
+    ///
+    /// - Parameter target: the service's prefix in the `X-Amz-Target` header.
+    func call<Output: Decodable>(
+        _ service: AWSService, target: String, _ operation: String, on resource: String?,
+        _ input: some Encodable, as output: Output.Type = Output.self, extraTime: Duration = .zero
+    ) async throws(AWSError) -> Output {
+        var request = ServiceRequest(service: service, operation: operation, resource: resource)
+        request.headers = [
+            ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", "\(target).\(operation)"),
+        ]
+        request.extraTime = extraTime
+        do { request.body = try JSON.encode(input) } catch {
+            throw request.error(.configuration, "the request cannot be written as JSON: \(error)")
+        }
+        let reply = try await send(request)
+        return try reply.decode(request)
+    }
+}
+
+/// The answer of an operation that answers nothing of interest.
+struct NoOutput: Decodable {}
+
+extension ServiceReply {
+    /// The JSON body.
+    func decode<Output: Decodable>(_ request: ServiceRequest) throws(AWSError) -> Output {
+        do {
+            // An empty body stands for an empty document.
+            let bytes = body.isEmpty ? Array("{}".utf8) : body
+            return try JSON.decode(Output.self, from: bytes)
+        } catch {
+            var failure = request.error(.response, "the answer is not the JSON expected: \(error)")
+            failure.status = status
+            failure.requestID = requestID
+            throw failure
+        }
+    }
+}

@@ -1,0 +1,55 @@
+public import RollcallMessages
+
+/// A function's environment variables; one that is empty counts as not set.
+public struct FunctionVariables: Sendable {
+    private let values: [String: String]
+
+    /// The variables of this environment.
+    public init(_ environment: [String: String]) {
+        values = environment.filter { !$0.value.isEmpty }
+    }
+
+    /// A variable's value, or nil if it is not set.
+    public subscript(name: String) -> String? { values[name] }
+
+    /// The bucket of events that name none, or nil (`ROLLCALL_BUCKET`).
+    public var bucket: String? { self["ROLLCALL_BUCKET"] }
+
+    /// The way of clips that do not say theirs, or nil (`ROLLCALL_WAY`).
+    ///
+    /// - Throws: `ConfigurationError.invalid` for what is no way.
+    public func way() throws(ConfigurationError) -> Way? {
+        guard let text = self["ROLLCALL_WAY"] else { return nil }
+        guard let way = Way(rawValue: text) else {
+            throw .invalid(
+                variable: "ROLLCALL_WAY", value: text,
+                expected: "one of " + Way.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return way
+    }
+
+    /// The queue for the results (`ROLLCALL_QUEUE_URL`), see `QueueAddress`.
+    ///
+    /// - Throws: `ConfigurationError.missing`.
+    public func queueURL() throws(ConfigurationError) -> String {
+        guard let url = self["ROLLCALL_QUEUE_URL"] else {
+            throw .missing(variable: "ROLLCALL_QUEUE_URL", holds: "the URL of the SQS queue for the results")
+        }
+        return url
+    }
+
+    /// A number within a range, or nil if the variable is not set.
+    ///
+    /// - Throws: `ConfigurationError.invalid` for anything else.
+    public func number<Number: LosslessStringConvertible & Comparable>(
+        _ name: String, in range: ClosedRange<Number>
+    ) throws(ConfigurationError) -> Number? {
+        guard let text = self[name] else { return nil }
+        guard let number = Number(text), range.contains(number) else {
+            throw .invalid(
+                variable: name, value: text,
+                expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+}

@@ -1,0 +1,29 @@
+public import AWSClients
+internal import RollcallMessages
+
+extension StudentTable {
+    /// The key of the item that is nobody.
+    static let galleryKey = "rollcall:gallery"
+    private static let version = "version"
+
+    /// How often faces in the table were changed; 0 for never.
+    ///
+    /// Read before the people, it is at most the version of what is read: they hold every change up to it.
+    public func version() async throws(AWSError) -> Int64 {
+        let page = try await client.query(
+            table: name,
+            DynamoDBExpression(
+                "#name = :name", names: ["#name": Student.Attribute.name],
+                values: [":name": .string(Self.galleryKey)]),
+            consistentRead: true)
+        return page.items.first?[Self.version]?.number.flatMap { Int64($0) } ?? 0
+    }
+
+    /// Counts a change, after it was made.
+    func noteChange() async throws(AWSError) {
+        _ = try await client.updateItem(
+            table: name, key: Self.key(Self.galleryKey),
+            update: DynamoDBExpression(
+                "ADD #version :one", names: ["#version": Self.version], values: [":one": .number("1")]))
+    }
+}

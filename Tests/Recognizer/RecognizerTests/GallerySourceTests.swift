@@ -1,0 +1,117 @@
+import AWSClients
+import FaceRecognition
+import RollcallMessages
+import RollcallServices
+import TestSupport
+import Testing
+
+@testable import Recognizer
+
+/// The gallery of a table that is larger than a page.
+@Suite(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+struct GallerySourceTests {
+    private struct Shelf {
+        let source: GallerySource
+        let table: StudentTable
+        let client: DynamoDBClient
+        let s3: S3Client
+
+        func keys() async throws -> [String] {
+            try await s3.listAllObjects(bucket: "clips", prefix: "gallery/", limit: 100).map(\.key)
+        }
+    }
+
+    private func embedding(_ seed: Int) -> [Float] {
+        let components = (0..<128).map { Float((seed * 7919 + $0 * 104_729) % 1009) / 1009 - 0.5 }
+        return Embedding(normalizing: components)?.components ?? []
+    }
+
+    /// A table of more than 1 MB.
+    private func withLargeTable(_ body: (Shelf) async throws -> Void) async throws {
+        let server = try await MotoServer()
+        defer { server.stop() }
+        let session = try AWSSession(configuration: AWSConfiguration(environment: server.clientEnvironment()))
+        let client = DynamoDBClient(session: session)
+        try await client.createTable("StudentDB", partitionKey: DynamoDBKey("name"))
+        let s3 = S3Client(session: session)
+        try await s3.createBucket("clips")
+        let faces = AttributeValue.list(
+            (0..<12).map { number in
+                .binary(
+                    embedding(number).flatMap {
+                        withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init)
+                    })
+            })
+        for person in 0..<180 {
+            try await client.putItem(
+                table: "StudentDB", item: ["name": .string("person \(person)"), "embeddings": faces])
+        }
+        let table = StudentTable(client: client)
+        let source = GallerySource(
+            table: table, snapshots: GallerySnapshots(s3: s3, bucket: "clips", table: "StudentDB"))
+        try await body(Shelf(source: source, table: table, client: client, s3: s3))
+        await session.shutdown()
+    }
+
+    @Test func aLargeTableIsReadFromItsSnapshot() async throws {
+        try await withLargeTable { shelf in
+            #expect(try await !shelf.table.firstPage().isLast, "the table is not larger than a page")
+            let cache = await GalleryCache(source: shelf.source, lifetime: .zero)
+            #expect(try await cache.gallery().count == 180)
+            #expect(try await shelf.keys().isEmpty, "nothing is written while anybody waits")
+            try await cache.refresh()
+            #expect(try await shelf.keys() == ["gallery/StudentDB/0"])
+
+            // A change that is not counted is not seen: it is the snapshot that is read.
+            try await shelf.client.deleteItem(table: "StudentDB", key: ["name": .string("person 7")])
+            let edition = try #require(try await shelf.source.edition())
+            #expect(edition.isStored)
+            #expect(edition.gallery.count == 180)
+            try await cache.refresh(force: true)
+            #expect(try await cache.gallery().count == 179)
+        }
+    }
+
+    @Test func aChangeIsSeenAndTheOldSnapshotGoes() async throws {
+        try await withLargeTable { shelf in
+            let cache = await GalleryCache(source: shelf.source, lifetime: .zero)
+            try await cache.refresh()
+            let other = await GalleryCache(source: shelf.source, lifetime: .zero)
+            let student = try await shelf.table.append([embedding(5)], to: "Ada")
+            await cache.update(student)
+            #expect(try await cache.gallery().names.contains("Ada"))
+            #expect(try await !other.gallery().names.contains("Ada"))
+            try await other.refresh()
+            #expect(try await other.gallery().names.contains("Ada"))
+            #expect(try await shelf.keys() == ["gallery/StudentDB/1"])
+            // The one who made the change finds the snapshot and leaves it.
+            try await cache.refresh()
+            #expect(try await cache.gallery().count == 181)
+            #expect(try await shelf.keys() == ["gallery/StudentDB/1"])
+        }
+    }
+
+    @Test func aDamagedSnapshotIsMadeAnew() async throws {
+        try await withLargeTable { shelf in
+            _ = try await shelf.s3.putObject(bucket: "clips", key: "gallery/StudentDB/0", body: [1, 2, 3])
+            let cache = await GalleryCache(source: shelf.source, lifetime: .zero)
+            #expect(try await cache.gallery().count == 180)
+            try await cache.refresh()
+            #expect(try await #require(shelf.source.edition()).isStored)
+        }
+    }
+
+    @Test func theItemThatCountsChangesIsNobody() async throws {
+        try await withLargeTable { shelf in
+            #expect(try await shelf.table.version() == 0)
+            try await shelf.table.append([embedding(1)], to: "Ada")
+            try await shelf.table.remove("Ada")
+            #expect(try await shelf.table.version() == 2)
+            try await shelf.table.importStudents([Student(name: "Bob", major: "Law")])
+            #expect(try await shelf.table.version() == 2, "no face changed")
+            let names = try await shelf.table.students().map(\.name)
+            #expect(names.count == 181)
+            #expect(names.allSatisfy { !$0.contains("rollcall") })
+        }
+    }
+}

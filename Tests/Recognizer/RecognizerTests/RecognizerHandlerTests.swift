@@ -1,0 +1,353 @@
+import FaceTestSupport
+import AWSClients
+import Foundation
+import LambdaRuntime
+import LambdaTesting
+import RollcallMessages
+import RollcallServices
+import TestSupport
+import Testing
+
+@testable import Recognizer
+
+@Suite(
+    .enabled(if: TestModels.areAvailable, Comment(rawValue: TestModels.missing)),
+    .enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+struct RecognizerHandlerTests {
+    /// A function and the services it uses.
+    private struct Theatre {
+        let handler: RecognizerHandler
+        let environment: [String: String]
+        let session: AWSSession
+        let queue: ResultQueue
+        let bucket = "clips"
+
+        var s3: S3Client { S3Client(session: session) }
+        var table: StudentTable { StudentTable(client: DynamoDBClient(session: session)) }
+
+        func handle(_ event: String) async throws -> InvocationResult {
+            try await handler.handle([MockEvent(event, timeout: .seconds(60))])[0]
+        }
+
+        func handle(_ request: RecognizerRequest) async throws -> InvocationResult {
+            try await handle(String(decoding: MessageCoding.encode(request), as: UTF8.self))
+        }
+
+        func enrol(_ name: String, _ photographs: [String]) async throws -> EnrolmentReply {
+            let request = EnrolmentRequest(
+                name: name, major: "Law", year: "1991",
+                photographs: try photographs.map { .inline(try TestModels.photograph($0)) })
+            return try MessageCoding.decode(
+                EnrolmentReply.self, from: [UInt8](try await handle(.enroll(request)).text.utf8))
+        }
+
+        /// The results on the queue, which are taken off it.
+        func results() async throws -> [RecognitionResult] {
+            let received = try await queue.receive(waitSeconds: 10)
+            try await queue.delete(received)
+            return try received.map { try $0.result.get() }
+        }
+    }
+
+    private func withStage(_ body: (Theatre) async throws -> Void) async throws {
+        let server = try await MotoServer()
+        defer { server.stop() }
+        var environment = server.clientEnvironment()
+        let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
+        try await DynamoDBClient(session: session).createTable("StudentDB", partitionKey: DynamoDBKey("name"))
+        try await S3Client(session: session).createBucket("clips")
+        let url = try await SQSClient(session: session).createQueue(name: "results")
+        environment["ROLLCALL_QUEUE_URL"] = url
+        environment["ROLLCALL_BUCKET"] = "clips"
+        environment["ROLLCALL_MODELS"] = Repository.models?.path ?? ""
+        let stage = Theatre(
+            handler: try await RecognizerHandler(environment: environment), environment: environment,
+            session: session, queue: ResultQueue(client: SQSClient(session: session), url: url))
+        try await body(stage)
+        await session.shutdown()
+    }
+
+    @Test func enrolsAndRecognises() async throws {
+        try await withStage { stage in
+            let reply = try await stage.enrol("Barack Obama", ["obama.jpg", "obama3.jpg", "biden.jpg"])
+            #expect(reply.enrolled == 2)
+            #expect(reply.photographs.map(\.photograph) == ["#1", "#2", "#3"])
+            #expect(reply.photographs.map(\.accepted) == [true, true, false])
+            #expect(reply.photographs[2].reason?.contains("differs") == true)
+
+            let identity = ClipIdentity(device: "lab", timestamp: WallClock.now())
+            let photograph = try TestModels.photograph("obama2.jpg")
+            for index in 0..<2 {
+                _ = try await stage.s3.putObject(
+                    bucket: stage.bucket, key: identity.frameKey(index), body: photograph)
+            }
+            let request = RecognitionRequest(
+                identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+                frames: .folder(prefix: identity.frameFolder))
+            guard case .response = try await stage.handle(.recognize(request)) else {
+                Issue.record("the function failed")
+                return
+            }
+            let result = try #require(try await stage.results().first)
+            #expect(result.status == .recognized)
+            #expect((result.name, result.major, result.year) == ("Barack Obama", "Law", "1991"))
+            #expect(result.clip == identity.clipKey)
+            #expect(result.people.count == 1)
+            #expect(result.people.first?.frames == 2)
+            #expect(try #require(result.confidence) > 0)
+            for passed in [Stage.recognizerStarted, .framesLoaded, .recognized, .studentsFound, .sent] {
+                #expect(result.timings[passed] != nil, "\(passed)")
+            }
+        }
+    }
+
+    @Test func saysWhoIsMissingInTheTable() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            try await stage.table.remove("Barack Obama")
+            let request = RecognitionRequest(
+                identity: ClipIdentity(device: nil, timestamp: 1), clipKey: "1.h264", bucket: stage.bucket,
+                frames: .inline([try TestModels.photograph("obama2.jpg")]))
+            _ = try await stage.handle(.recognize(request))
+            _ = try await stage.handle(.recognize(request))
+            let results = try await stage.results()
+            #expect(results.count == 2)
+            let failed = try #require(results.first { $0.status == .failed })
+            #expect(failed.error?.contains("Barack Obama") == true)
+            #expect(failed.error?.contains("StudentDB") == true)
+            // The gallery was read again after the first.
+            #expect(results.contains { $0.status == .unknown })
+        }
+    }
+
+    @Test(arguments: [
+        #"{"key":"nothing/frame-000.jpg"}"#, #"{"folder":"nothing/"}"#, #"{"keys":[]}"#,
+        #"{"timestamp":5,"frames":["AAAA"]}"#, #"{"bucket":"nowhere","key":"a/frame-000.jpg"}"#,
+    ])
+    func aClipThatCannotBeSeenHasAFailedResult(event: String) async throws {
+        try await withStage { stage in
+            guard case .response = try await stage.handle(event) else {
+                Issue.record("the function failed")
+                return
+            }
+            let results = try await stage.results()
+            #expect(results.map(\.status) == [.failed])
+            #expect(try #require(results.first?.error).count > 20)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func aFrameThatIsStillBeingStoredIsWaitedFor(travels: Bool) async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let photograph = try TestModels.photograph("obama2.jpg")
+            let identity = ClipIdentity(device: "lab", timestamp: 5)
+            let request = RecognitionRequest(
+                identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+                frames: travels
+                    // What travelled is no picture, so the answer depends on what did not.
+                    ? .inline([[1, 2, 3], []]) : .objects(keys: [1].map(identity.frameKey)),
+                isStoring: true)
+            async let storing: Void = {
+                try await Task.sleep(for: .milliseconds(300))
+                try await stage.s3.putObject(
+                    bucket: stage.bucket, key: identity.frameKey(1), body: photograph)
+            }()
+            _ = try await stage.handle(.recognize(request))
+            try await storing
+            let result = try #require(try await stage.results().first)
+            #expect(result.name == "Barack Obama", "\(result)")
+        }
+    }
+
+    @Test func aFrameThatDoesNotComeIsPassedOver() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            func result(_ frames: [[UInt8]]) async throws -> RecognitionResult? {
+                let request = RecognitionRequest(
+                    identity: ClipIdentity(device: "lab", timestamp: 5), clipKey: "lab/5.h264",
+                    bucket: stage.bucket, frames: .inline(frames), order: [0, 1], isStoring: true)
+                _ = try await stage.handle(.recognize(request))
+                return try await stage.results().first
+            }
+            #expect(try await result([[], try TestModels.photograph("obama2.jpg")])?.name == "Barack Obama")
+            #expect(try await result([[], []])?.status == .failed)
+        }
+    }
+
+    @Test func asksForTheMessagesOfABatchThatFailed() async throws {
+        try await withStage { stage in
+            let event = #"""
+                {"Records":[
+                {"messageId":"good","eventSource":"aws:sqs","body":"{\"timestamp\":5,\"frames\":[\"AAAA\"]}"},
+                {"messageId":"bad","eventSource":"aws:sqs","body":"no JSON"}]}
+                """#
+            let answer = try await stage.handle(event)
+            #expect(answer == .response([UInt8](#"{"batchItemFailures":[{"itemIdentifier":"bad"}]}"#.utf8)))
+        }
+    }
+
+    @Test func anEventThatIsNoEventIsAnError() async throws {
+        try await withStage { stage in
+            guard case .error = try await stage.handle("{}") else {
+                Issue.record("no error")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("ROLLCALL_MODELS", "/nowhere", "scripts/fetch-models"),
+        ("ROLLCALL_QUEUE_URL", "", "ROLLCALL_QUEUE_URL"),
+        ("ROLLCALL_THRESHOLD", "wide", "ROLLCALL_THRESHOLD"),
+    ])
+    func saysWhatKeepsItFromStarting(variable: String, value: String, words: String) async throws {
+        try await withStage { stage in
+            var environment = stage.environment
+            environment[variable] = value
+            await #expect {
+                try await RecognizerHandler(environment: environment)
+            } throws: { "\($0)".contains(words) }
+        }
+    }
+
+    @Test func aMissingTableIsSaidInTheResultUntilItIsThere() async throws {
+        try await withStage { stage in
+            var environment = stage.environment
+            environment["ROLLCALL_TABLE"] = "Later"
+            let handler = try await RecognizerHandler(environment: environment)
+            let request = RecognitionRequest(
+                identity: ClipIdentity(device: nil, timestamp: 5), clipKey: "5.h264", bucket: stage.bucket,
+                frames: .inline([try TestModels.photograph("biden.jpg")]))
+            let event = String(decoding: try MessageCoding.encode(request), as: UTF8.self)
+
+            _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
+            let failed = try #require(try await stage.results().first)
+            #expect(failed.status == .failed)
+            #expect(failed.error?.contains("Later") == true)
+
+            try await DynamoDBClient(session: stage.session).createTable(
+                "Later", partitionKey: DynamoDBKey("name"))
+            _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
+            #expect(try await stage.results().first?.status == .unknown)
+        }
+    }
+
+    /// Stores a clip of one photograph and returns its key.
+    private func film(_ photograph: [UInt8], _ stage: Theatre, timestamp: Int64 = 5) async throws
+        -> ClipIdentity
+    {
+        let identity = ClipIdentity(device: "lab", timestamp: timestamp)
+        for index in 0..<2 {
+            _ = try await stage.s3.putObject(
+                bucket: stage.bucket, key: identity.frameKey(index), body: photograph)
+        }
+        return identity
+    }
+
+    /// What is said of a stored clip, by this environment or a new one.
+    private func look(
+        at identity: ClipIdentity, _ stage: Theatre, inNewEnvironment: Bool = false
+    ) async throws -> RecognitionResult {
+        let request = RecognitionRequest(
+            identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+            frames: .folder(prefix: identity.frameFolder))
+        let handler =
+            inNewEnvironment ? try await RecognizerHandler(environment: stage.environment) : stage.handler
+        let event = String(
+            decoding: try MessageCoding.encode(RecognizerRequest.recognize(request)), as: UTF8.self)
+        _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
+        return try #require(try await stage.results().first)
+    }
+
+    private func correct(_ request: CorrectionRequest, _ stage: Theatre) async throws -> CorrectionReply {
+        try MessageCoding.decode(
+            CorrectionReply.self, from: [UInt8](try await stage.handle(.correct(request)).text.utf8))
+    }
+
+    @Test func aFaceThatIsNotThePersonsIsNotNamedAgain() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try TestModels.photograph("obama2.jpg"), stage)
+            let before = try await look(at: clip, stage)
+            #expect(before.name == "Barack Obama")
+
+            let request = CorrectionRequest(
+                clip: before.clip, face: before.people.first?.face, name: "Barack Obama",
+                verdict: .isNotPerson)
+            for _ in 0..<2 {
+                let reply = try await correct(request, stage)
+                #expect(reply.stored, "\(reply.reason ?? "")")
+                #expect(reply.face == before.people.first?.face)
+            }
+            let student = try #require(try await stage.table.student(named: "Barack Obama"))
+            #expect(student.corrections.count == 1)
+            #expect(student.embeddings.count == 1)
+            for inNewEnvironment in [false, true] {
+                let after = try await look(at: clip, stage, inNewEnvironment: inNewEnvironment)
+                #expect(after.status == .unknown)
+            }
+            // The person is still known by other pictures.
+            let other = try await film(try TestModels.photograph("obama.jpg"), stage, timestamp: 6)
+            #expect(try await look(at: other, stage).name == "Barack Obama")
+
+            try await stage.table.forgetCorrection(
+                try #require(student.corrections.first?.id), of: "Barack Obama")
+            #expect(try await look(at: clip, stage, inNewEnvironment: true).name == "Barack Obama")
+        }
+    }
+
+    @Test func aFaceThatIsThePersonsCountsLikeAPhotograph() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try TestModels.photograph("obama2.jpg"), stage)
+            let before = try #require(try await look(at: clip, stage).people.first?.distance)
+            let request = CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isPerson)
+            #expect(try await correct(request, stage).stored)
+            for inNewEnvironment in [false, true] {
+                let after = try await look(at: clip, stage, inNewEnvironment: inNewEnvironment)
+                #expect(try #require(after.people.first?.distance) < before - 0.05)
+            }
+            // The opposite takes its place.
+            var opposite = request
+            opposite.verdict = .isNotPerson
+            #expect(try await correct(opposite, stage).stored)
+            let student = try #require(try await stage.table.student(named: "Barack Obama"))
+            #expect(student.corrections.map(\.verdict) == [.isNotPerson])
+        }
+    }
+
+    @Test func saysWhyACorrectionIsNotStored() async throws {
+        try await withStage { stage in
+            _ = try await stage.enrol("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try await TestModels.pair("biden.jpg", "obama.jpg"), stage)
+            func reason(
+                _ key: String, _ face: FaceReference? = nil, _ name: String = "Barack Obama",
+                _ verdict: Correction.Verdict = .isPerson
+            ) async throws -> String {
+                let reply = try await correct(
+                    CorrectionRequest(clip: key, face: face, name: name, verdict: verdict), stage)
+                #expect(!reply.stored)
+                return reply.reason ?? ""
+            }
+            #expect(try await reason(clip.clipKey).contains("2 faces"))
+            #expect(
+                try await reason(clip.clipKey, FaceReference(frame: 0, x: 1, y: 1)).contains(
+                    "no face at 0@1,1"))
+            #expect(try await reason("lab/77.h264").contains("no frames"))
+            let nobody = try await reason(clip.clipKey, nil, "Ada", .isNotPerson)
+            #expect(nobody.contains("Nobody in StudentDB has the name Ada"))
+            let faces = try await look(at: clip, stage).people
+            let stranger = try #require(faces.first { $0.name == nil }?.face)
+            #expect(try await reason(clip.clipKey, stranger, "Ada").contains("Nobody in StudentDB"))
+            // Nobody came into the table by it.
+            #expect(try await stage.table.students().map(\.name) == ["Barack Obama"])
+            // With several faces, the one that got the name is meant.
+            let named = try await correct(
+                CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isNotPerson), stage)
+            let person = try #require(faces.first { $0.name == "Barack Obama" }?.face)
+            // All frames are alike, and which of them shows the face best is another one where all are looked at.
+            #expect(named.face == FaceReference(frame: named.face?.frame ?? -1, x: person.x, y: person.y))
+        }
+    }
+}
