@@ -120,7 +120,7 @@ check-deployment: setup deployment-tools ## Check the CloudFormation template an
 
 .PHONY: deployment-tools
 deployment-tools:
-	@.local/venv/bin/pip install --quiet --disable-pip-version-check --requirement deploy/requirements.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement deploy/requirements.txt
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched
