@@ -94,7 +94,7 @@ struct ClipFrames: Sendable {
                 return try await s3.getObject(
                     bucket: bucket, key: key, maximumBytes: FrameLoader.maximumFrameBytes)
             } catch {
-                guard error.code == "NoSuchKey", let storedBy else { throw error }
+                guard error.isMissingObject, let storedBy else { throw error }
                 if .now >= storedBy { return [] }
             }
             try await Task.sleep(for: Self.storingPause)

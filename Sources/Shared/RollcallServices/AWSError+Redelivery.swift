@@ -1,8 +1,8 @@
-public import AWSClients
+package import AWSClients
 
 extension AWSError {
     /// Whether the same work may succeed when the service delivers its event again.
-    public var mayPassByItself: Bool {
+    package var mayPassByItself: Bool {
         isRetryable || kind == .credentials || kind == .cancelled
     }
 }

@@ -1,11 +1,11 @@
 import Glibc
-public import RollcallMessages
+package import RollcallMessages
 
 /// How long a clip took, as a line for CloudWatch: it makes metrics of what a function prints in this form (AWS:
 /// "Specification: Embedded metric format", Amazon CloudWatch User Guide).
-public struct ClipMetrics: Sendable {
+package struct ClipMetrics: Sendable {
     /// The metrics' namespace.
-    public static let namespace = "Rollcall"
+    package static let namespace = "Rollcall"
 
     private let function: String
     private let clip: String
@@ -22,7 +22,7 @@ public struct ClipMetrics: Sendable {
     ///   - status: How it ended.
     ///   - timings: The stages so far.
     ///   - stages: The stages to tell of. The time before the first of them is told as `SinceFirstFrame`.
-    public init(
+    package init(
         function: String, clip: String, way: Way?, status: String, timings: Timings, stages: [Stage]
     ) {
         self.function = function
@@ -44,7 +44,7 @@ public struct ClipMetrics: Sendable {
     /// The line, with its newline.
     ///
     /// - Parameter now: The time of the measurement, in Unix milliseconds.
-    public func line(now: Int64 = WallClock.now()) throws -> [UInt8] {
+    package func line(now: Int64 = WallClock.now()) throws -> [UInt8] {
         let document = Document(
             aws: Document.Metadata(
                 timestamp: now,
@@ -58,7 +58,7 @@ public struct ClipMetrics: Sendable {
     }
 
     /// Prints the line. Lambda sends standard output to CloudWatch Logs.
-    public func print() {
+    package func print() {
         guard let line = try? line() else { return }
         // One call: lines of two threads must not mix.
         line.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }

@@ -1,5 +1,5 @@
 /// An environment variable that keeps a function from starting.
-public enum ConfigurationError: Error, Hashable {
+package enum ConfigurationError: Error, Hashable {
     /// It is not set, or empty.
     case missing(variable: String, holds: String)
     /// Its value makes no sense.
@@ -8,7 +8,7 @@ public enum ConfigurationError: Error, Hashable {
 
 extension ConfigurationError: CustomStringConvertible {
     /// Which variable, and what to set it to.
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing(let variable, let holds):
             "The environment variable \(variable) is not set. Set it to \(holds)."

@@ -1,24 +1,24 @@
-public import RollcallMessages
+package import RollcallMessages
 
 /// A function's environment variables; one that is empty counts as not set.
-public struct FunctionVariables: Sendable {
+package struct FunctionVariables: Sendable {
     private let values: [String: String]
 
     /// The variables of this environment.
-    public init(_ environment: [String: String]) {
+    package init(_ environment: [String: String]) {
         values = environment.filter { !$0.value.isEmpty }
     }
 
     /// A variable's value, or nil if it is not set.
-    public subscript(name: String) -> String? { values[name] }
+    package subscript(name: String) -> String? { values[name] }
 
     /// The bucket of events that name none, or nil (`ROLLCALL_BUCKET`).
-    public var bucket: String? { self["ROLLCALL_BUCKET"] }
+    package var bucket: String? { self["ROLLCALL_BUCKET"] }
 
     /// The way of clips that do not say theirs, or nil (`ROLLCALL_WAY`).
     ///
     /// - Throws: `ConfigurationError.invalid` for what is no way.
-    public func way() throws(ConfigurationError) -> Way? {
+    package func way() throws(ConfigurationError) -> Way? {
         guard let text = self["ROLLCALL_WAY"] else { return nil }
         guard let way = Way(rawValue: text) else {
             throw .invalid(
@@ -31,7 +31,7 @@ public struct FunctionVariables: Sendable {
     /// The queue for the results (`ROLLCALL_QUEUE_URL`), see `QueueAddress`.
     ///
     /// - Throws: `ConfigurationError.missing`.
-    public func queueURL() throws(ConfigurationError) -> String {
+    package func queueURL() throws(ConfigurationError) -> String {
         guard let url = self["ROLLCALL_QUEUE_URL"] else {
             throw .missing(variable: "ROLLCALL_QUEUE_URL", holds: "the URL of the SQS queue for the results")
         }
@@ -41,7 +41,7 @@ public struct FunctionVariables: Sendable {
     /// A number within a range, or nil if the variable is not set.
     ///
     /// - Throws: `ConfigurationError.invalid` for anything else.
-    public func number<Number: LosslessStringConvertible & Comparable>(
+    package func number<Number: LosslessStringConvertible & Comparable>(
         _ name: String, in range: ClosedRange<Number>
     ) throws(ConfigurationError) -> Number? {
         guard let text = self[name] else { return nil }

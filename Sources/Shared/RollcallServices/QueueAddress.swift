@@ -3,17 +3,17 @@
 ///
 /// Devices that poll one queue take each other's results and must put them back, so that each waits for the others. With
 /// a queue of its own a device gets its results alone and at once.
-public struct QueueAddress: Hashable, Sendable {
+package struct QueueAddress: Hashable, Sendable {
     private static let placeholder = "{device}"
 
     /// The URL as it is set.
-    public let text: String
+    package let text: String
 
     /// What stands around the placeholders.
     private let parts: [Substring]
 
     /// The address that is set.
-    public init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         // The standard library's search for a text links all of its regular expressions into a static program.
         var parts: [Substring] = []
@@ -26,19 +26,19 @@ public struct QueueAddress: Hashable, Sendable {
     }
 
     /// Whether each device has a queue of its own.
-    public var isPerDevice: Bool { parts.count > 1 }
+    package var isPerDevice: Bool { parts.count > 1 }
 
     /// The URL of a device's queue.
     ///
     /// Queue names take letters, digits, `-` and `_`, 80 at most (AWS: "Amazon SQS message quotas"). Every other byte of
     /// a device's id, `_` too, becomes `_` and two hexadecimal digits, so that no two devices share a queue. A clip
     /// without a device goes to the device `_`.
-    public func url(of device: String?) -> String {
+    package func url(of device: String?) -> String {
         parts.joined(separator: device.map(Self.name) ?? "_")
     }
 
     /// The name of the queue of this URL: its last part.
-    public static func queueName(ofURL url: String) -> String {
+    package static func queueName(ofURL url: String) -> String {
         url.split(separator: "/").last.map(String.init) ?? url
     }
 

@@ -1,22 +1,22 @@
-public import AWSClients
-public import RollcallMessages
+package import AWSClients
+package import RollcallMessages
 
 /// A message of the result queue, as received.
-public struct ReceivedResult: Hashable, Sendable {
+package struct ReceivedResult: Hashable, Sendable {
     /// The message's id, the same in every delivery.
-    public let messageID: String
+    package let messageID: String
 
     /// What to delete this delivery with.
-    public let receipt: String
+    package let receipt: String
 
     /// The text as it was on the queue.
-    public let body: String
+    package let body: String
 
     /// The result, or why the text is none.
-    public let result: Result<RecognitionResult, EventError>
+    package let result: Result<RecognitionResult, EventError>
 
     /// Reads a message.
-    public init(_ message: SQSMessage) {
+    package init(_ message: SQSMessage) {
         messageID = message.messageID
         receipt = message.receiptHandle
         body = message.body

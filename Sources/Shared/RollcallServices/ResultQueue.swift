@@ -1,10 +1,10 @@
-public import AWSClients
-public import RollcallMessages
+package import AWSClients
+package import RollcallMessages
 
 /// The SQS queue, or a queue for each device, on which every clip's result travels from the functions to the client.
-public struct ResultQueue: Sendable {
+package struct ResultQueue: Sendable {
     /// The URL of the queue that is received from.
-    public let url: String
+    package let url: String
 
     private let address: QueueAddress
     private let client: SQSClient
@@ -12,7 +12,7 @@ public struct ResultQueue: Sendable {
     /// The queue of this URL, or with `{device}` in it, see `QueueAddress`, those of all devices.
     ///
     /// - Parameter device: Whose results are received. They are sent to the queue of the device that filmed the clip.
-    public init(client: SQSClient, url: String, device: String? = nil) {
+    package init(client: SQSClient, url: String, device: String? = nil) {
         self.client = client
         address = QueueAddress(url)
         self.url = address.url(of: device)
@@ -21,7 +21,7 @@ public struct ResultQueue: Sendable {
     /// Sends a clip's result and notes the stage `sent` in its timings.
     ///
     /// - Throws: `AWSError`.
-    public func send(_ result: RecognitionResult) async throws {
+    package func send(_ result: RecognitionResult) async throws {
         var result = result
         result.timings.mark(.sent, of: result.identity)
         let body = try MessageCoding.encode(result)
@@ -32,7 +32,7 @@ public struct ResultQueue: Sendable {
     /// Makes the device's own queue if it has one that is not there yet. A queue that all devices share is not made.
     ///
     /// - Throws: `AWSError`.
-    public func makeIfMissing() async throws(AWSError) {
+    package func makeIfMissing() async throws(AWSError) {
         guard address.isPerDevice else { return }
         let name = QueueAddress.queueName(ofURL: url)
         do {
@@ -52,7 +52,7 @@ public struct ResultQueue: Sendable {
     ///   - waitSeconds: How long the service waits for the first one, 0 to 20 s (AWS: "Amazon SQS short and long
     ///     polling", Amazon SQS Developer Guide).
     ///   - visibilityTimeout: How long, in seconds, they stay hidden; nil for the queue's own time.
-    public func receive(
+    package func receive(
         maximum: Int = 10, waitSeconds: Int = 20, visibilityTimeout: Int? = nil
     ) async throws(AWSError) -> [ReceivedResult] {
         let messages = try await client.receiveMessages(
@@ -64,7 +64,7 @@ public struct ResultQueue: Sendable {
     ///
     /// - Returns: The receipts of those that are still on it, which will be delivered again.
     @discardableResult
-    public func delete(_ received: [ReceivedResult]) async throws(AWSError) -> Set<String> {
+    package func delete(_ received: [ReceivedResult]) async throws(AWSError) -> Set<String> {
         guard !received.isEmpty else { return [] }
         let failures = try await client.deleteMessages(
             queueURL: url, receiptHandles: received.map(\.receipt))

@@ -1,11 +1,11 @@
-public import AWSClients
-public import RollcallMessages
+package import AWSClients
+package import RollcallMessages
 
 extension StudentTable {
     /// Stores what was said of a face; said again, it changes nothing, and the opposite takes its place.
     ///
     /// - Returns: The person afterwards; nil if there is nobody of that name.
-    public func store(_ correction: Correction, of student: String) async throws(AWSError) -> Student? {
+    package func store(_ correction: Correction, of student: String) async throws(AWSError) -> Student? {
         guard
             try await changeCorrections(
                 of: student, "SET #corrections = if_not_exists(#corrections, :none)",
@@ -21,7 +21,7 @@ extension StudentTable {
     /// Forgets what was said of a face; what is not stored is no error.
     ///
     /// - Parameter id: See `Correction.id`.
-    public func forgetCorrection(_ id: String, of student: String) async throws(AWSError) {
+    package func forgetCorrection(_ id: String, of student: String) async throws(AWSError) {
         guard let person = try await self.student(named: student),
             person.corrections.contains(where: { $0.id == id })
         else { return }
@@ -42,7 +42,7 @@ extension StudentTable {
                 condition: DynamoDBExpression(
                     "attribute_exists(#name)", names: ["#name": Student.Attribute.name]))
         } catch {
-            if error.code == "ConditionalCheckFailedException" { return nil }
+            if error.isConditionFailed { return nil }
             throw error
         }
     }

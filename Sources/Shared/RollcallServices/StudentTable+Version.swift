@@ -1,4 +1,4 @@
-public import AWSClients
+package import AWSClients
 internal import RollcallMessages
 
 extension StudentTable {
@@ -9,7 +9,7 @@ extension StudentTable {
     /// How often faces in the table were changed; 0 for never.
     ///
     /// Read before the people, it is at most the version of what is read: they hold every change up to it.
-    public func version() async throws(AWSError) -> Int64 {
+    package func version() async throws(AWSError) -> Int64 {
         let page = try await client.query(
             table: name,
             DynamoDBExpression(

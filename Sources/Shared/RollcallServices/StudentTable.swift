@@ -1,25 +1,25 @@
-public import AWSClients
-public import RollcallMessages
+package import AWSClients
+package import RollcallMessages
 
 /// StudentDB: a DynamoDB table with the partition key `name` (S), `major` (S), `year` (S or N), `embeddings`, a list of
 /// binary values of 512 bytes (128 little-endian float32 each), and `corrections`, a map of what was said of faces.
 ///
 /// One more item, of the name `rollcall:gallery`, is nobody: its `version` counts the changes of faces, so that who
 /// keeps them in memory sees that they changed without reading the table.
-public struct StudentTable: Sendable {
+package struct StudentTable: Sendable {
     /// The table's name.
-    public let name: String
+    package let name: String
 
     let client: DynamoDBClient
 
     /// The table of this name.
-    public init(client: DynamoDBClient, name: String = "StudentDB") {
+    package init(client: DynamoDBClient, name: String = "StudentDB") {
         self.client = client
         self.name = name
     }
 
     /// The person of a name as of now, or nil.
-    public func student(named student: String) async throws(AWSError) -> Student? {
+    package func student(named student: String) async throws(AWSError) -> Student? {
         let page = try await client.query(
             table: name,
             DynamoDBExpression(
@@ -30,7 +30,7 @@ public struct StudentTable: Sendable {
     }
 
     /// Everybody, read page by page, in no order.
-    public func students() async throws(AWSError) -> [Student] {
+    package func students() async throws(AWSError) -> [Student] {
         var students: [Student] = []
         var page = try await firstPage()
         students += page.students
@@ -42,21 +42,21 @@ public struct StudentTable: Sendable {
     }
 
     /// Some of the people, and where the others begin.
-    public struct Page: Sendable {
+    package struct Page: Sendable {
         /// The people.
-        public let students: [Student]
+        package let students: [Student]
         let next: Item?
         /// Whether these are the last ones.
-        public var isLast: Bool { next == nil }
+        package var isLast: Bool { next == nil }
     }
 
     /// The people of the first page of 1 MB ("Scan", Amazon DynamoDB API Reference).
-    public func firstPage() async throws(AWSError) -> Page {
+    package func firstPage() async throws(AWSError) -> Page {
         try await page(startingAt: nil)
     }
 
     /// The people of the page after another; none after the last.
-    public func page(after page: Page) async throws(AWSError) -> Page {
+    package func page(after page: Page) async throws(AWSError) -> Page {
         guard let next = page.next else { return Page(students: [], next: nil) }
         return try await self.page(startingAt: next)
     }
@@ -69,13 +69,13 @@ public struct StudentTable: Sendable {
     }
 
     /// Stores a person in place of the one of the same name, embeddings included.
-    public func put(_ student: Student) async throws(AWSError) {
+    package func put(_ student: Student) async throws(AWSError) {
         try await client.putItem(table: name, item: student.item)
         try await noteChange()
     }
 
     /// Stores people's majors and years; what is nil, and the embeddings, stay as they are.
-    public func importStudents(_ students: some Sequence<Student> & Sendable) async throws(AWSError) {
+    package func importStudents(_ students: some Sequence<Student> & Sendable) async throws(AWSError) {
         for student in students {
             try await update(student.name, major: student.major, year: student.year)
         }
@@ -91,7 +91,7 @@ public struct StudentTable: Sendable {
     ///   - replacing: Forgets the earlier embeddings.
     /// - Returns: The person afterwards.
     @discardableResult
-    public func append(
+    package func append(
         _ embeddings: [[Float]], to student: String, major: String? = nil, year: String? = nil,
         replacing: Bool = false
     ) async throws(AWSError) -> Student {
@@ -102,7 +102,7 @@ public struct StudentTable: Sendable {
     }
 
     /// Removes a person; nobody of that name is no error.
-    public func remove(_ student: String) async throws(AWSError) {
+    package func remove(_ student: String) async throws(AWSError) {
         try await client.deleteItem(table: name, key: Self.key(student))
         try await noteChange()
     }

@@ -31,7 +31,7 @@ struct StudentTableTests {
             #expect(try await table.students() == [ada])
             #expect(try await table.student(named: "Bob") == nil)
             let item = try #require(
-                try await client.getItem(table: "StudentDB", key: ["name": .string("Ada Lovelace")]))
+                try await client.scan(table: "StudentDB").items.first)
             guard case .list(let vectors) = item["embeddings"], case .binary(let bytes) = vectors.first else {
                 Issue.record("not a list of binary values")
                 return
@@ -89,22 +89,17 @@ struct StudentTableTests {
                 Student(
                     name: "Person \(index)", embeddings: Array(repeating: embedding(Float(index)), count: 3))
             }
-            try await client.batchWrite(
-                table: "StudentDB",
-                puts: rows.map { student in
-                    [
-                        "name": .string(student.name),
-                        "embeddings": .list(
-                            student.embeddings.map { components in
-                                .binary(
-                                    components.flatMap { value in
-                                        (0..<4).map {
-                                            UInt8(truncatingIfNeeded: value.bitPattern >> ($0 * 8))
-                                        }
-                                    })
-                            }),
-                    ]
-                })
+            for student in rows {
+                let vectors = student.embeddings.map { components in
+                    AttributeValue.binary(
+                        components.flatMap { value in
+                            (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> ($0 * 8)) }
+                        })
+                }
+                try await client.putItem(
+                    table: "StudentDB",
+                    item: ["name": .string(student.name), "embeddings": .list(vectors)])
+            }
             #expect(try await client.scan(table: "StudentDB").lastEvaluatedKey != nil)
             let read = try await table.students()
             #expect(read.sorted { $0.name < $1.name } == rows.sorted { $0.name < $1.name })

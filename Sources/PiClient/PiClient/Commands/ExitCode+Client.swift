@@ -33,7 +33,7 @@ extension ExitCode {
             switch error.kind {
             case .credentials: .notPermitted
             case .configuration: .misconfigured
-            case .service where error.status == 401 || error.status == 403: .notPermitted
+            case .service where error.isForbidden: .notPermitted
             case .service where error.isNotFound: .misconfigured
             default: .unavailable
             }

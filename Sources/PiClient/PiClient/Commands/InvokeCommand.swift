@@ -43,7 +43,7 @@ struct InvokeCommand: AsyncParsableCommand {
         do throws(AWSError) {
             reply = try await invoke(event)
         } catch {
-            console.notice(error.code == "NotConnected" ? nobodyListens : "\(error)")
+            console.notice(error.isNotConnected ? nobodyListens : "\(error)")
             throw ExitCode(reporting: error)
         }
         console.line(String(decoding: reply.payload, as: UTF8.self))

@@ -29,7 +29,7 @@ struct ClipUploader: Sendable {
                 try await invoke(clip, .inline(clip.bytes), timings: timings, answered: answered)
                 timings.mark(.invoked, of: clip.identity)
                 return timings
-            } catch let error as AWSError where error.code == "RequestTooLargeException" {
+            } catch let error as AWSError where error.isPayloadTooLarge {
                 // The limits were smaller before, and may be so elsewhere: the clip goes by way of S3.
             }
         }

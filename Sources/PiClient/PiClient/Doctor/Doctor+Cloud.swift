@@ -78,7 +78,7 @@ extension Doctor {
             return .fail(
                 subject, "\(name) does not exist in this account and region",
                 remedy: "Create it, or correct its name in the settings (`rollcall config` shows them).")
-        } catch let error as AWSError where error.status == 403 {
+        } catch let error as AWSError where error.isForbidden {
             // What the doctor asks is more than a run needs.
             return .warn(subject, "\(error)", remedy: "Allow \(permission) to this role to have it checked.")
         } catch {

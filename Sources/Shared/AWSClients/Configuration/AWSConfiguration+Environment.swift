@@ -6,7 +6,7 @@ extension AWSConfiguration {
     ///
     /// - Throws: ``AWSError`` of kind `configuration` when no region is set, a profile asked for is missing or
     ///   a setting makes no sense.
-    public init(
+    package init(
         environment: [String: String] = ProcessEnvironment.variables
     ) throws(AWSError) {
         let environment = environment.filter { !$0.value.isEmpty }

@@ -1,5 +1,5 @@
 /// The services this module speaks to.
-public enum AWSService: String, Sendable, Hashable, CaseIterable {
+package enum AWSService: String, Sendable, Hashable, CaseIterable {
     /// Amazon Simple Storage Service.
     case s3 = "S3"
     /// Amazon DynamoDB.

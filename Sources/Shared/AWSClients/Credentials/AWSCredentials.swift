@@ -1,18 +1,18 @@
-public import WireFormats
+package import WireFormats
 
 /// An access key, its secret and, for temporary credentials, the session token and the time they end.
-public struct AWSCredentials: Sendable, Hashable {
+package struct AWSCredentials: Sendable, Hashable {
     /// The access key id, for example `AKIA…` or `ASIA…`.
-    public var accessKeyID: String
+    package var accessKeyID: String
     /// The secret access key.
-    public var secretAccessKey: String
+    package var secretAccessKey: String
     /// The session token of temporary credentials.
-    public var sessionToken: String?
+    package var sessionToken: String?
     /// When temporary credentials end; nil for long-lived ones.
-    public var expiration: UnixTime?
+    package var expiration: UnixTime?
 
     /// Credentials given as values.
-    public init(
+    package init(
         accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: UnixTime? = nil
     ) {
         self.accessKeyID = accessKeyID
@@ -24,5 +24,5 @@ public struct AWSCredentials: Sendable, Hashable {
 
 extension AWSCredentials: CustomStringConvertible {
     /// The access key id alone: secrets do not belong in logs.
-    public var description: String { "AWSCredentials(\(accessKeyID))" }
+    package var description: String { "AWSCredentials(\(accessKeyID))" }
 }

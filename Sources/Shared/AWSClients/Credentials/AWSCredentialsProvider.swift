@@ -1,5 +1,5 @@
 /// A source of credentials. The session keeps what it returns until shortly before it expires.
-public protocol AWSCredentialsProvider: Sendable {
+package protocol AWSCredentialsProvider: Sendable {
     /// Fetches credentials now.
     ///
     /// - Throws: ``AWSError`` of kind `credentials` that says what is missing or who refused.

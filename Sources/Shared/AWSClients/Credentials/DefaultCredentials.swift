@@ -2,7 +2,7 @@
 /// ("Standardized credential providers", AWS SDKs and Tools Reference Guide).
 ///
 /// A source that is set up and fails ends the search: falling through to another identity would hide it.
-public struct DefaultCredentials: AWSCredentialsProvider {
+package struct DefaultCredentials: AWSCredentialsProvider {
     private let environment: [String: String]
     private let profile: SharedProfile
     private let http: HTTPClient
@@ -14,7 +14,7 @@ public struct DefaultCredentials: AWSCredentialsProvider {
     }
 
     /// Fetches credentials from the first source that is set up.
-    public func credentials() async throws(AWSError) -> AWSCredentials {
+    package func credentials() async throws(AWSError) -> AWSCredentials {
         if let credentials = try EnvironmentCredentials(environment: environment).find() {
             return credentials
         }

@@ -1,14 +1,14 @@
 /// Credentials given as values.
-public struct StaticCredentials: AWSCredentialsProvider {
+package struct StaticCredentials: AWSCredentialsProvider {
     let value: AWSCredentials
 
     /// A source that always returns `value`.
-    public init(_ value: AWSCredentials) {
+    package init(_ value: AWSCredentials) {
         self.value = value
     }
 
     /// The value given.
-    public func credentials() async throws(AWSError) -> AWSCredentials {
+    package func credentials() async throws(AWSError) -> AWSCredentials {
         value
     }
 }

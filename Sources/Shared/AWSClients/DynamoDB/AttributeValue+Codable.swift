@@ -17,7 +17,7 @@ extension AttributeValue: Codable {
     /// Reads DynamoDB's JSON.
     ///
     /// - Throws: `DecodingError` for what is no attribute value.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         guard container.allKeys.count == 1, let key = container.allKeys.first else {
             throw DecodingError.dataCorrupted(
@@ -41,7 +41,7 @@ extension AttributeValue: Codable {
     }
 
     /// Writes DynamoDB's JSON.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .string(let value): try container.encode(value, forKey: .string)

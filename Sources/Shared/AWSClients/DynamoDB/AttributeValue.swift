@@ -1,6 +1,6 @@
 /// A value of a DynamoDB attribute ("AttributeValue", Amazon DynamoDB API Reference). Its `Codable` form is
 /// DynamoDB's JSON: `{"S": "text"}`.
-public enum AttributeValue: Sendable, Hashable {
+package enum AttributeValue: Sendable, Hashable {
     /// Text in UTF-8 (`S`).
     case string(String)
     /// A number in decimal text, up to 38 digits (`N`).
@@ -24,31 +24,31 @@ public enum AttributeValue: Sendable, Hashable {
 }
 
 /// An item, or a key: attributes by name.
-public typealias Item = [String: AttributeValue]
+package typealias Item = [String: AttributeValue]
 
 extension AttributeValue {
     /// The text of a `string`, else nil.
-    public var string: String? {
+    package var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
     /// The decimal text of a `number`, else nil.
-    public var number: String? {
+    package var number: String? {
         if case .number(let value) = self { value } else { nil }
     }
 
     /// The bytes of a `binary`, else nil.
-    public var binary: [UInt8]? {
+    package var binary: [UInt8]? {
         if case .binary(let value) = self { value } else { nil }
     }
 
     /// The values of a `list`, else nil.
-    public var list: [AttributeValue]? {
+    package var list: [AttributeValue]? {
         if case .list(let value) = self { value } else { nil }
     }
 
     /// The values of a `map`, else nil.
-    public var map: [String: AttributeValue]? {
+    package var map: [String: AttributeValue]? {
         if case .map(let value) = self { value } else { nil }
     }
 }

@@ -6,7 +6,7 @@ extension DynamoDBClient {
     ///   - index: a secondary index in place of the table.
     ///   - limit: how many items at most.
     ///   - startKey: from the page before.
-    public func query(
+    package func query(
         table: String, _ keyCondition: DynamoDBExpression, index: String? = nil, limit: Int? = nil,
         consistentRead: Bool = false, startKey: Item? = nil
     ) async throws(AWSError) -> DynamoDBPage {
@@ -22,7 +22,7 @@ extension DynamoDBClient {
     /// One page of all the items of a table ("Scan").
     ///
     /// - Parameter limit: how many items to look at, before the filter.
-    public func scan(
+    package func scan(
         table: String, filter: DynamoDBExpression? = nil, limit: Int? = nil, startKey: Item? = nil
     ) async throws(AWSError) -> DynamoDBPage {
         var input = DynamoDBInput(table: table)
@@ -30,20 +30,6 @@ extension DynamoDBClient {
         input.limit = limit
         input.startKey = startKey
         return try await call("Scan", table, input)
-    }
-
-    /// All pages of a scan, up to `limit` items.
-    public func scanAll(
-        table: String, filter: DynamoDBExpression? = nil, limit: Int = 100_000
-    ) async throws(AWSError) -> [Item] {
-        var items: [Item] = []
-        var startKey: Item?
-        repeat {
-            let page = try await scan(table: table, filter: filter, startKey: startKey)
-            items += page.items
-            startKey = page.lastEvaluatedKey
-        } while startKey != nil && items.count < limit
-        return Array(items.prefix(max(0, limit)))
     }
 }
 
@@ -54,7 +40,7 @@ extension DynamoDBPage: Decodable {
     }
 
     /// Reads DynamoDB's JSON.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         items = try container.decodeIfPresent([Item].self, forKey: .items) ?? []
         lastEvaluatedKey = try container.decodeIfPresent(Item.self, forKey: .lastEvaluatedKey)

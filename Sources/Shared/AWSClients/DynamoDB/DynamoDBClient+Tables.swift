@@ -3,7 +3,7 @@ extension DynamoDBClient {
     ///
     /// - Throws: ``AWSError`` with code `ResourceInUseException` when there is a table of that name.
     @discardableResult
-    public func createTable(
+    package func createTable(
         _ table: String, partitionKey: DynamoDBKey, sortKey: DynamoDBKey? = nil
     ) async throws(AWSError) -> DynamoDBTableDescription {
         let keys = [(partitionKey, "HASH")] + (sortKey.map { [($0, "RANGE")] } ?? [])
@@ -21,7 +21,7 @@ extension DynamoDBClient {
     /// What DynamoDB says about a table ("DescribeTable").
     ///
     /// - Throws: ``AWSError`` with code `ResourceNotFoundException` when there is no such table.
-    public func describeTable(_ table: String) async throws(AWSError) -> DynamoDBTableDescription {
+    package func describeTable(_ table: String) async throws(AWSError) -> DynamoDBTableDescription {
         let output: DescribeOutput = try await call("DescribeTable", table, DynamoDBInput(table: table))
         return output.Table.description
     }

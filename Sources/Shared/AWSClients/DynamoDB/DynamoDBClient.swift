@@ -1,9 +1,9 @@
 /// Amazon DynamoDB: items in tables ("Amazon DynamoDB API Reference").
-public struct DynamoDBClient: Sendable {
+package struct DynamoDBClient: Sendable {
     let session: AWSSession
 
     /// A client on `session`'s connections and credentials.
-    public init(session: AWSSession) {
+    package init(session: AWSSession) {
         self.session = session
     }
 

@@ -1,5 +1,5 @@
 /// What a request does with its resource (RFC 9110, section 9.3).
-public enum HTTPMethod: String, Sendable, CaseIterable {
+package enum HTTPMethod: String, Sendable, CaseIterable {
     case get = "GET"
     case head = "HEAD"
     case post = "POST"

@@ -1,11 +1,11 @@
 import WireFormats
 
 /// AWS Lambda: invoking functions ("AWS Lambda API Reference").
-public struct LambdaClient: Sendable {
+package struct LambdaClient: Sendable {
     let session: AWSSession
 
     /// A client on `session`'s connections and credentials.
-    public init(session: AWSSession) {
+    package init(session: AWSSession) {
         self.session = session
     }
 
@@ -19,7 +19,7 @@ public struct LambdaClient: Sendable {
     ///   - logTail: whether to fetch the end of the log.
     ///   - timeout: how long the function may take; it comes on top of the session's own time-out.
     ///   - traceID: the trace that the invocation belongs to ("Tracing header", AWS X-Ray Developer Guide).
-    public func invoke(
+    package func invoke(
         function: String, payload: [UInt8], qualifier: String? = nil, logTail: Bool = false,
         timeout: Duration = .seconds(60), traceID: String? = nil
     ) async throws(AWSError) -> InvocationReply {
@@ -42,7 +42,7 @@ public struct LambdaClient: Sendable {
     ///   - qualifier: a version or alias.
     ///   - traceID: the trace that the invocation belongs to.
     @discardableResult
-    public func invokeAsync(
+    package func invokeAsync(
         function: String, payload: [UInt8], qualifier: String? = nil, traceID: String? = nil
     ) async throws(AWSError) -> String? {
         try await session.send(try invocation("Event", function, payload, qualifier, traceID)).requestID
@@ -51,7 +51,7 @@ public struct LambdaClient: Sendable {
     /// What Lambda says about a function ("GetFunction").
     ///
     /// - Throws: ``AWSError`` with code `ResourceNotFoundException` when there is no such function.
-    public func getFunction(_ function: String) async throws(AWSError) -> LambdaFunctionDescription {
+    package func getFunction(_ function: String) async throws(AWSError) -> LambdaFunctionDescription {
         var request = try request("GetFunction", function)
         request.method = .get
         let output: FunctionOutput = try await session.send(request).decode(request)

@@ -3,14 +3,14 @@ extension S3Client {
     ///
     /// - Throws: ``AWSError`` with ``AWSError/isNotFound`` where there is none, with code `Forbidden` where it is
     ///   somebody else's, with `PermanentRedirect` where it is in another region.
-    public func headBucket(_ bucket: String) async throws(AWSError) {
+    package func headBucket(_ bucket: String) async throws(AWSError) {
         var request = try request("HeadBucket", bucket)
         request.method = .head
         _ = try await session.send(request)
     }
 
     /// Makes a bucket in the session's region; one already owned is no error ("CreateBucket").
-    public func createBucket(_ bucket: String) async throws(AWSError) {
+    package func createBucket(_ bucket: String) async throws(AWSError) {
         var request = try request("CreateBucket", bucket)
         request.method = .put
         request.headers = [("content-type", "application/xml")]
@@ -24,7 +24,7 @@ extension S3Client {
             request.body = Array(document.utf8)
         }
         do { _ = try await session.send(request) } catch {
-            guard error.code == "BucketAlreadyOwnedByYou" else { throw error }
+            guard error.fault == .ownedAlready else { throw error }
         }
     }
 }

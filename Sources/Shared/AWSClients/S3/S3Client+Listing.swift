@@ -5,7 +5,7 @@ extension S3Client {
     ///   - delimiter: keys that hold it after the prefix are summed up as ``S3ListPage/commonPrefixes``.
     ///   - maximumKeys: 1 to 1000.
     ///   - continuationToken: from the page before.
-    public func listObjects(
+    package func listObjects(
         bucket: String, prefix: String = "", delimiter: String? = nil, maximumKeys: Int = 1000,
         continuationToken: String? = nil
     ) async throws(AWSError) -> S3ListPage {
@@ -26,7 +26,7 @@ extension S3Client {
     }
 
     /// All pages of a listing, up to `limit` objects.
-    public func listAllObjects(
+    package func listAllObjects(
         bucket: String, prefix: String = "", limit: Int = 100_000
     ) async throws(AWSError) -> [S3Object] {
         var objects: [S3Object] = []

@@ -4,22 +4,21 @@ extension S3Client {
     /// - Parameters:
     ///   - body: up to 5 GB, as S3 takes in one request.
     ///   - contentType: `application/octet-stream` if not given.
-    @discardableResult
-    public func putObject(
+    package func putObject(
         bucket: String, key: String, body: [UInt8], contentType: String? = nil
-    ) async throws(AWSError) -> S3PutResult {
+    ) async throws(AWSError) {
         var request = try request("PutObject", bucket, key: key)
         request.method = .put
         request.headers = [("content-type", contentType ?? "application/octet-stream")]
         request.body = body
-        return S3PutResult(eTag: try await session.send(request)["etag"])
+        _ = try await session.send(request)
     }
 
     /// The bytes of an object ("GetObject").
     ///
     /// - Parameter maximumBytes: an object larger than this is an error of kind `response`; 64 MiB if not given.
-    /// - Throws: ``AWSError`` with code `NoSuchKey` or `NoSuchBucket` where there is none.
-    public func getObject(
+    /// - Throws: ``AWSError`` with ``AWSError/isMissingObject`` where the bucket has none of that key.
+    package func getObject(
         bucket: String, key: String, maximumBytes: Int = 64 << 20
     ) async throws(AWSError) -> [UInt8] {
         var request = try request("GetObject", bucket, key: key)
@@ -27,21 +26,8 @@ extension S3Client {
         return try await session.send(request).body
     }
 
-    /// What is known of an object without its bytes ("HeadObject").
-    ///
-    /// - Throws: ``AWSError`` with ``AWSError/isNotFound`` where there is none: S3 does not say whether key or
-    ///   bucket is missing.
-    public func headObject(bucket: String, key: String) async throws(AWSError) -> S3ObjectMetadata {
-        var request = try request("HeadObject", bucket, key: key)
-        request.method = .head
-        let reply = try await session.send(request)
-        return S3ObjectMetadata(
-            contentLength: reply["content-length"].flatMap { Int($0) } ?? 0,
-            contentType: reply["content-type"], eTag: reply["etag"], lastModified: reply["last-modified"])
-    }
-
     /// Removes an object; a missing one is no error ("DeleteObject").
-    public func deleteObject(bucket: String, key: String) async throws(AWSError) {
+    package func deleteObject(bucket: String, key: String) async throws(AWSError) {
         var request = try request("DeleteObject", bucket, key: key)
         request.method = .delete
         _ = try await session.send(request)

@@ -1,9 +1,9 @@
 /// Amazon S3: objects in buckets ("Amazon S3 API Reference").
-public struct S3Client: Sendable {
+package struct S3Client: Sendable {
     let session: AWSSession
 
     /// A client on `session`'s connections and credentials.
-    public init(session: AWSSession) {
+    package init(session: AWSSession) {
         self.session = session
     }
 

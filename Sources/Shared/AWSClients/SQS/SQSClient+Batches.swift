@@ -5,7 +5,7 @@ extension SQSClient {
     /// Deletes any number of received messages, ten a request, and returns those that were not deleted
     /// ("DeleteMessageBatch").
     @discardableResult
-    public func deleteMessages(
+    package func deleteMessages(
         queueURL: String, receiptHandles: [String]
     ) async throws(AWSError) -> [SQSBatchFailure] {
         var failures: [SQSBatchFailure] = []

@@ -3,7 +3,7 @@ extension SQSClient {
     ///
     /// - Throws: ``AWSError`` with code `QueueDoesNotExist` when there is no such queue.
     @discardableResult
-    public func sendMessage(queueURL: String, body: String) async throws(AWSError) -> String {
+    package func sendMessage(queueURL: String, body: String) async throws(AWSError) -> String {
         struct Input: Encodable {
             let QueueUrl: String
             let MessageBody: String
@@ -19,7 +19,7 @@ extension SQSClient {
     ///   - maximum: how many at most, 1 to 10.
     ///   - waitSeconds: how long the service waits for the first one, 0 to 20 s.
     ///   - visibilityTimeout: how long, in seconds, the messages stay hidden from others; nil for the queue's own.
-    public func receiveMessages(
+    package func receiveMessages(
         queueURL: String, maximum: Int = 10, waitSeconds: Int = 20, visibilityTimeout: Int? = nil
     ) async throws(AWSError) -> [SQSMessage] {
         struct Input: Encodable {
@@ -37,16 +37,6 @@ extension SQSClient {
             "ReceiveMessage", queueURL, input, extraTime: .seconds(input.WaitTimeSeconds))
         return output.Messages ?? []
     }
-
-    /// Deletes a received message ("DeleteMessage").
-    public func deleteMessage(queueURL: String, receiptHandle: String) async throws(AWSError) {
-        struct Input: Encodable {
-            let QueueUrl: String
-            let ReceiptHandle: String
-        }
-        let input = Input(QueueUrl: queueURL, ReceiptHandle: receiptHandle)
-        _ = try await call("DeleteMessage", queueURL, input, as: NoOutput.self)
-    }
 }
 
 extension SQSMessage: Decodable {
@@ -58,7 +48,7 @@ extension SQSMessage: Decodable {
     }
 
     /// Reads the service's JSON.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         messageID = try container.decode(String.self, forKey: .messageID)
         receiptHandle = try container.decode(String.self, forKey: .receiptHandle)

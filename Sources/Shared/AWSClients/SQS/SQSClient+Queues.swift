@@ -2,7 +2,7 @@ extension SQSClient {
     /// The URL of a queue of this account ("GetQueueUrl").
     ///
     /// - Throws: ``AWSError`` with code `QueueDoesNotExist` when there is no such queue.
-    public func queueURL(name: String) async throws(AWSError) -> String {
+    package func queueURL(name: String) async throws(AWSError) -> String {
         struct Input: Encodable { let QueueName: String }
         return try await call("GetQueueUrl", name, Input(QueueName: name), as: URLOutput.self).QueueUrl
     }
@@ -11,7 +11,7 @@ extension SQSClient {
     ///
     /// - Parameter attributes: for example `["VisibilityTimeout": "30"]`.
     @discardableResult
-    public func createQueue(
+    package func createQueue(
         name: String, attributes: [String: String] = [:]
     ) async throws(AWSError) -> String {
         struct Input: Encodable {
@@ -23,7 +23,7 @@ extension SQSClient {
     }
 
     /// The queue's attributes, for example `ApproximateNumberOfMessages` ("GetQueueAttributes").
-    public func queueAttributes(queueURL: String) async throws(AWSError) -> [String: String] {
+    package func queueAttributes(queueURL: String) async throws(AWSError) -> [String: String] {
         struct Input: Encodable {
             let QueueUrl: String
             var AttributeNames = ["All"]

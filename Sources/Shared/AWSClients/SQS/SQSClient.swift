@@ -1,9 +1,9 @@
 /// Amazon SQS: queues of messages, by the JSON protocol ("Amazon SQS API Reference").
-public struct SQSClient: Sendable {
+package struct SQSClient: Sendable {
     let session: AWSSession
 
     /// A client on `session`'s connections and credentials.
-    public init(session: AWSSession) {
+    package init(session: AWSSession) {
         self.session = session
     }
 

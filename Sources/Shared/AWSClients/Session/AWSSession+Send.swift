@@ -62,7 +62,7 @@ extension AWSSession {
         if let date = reply["date"].flatMap(HTTPDate.parse) { clock.measure(date) }
         if reply.isSuccess { return .success(reply) }
         var failure = AttemptFailure(reply.error(of: request))
-        if clock.correct(code: failure.error.code, used: correction) {
+        if clock.correct(after: failure.error.fault, used: correction) {
             failure.retryReason = .clockCorrected
         } else if await renewed(credentials, failure.error) {
             failure.retryReason = .credentialsRenewed
@@ -72,7 +72,7 @@ extension AWSSession {
 
     /// After a refusal of credentials that have ended: whether there are others now.
     private func renewed(_ refused: AWSCredentials, _ error: AWSError) async -> Bool {
-        guard error.code == "ExpiredToken" || error.code == "ExpiredTokenException" else { return false }
+        guard error.fault == .credentialsEnded else { return false }
         await credentials.invalidate(refused)
         guard let current = try? await credentials.credentials() else { return false }
         return current != refused

@@ -6,7 +6,7 @@ extension AWSSession {
     /// a request that is earlier than that opens one more.
     ///
     /// - Parameter bucket: the bucket that will be used; each has a host name of its own.
-    public func warmUp(_ services: [AWSService], bucket: String? = nil) async {
+    package func warmUp(_ services: [AWSService], bucket: String? = nil) async {
         await withTaskGroup { group in
             group.addTask { _ = try? await self.credentials.credentials() }
             for service in services {

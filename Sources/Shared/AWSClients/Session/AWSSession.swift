@@ -1,9 +1,9 @@
 /// What all clients share: kept connections, cached credentials, the retry quota and the clock's error.
 ///
 /// Make one for a process. Nothing is opened until the first request, or ``warmUp(_:bucket:)``.
-public final class AWSSession: Sendable {
+package final class AWSSession: Sendable {
     /// The configuration given.
-    public let configuration: AWSConfiguration
+    package let configuration: AWSConfiguration
 
     let http: HTTPClient
     let signer: RequestSigner
@@ -15,7 +15,7 @@ public final class AWSSession: Sendable {
     /// A session; nothing is sent yet.
     ///
     /// - Throws: ``AWSError`` of kind `configuration` when the region cannot be one or an endpoint is no URL.
-    public convenience init(configuration: AWSConfiguration) throws(AWSError) {
+    package convenience init(configuration: AWSConfiguration) throws(AWSError) {
         try self.init(configuration: configuration, time: TimeSource())
     }
 
@@ -30,15 +30,15 @@ public final class AWSSession: Sendable {
     }
 
     /// What is added to this machine's time for signatures: zero until a service complained about the time.
-    public var clockCorrection: Duration { .seconds(clock.correction) }
+    package var clockCorrection: Duration { .seconds(clock.correction) }
 
     /// How far this machine's clock is behind the services', to about a second, as of their last answer; nil
     /// before the first.
-    public var clockError: Duration? { clock.measured.map { .seconds($0) } }
+    package var clockError: Duration? { clock.measured.map { .seconds($0) } }
 
     /// Ends requests under way with kind `cancelled` and closes all connections. The session is of no further
     /// use.
-    public func shutdown() async {
+    package func shutdown() async {
         await http.shutdown()
     }
 }

@@ -1,6 +1,6 @@
 import WireFormats
 
-/// Makes the HTTP request of a service request: host, path, and the signature in headers or query.
+/// Makes the HTTP request of a service request: host, path, and the signature in the headers.
 struct RequestSigner: Sendable {
     let resolver: EndpointResolver
 
@@ -22,23 +22,6 @@ struct RequestSigner: Sendable {
             path: query.isEmpty ? path : path + "?" + query)
         for header in headers.dropFirst() { signed.headers.append(header.name, header.value) }
         return signed
-    }
-
-    /// A URL signed in its query.
-    func presigned(
-        _ request: ServiceRequest, by credentials: AWSCredentials, at date: UnixTime, expiresIn seconds: Int
-    ) -> String {
-        let endpoint = resolver.resolve(request.service, bucket: request.bucket)
-        let signature = signature(request.service, credentials, date)
-        let headers = [(name: "host", value: endpoint.authority)]
-        let query =
-            request.query + signature.queryParameters(expiresIn: seconds, signedHeaders: "host")
-        let path = endpoint.path + request.path
-        let canonical = CanonicalRequest(
-            method: request.method.rawValue, path: path, pathRule: Self.pathRule(request.service),
-            query: query, headers: headers, payloadHash: SignatureV4.unsignedPayload)
-        return "\(endpoint.scheme)://\(endpoint.authority)\(path)?\(CanonicalRequest.canonicalQuery(query))"
-            + "&X-Amz-Signature=\(signature.signature(of: canonical))"
     }
 
     private func signature(

@@ -38,8 +38,8 @@ final class ServiceClock: Sendable {
     ///
     /// - Parameter used: the correction the refused request was signed with; another may have set a better one.
     /// - Returns: false when the time was right, so that the error has another reason.
-    func correct(code: String?, used: Double) -> Bool {
-        guard let code, Self.skewCodes.contains(code) else { return false }
+    func correct(after fault: AWSFault, used: Double) -> Bool {
+        guard [.accessDenied, .signatureMismatch, .wrongTime].contains(fault) else { return false }
         return state.withLock { state in
             guard let measured = state.measured, abs(measured - used) > Self.tolerance else {
                 return false
@@ -48,9 +48,4 @@ final class ServiceClock: Sendable {
             return true
         }
     }
-
-    private static let skewCodes: Set<String> = [
-        "AccessDenied", "AuthFailure", "Forbidden", "InvalidSignatureException", "RequestExpired",
-        "RequestInTheFuture", "RequestTimeTooSkewed", "SignatureDoesNotMatch",
-    ]
 }

@@ -3,10 +3,6 @@ import WireFormats
 /// AWS Signature Version 4 ("Create a signed AWS API request", IAM User Guide).
 struct SignatureV4: Sendable {
     static let algorithm = "AWS4-HMAC-SHA256"
-    /// Stands for the body's hash where the body is not signed.
-    static let unsignedPayload = "UNSIGNED-PAYLOAD"
-    /// The latest a presigned request may end: 7 days, in seconds.
-    static let maximumExpiry = 604_800
 
     let credentials: AWSCredentials
     let region: String
@@ -32,21 +28,6 @@ struct SignatureV4: Sendable {
     func authorization(of request: CanonicalRequest) -> String {
         "\(Self.algorithm) Credential=\(credentials.accessKeyID)/\(scope), "
             + "SignedHeaders=\(request.signedHeaders), Signature=\(signature(of: request))"
-    }
-
-    /// What to add to the query, before the canonical request is made, of a request signed there.
-    ///
-    /// - Parameter signedHeaders: the names of the headers, as in ``CanonicalRequest/signedHeaders``.
-    func queryParameters(expiresIn seconds: Int, signedHeaders: String) -> [(name: String, value: String)] {
-        var query = [
-            (name: "X-Amz-Algorithm", value: Self.algorithm),
-            ("X-Amz-Credential", "\(credentials.accessKeyID)/\(scope)"),
-            ("X-Amz-Date", time.timestamp),
-            ("X-Amz-Expires", String(seconds)),
-            ("X-Amz-SignedHeaders", signedHeaders),
-        ]
-        if let token = credentials.sessionToken { query.append(("X-Amz-Security-Token", token)) }
-        return query
     }
 
     func stringToSign(of request: CanonicalRequest) -> String {

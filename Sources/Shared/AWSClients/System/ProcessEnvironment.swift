@@ -2,9 +2,9 @@
 @preconcurrency internal import Glibc
 
 /// This process's environment.
-public enum ProcessEnvironment {
+package enum ProcessEnvironment {
     /// The variables by name. Not to be called while another thread sets one (POSIX, `environ`).
-    public static var variables: [String: String] {
+    package static var variables: [String: String] {
         var variables: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {

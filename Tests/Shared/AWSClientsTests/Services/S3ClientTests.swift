@@ -17,13 +17,9 @@ struct S3ClientTests {
         let bucket = "s3-objects"
         try await s3.createBucket(bucket)
         let body = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
-        let stored = try await s3.putObject(
+        try await s3.putObject(
             bucket: bucket, key: "clips/1.h264", body: body, contentType: "video/h264")
         #expect(try await s3.getObject(bucket: bucket, key: "clips/1.h264") == body)
-        let metadata = try await s3.headObject(bucket: bucket, key: "clips/1.h264")
-        #expect(metadata.contentLength == body.count)
-        #expect(metadata.contentType == "video/h264")
-        #expect(metadata.eTag == stored.eTag && stored.eTag != nil)
 
         try await s3.putObject(bucket: bucket, key: "other", body: [])
         #expect(try await s3.getObject(bucket: bucket, key: "other") == [])
@@ -118,19 +114,17 @@ struct S3ClientTests {
         }
         #expect(noKey?.code == "NoSuchKey")
         #expect(noKey?.isNotFound == true)
+        #expect(noKey?.isMissingObject == true)
         #expect(noKey?.resource == "s3-missing/k")
         #expect(noKey?.description.contains("S3 GetObject on s3-missing/k failed: NoSuchKey") == true)
         let noBucket = await #expect(throws: AWSError.self) {
             try await s3.putObject(bucket: "s3-nowhere", key: "k", body: [])
         }
         #expect(noBucket?.code == "NoSuchBucket")
+        #expect(noBucket?.isMissingObject == false)
         #expect(noBucket?.advice?.contains("Create the bucket") == true)
         let noHead = await #expect(throws: AWSError.self) { try await s3.headBucket("s3-nowhere") }
         #expect(noHead?.isNotFound == true)
-        let noObject = await #expect(throws: AWSError.self) {
-            try await s3.headObject(bucket: "s3-missing", key: "k")
-        }
-        #expect(noObject?.isNotFound == true)
         for (bucket, key) in [("", "k"), ("s3-missing", "")] {
             let error = await #expect(throws: AWSError.self) {
                 try await s3.deleteObject(bucket: bucket, key: key)
@@ -152,33 +146,10 @@ struct S3ClientTests {
                 try await S3Client(session: session).listObjects(bucket: "s3-refusals")
             }
             #expect(error?.code == code)
-            #expect(error?.status == 403)
+            #expect(error?.isForbidden == true)
             #expect(error?.advice != nil)
             #expect(error?.isNotFound == false)
         }
     }
 
-    @Test
-    func presignedURLsWorkWithoutCredentials() async throws {
-        let s3 = S3Client(session: try await Moto.uncheckedSession())
-        try await s3.createBucket("s3-presigned")
-        let put = try await s3.presignedURL(.put, bucket: "s3-presigned", key: "a b/ü", expiresIn: 60)
-        let upload = try await Subprocess.run(
-            "python3",
-            [
-                "-c",
-                """
-                import sys, urllib.request as u
-                u.urlopen(u.Request(sys.argv[1], b"bytes", {"Content-Type": "text/plain"}, method="PUT"))
-                """, put,
-            ])
-        #expect(upload.status == 0, "\(upload.errorText)")
-        #expect(try await s3.getObject(bucket: "s3-presigned", key: "a b/ü") == Array("bytes".utf8))
-        for seconds in [0, -1, 604_801] {
-            let error = await #expect(throws: AWSError.self) {
-                try await s3.presignedURL(bucket: "b", key: "k", expiresIn: seconds)
-            }
-            #expect(error?.kind == .configuration)
-        }
-    }
 }

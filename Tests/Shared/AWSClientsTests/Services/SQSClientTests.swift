@@ -24,7 +24,7 @@ struct SQSClientTests {
         #expect(messages.first?.attributes["ApproximateReceiveCount"] == "1")
         #expect(try await sqs.receiveMessages(queueURL: url, waitSeconds: 0) == [])
         let receipt = try #require(messages.first?.receiptHandle)
-        try await sqs.deleteMessage(queueURL: url, receiptHandle: receipt)
+        #expect(try await sqs.deleteMessages(queueURL: url, receiptHandles: [receipt]) == [])
         let left = try await sqs.queueAttributes(queueURL: url)["ApproximateNumberOfMessagesNotVisible"]
         #expect(left == "0")
     }

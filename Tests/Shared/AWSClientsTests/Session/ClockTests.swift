@@ -29,10 +29,10 @@ struct ClockTests {
     func requestsSignedBeforeTheCorrectionAreRepeatedToo() {
         let clock = ServiceClock(now: { UnixTime(seconds: 0) })
         clock.measure(UnixTime(seconds: 86_400))
-        #expect(clock.correct(code: "RequestTimeTooSkewed", used: 0))
-        #expect(clock.correct(code: "RequestTimeTooSkewed", used: 0))
-        #expect(!clock.correct(code: "RequestTimeTooSkewed", used: 86_400))
-        #expect(!clock.correct(code: "NoSuchKey", used: 0))
+        #expect(clock.correct(after: .wrongTime, used: 0))
+        #expect(clock.correct(after: .wrongTime, used: 0))
+        #expect(!clock.correct(after: .wrongTime, used: 86_400))
+        #expect(!clock.correct(after: .missingObject, used: 0))
     }
 
     @Test

@@ -71,7 +71,7 @@ struct RetryTests {
         defer { server.stop() }
         let dynamoDB = DynamoDBClient(session: try .test(server.endpoint))
         let error = await #expect(throws: AWSError.self) {
-            try await dynamoDB.getItem(table: "t", key: ["name": .string("n")])
+            try await dynamoDB.scan(table: "t")
         }
         #expect(error?.code == "ValidationException")
         #expect(error?.isRetryable == false)

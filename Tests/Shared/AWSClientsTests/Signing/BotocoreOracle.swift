@@ -21,7 +21,6 @@ enum BotocoreOracle {
         let region: String
         let service: String
         let timestamp: Int
-        let expires: Int
     }
 
     static func answers(to questions: [Question]) async throws -> [String] {
@@ -43,7 +42,7 @@ enum BotocoreOracle {
     private static let script = """
         import base64, datetime, json, sys
         import botocore.auth
-        from botocore.auth import SigV4Auth, S3SigV4Auth, S3SigV4QueryAuth
+        from botocore.auth import SigV4Auth, S3SigV4Auth
         from botocore.awsrequest import AWSRequest
         from botocore.credentials import Credentials
         from botocore.utils import percent_encode
@@ -58,16 +57,9 @@ enum BotocoreOracle {
             for name, value in q["headers"]:
                 request.headers[name] = value
             credentials = Credentials(q["accessKeyID"], q["secretAccessKey"], q.get("sessionToken"))
-            if q["signer"] == "query":
-                request.data = b""
-                request.params = dict(q["query"])
-                S3SigV4QueryAuth(credentials, q["service"], q["region"], q["expires"]).add_auth(request)
-                answer = request.url
-            else:
-                request.params = [tuple(pair) for pair in q["query"]]
-                auth = SigV4Auth if q["signer"] == "generic" else S3SigV4Auth
-                auth(credentials, q["service"], q["region"]).add_auth(request)
-                answer = request.headers["Authorization"]
-            print(json.dumps(answer))
+            request.params = [tuple(pair) for pair in q["query"]]
+            auth = SigV4Auth if q["signer"] == "generic" else S3SigV4Auth
+            auth(credentials, q["service"], q["region"]).add_auth(request)
+            print(json.dumps(request.headers["Authorization"]))
         """
 }

@@ -25,7 +25,6 @@ struct SignatureVector: Sendable, CustomTestStringConvertible {
         }
 
         let credentials: Credentials
-        let expirationInSeconds: Int
         let normalize: Bool
         let region: String
         let service: String

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AWSClients
 
-/// The test suite of aws-c-auth, in both its forms: signed headers and signed query.
+/// The test suite of aws-c-auth: signed headers.
 @Suite(.enabled(if: Repository.shared != nil, "\(Repository.sharedMissing)"))
 struct SignatureVectorTests {
     @Test
@@ -31,30 +31,5 @@ struct SignatureVectorTests {
             + [(name: "Authorization", value: signature.authorization(of: canonical))]
         #expect(Set(headers.map(SignatureVector.line)) == Set(expected.headers.map(SignatureVector.line)))
         #expect(request.body == expected.body)
-    }
-
-    @Test(arguments: SignatureVector.all)
-    func signsQuery(_ vector: SignatureVector) throws {
-        let request = try vector.request()
-        let signature = try vector.signature()
-        let unsigned = CanonicalRequest(
-            method: request.method, path: request.path, pathRule: request.pathRule, query: request.query,
-            headers: request.headers, payloadHash: request.payloadHash)
-        let parameters = signature.queryParameters(
-            expiresIn: try vector.context().expirationInSeconds, signedHeaders: unsigned.signedHeaders)
-        let canonical = CanonicalRequest(
-            method: request.method, path: request.path, pathRule: request.pathRule,
-            query: request.query + parameters, headers: request.headers, payloadHash: request.payloadHash)
-        #expect(try canonical.text == vector.file("query-canonical-request.txt"))
-        #expect(try signature.stringToSign(of: canonical) == vector.file("query-string-to-sign.txt"))
-        #expect(try signature.signature(of: canonical) == vector.file("query-signature.txt"))
-
-        let expected = try SignatureVector.Request(vector.file("query-signed-request.txt"))
-        let token = try vector.unsignedToken.map { [(name: "X-Amz-Security-Token", value: $0)] } ?? []
-        let query =
-            request.query + parameters + token
-            + [(name: "X-Amz-Signature", value: signature.signature(of: canonical))]
-        #expect(Set(query.map(SignatureVector.line)) == Set(expected.query.map(SignatureVector.line)))
-        #expect(expected.path == request.path)
     }
 }

@@ -1,8 +1,8 @@
 /// What went wrong with one call to AWS: what was being done, to what, what the service answered, and what
 /// the user can do about it.
-public struct AWSError: Error, Sendable, Hashable {
+package struct AWSError: Error, Sendable, Hashable {
     /// Which part of the call failed.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// Settings are missing or contradict each other; nothing was sent.
         case configuration
         /// No usable credentials were found; nothing was sent.
@@ -18,27 +18,27 @@ public struct AWSError: Error, Sendable, Hashable {
     }
 
     /// Which part of the call failed.
-    public var kind: Kind
+    package var kind: Kind
     /// The service's name, for example `S3`; the source's name for credentials.
-    public var service: String
+    package var service: String
     /// The operation's name in the service's API, for example `PutObject`.
-    public var operation: String
+    package var operation: String
     /// What the operation was about: `bucket/key`, a table, a queue's URL, a function.
-    public var resource: String?
+    package var resource: String?
     /// The HTTP status, where there was an answer.
-    public var status: Int?
+    package var status: Int?
     /// The service's error code, for example `NoSuchBucket`; for transport errors `NameNotFound`, `NotConnected`,
     /// `TimedOut`, `TLS` or curl's number.
-    public var code: String?
+    package var code: String?
     /// What the service, or the system, said.
-    public var message: String
+    package var message: String
     /// The service's id of the request, which AWS Support asks for.
-    public var requestID: String?
+    package var requestID: String?
     /// How often the request was sent, 0 when it never was.
-    public var attempts: Int = 0
+    package var attempts: Int = 0
 
     /// An error without an answer from a service.
-    public init(
+    package init(
         kind: Kind, service: String, operation: String, resource: String? = nil, code: String? = nil,
         message: String
     ) {
@@ -53,7 +53,7 @@ public struct AWSError: Error, Sendable, Hashable {
 
 extension AWSError: CustomStringConvertible {
     /// One line: operation, resource, status, code, message, request id, advice.
-    public var description: String {
+    package var description: String {
         var text = "\(service) \(operation)"
         if let resource { text += " on \(resource)" }
         text += " failed"
