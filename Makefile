@@ -85,7 +85,7 @@ bench-outage: setup release ## Take the network from a Pi that films: make bench
 .PHONY: lint
 lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks
-	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*)
+	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*) && for file in deploy/images/*.sh; do sh -n "$$file"; done
 
 .PHONY: docs
 docs: ## Write the runtime's documentation to .build/docs
@@ -96,11 +96,11 @@ docs: ## Write the runtime's documentation to .build/docs
 
 .PHONY: images
 images: ## Build both functions' images for AWS and print their sizes
-	@scripts/build-images
+	@deploy/images/build
 
 .PHONY: image-test
 image-test: setup deployment-tools ## Run a real clip through both images, as Lambda does: make image-test [RIE=path/of/aws-lambda-rie]
-	@$(PYTHON) scripts/test-images
+	@$(PYTHON) deploy/images/test
 
 .PHONY: bench-images
 bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-image NAME"
@@ -120,7 +120,7 @@ check-deployment: setup deployment-tools ## Check the CloudFormation template an
 
 .PHONY: deployment-tools
 deployment-tools:
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement deploy/requirements.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement deploy/requirements.txt
 
 .PHONY: clean
 clean: ## Remove everything that was built or fetched

@@ -6,7 +6,7 @@ usage: .local/venv/bin/python Benchmarks/Images/measure.py [--python-image NAME]
 
 Rounds end early where they have taken --seconds, but for the first: the Python image takes seconds for each event.
 
-Images come from docker or podman, or from the command SAVE_IMAGE (see scripts/image_archive.py). Their files are laid
+Images come from docker or podman, or from the command SAVE_IMAGE (see deploy/images/image_archive.py). Their files are laid
 out in a folder, and their programs are started there, chrooted, against a Runtime API and AWS services on loopback: an
 engine's own time would hide theirs. Needs root, or a kernel that lets users have namespaces of their own.
 """
@@ -31,7 +31,7 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
+sys.path.insert(0, str(ROOT / "deploy/images"))
 from image_archive import ImageArchive  # noqa: E402
 
 PHOTOGRAPHS = ROOT / ".local/photographs"

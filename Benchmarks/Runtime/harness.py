@@ -32,7 +32,7 @@ def build_function(name, options=()):
 def static_swift():
     """Makes the static Swift libraries of small programs and returns their folder."""
     folder = os.path.join(WORK.name, "static-swift")
-    subprocess.run([os.path.join(ROOT, "scripts/build-static-swift"), folder], check=True, stdout=sys.stderr)
+    subprocess.run([os.path.join(ROOT, "deploy/images/build-static-swift"), folder], check=True, stdout=sys.stderr)
     return folder
 
 

@@ -132,7 +132,7 @@ def main():
 
     shared = ["-Xswiftc", "-use-ld=lld", "-Xlinker", "--icf=all",
               "-Xswiftc", "-resource-dir", "-Xswiftc", harness.static_swift(),
-              "-Xlinker", f"-T{harness.ROOT}/scripts/no-unwind-tables.ld"]
+              "-Xlinker", f"-T{harness.ROOT}/deploy/images/no-unwind-tables.ld"]
     static = [*shared]
     if arguments.curl:
         shared += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xlinker", "--no-pie"]

@@ -9,17 +9,23 @@ set -eu
 product=$1 prefix=$2 image=$3
 shift 3
 map=$(mktemp)
-scripts/build-static-swift
+deploy/images/build-static-swift
 # dlib throws C++ exceptions, the other C and C++ code does not.
-unwind_tables=-Tscripts/no-unwind-tables.ld
+unwind_tables=-Tdeploy/images/no-unwind-tables.ld
 [ "$product" = Recognizer ] && unwind_tables=--eh-frame-hdr
 
-swift build -c release --product "$product" --static-swift-stdlib --traits Rollcall \
+# Where a release has its Package.resolved, no other versions of the Swift packages.
+versions=
+[ ! -f Package.resolved ] || versions=--force-resolved-versions
+swift build $versions -c release --product "$product" --static-swift-stdlib --traits Rollcall \
     -Xcc "-I$prefix/include" -Xswiftc -static-executable -Xswiftc -use-ld=lld \
     -Xswiftc -resource-dir -Xswiftc .local/static-swift \
-    -Xlinker "$unwind_tables" -Xlinker -Tscripts/no-module-hashes.ld \
+    -Xlinker "$unwind_tables" -Xlinker -Tdeploy/images/no-module-hashes.ld \
     -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all -Xlinker "-Map=$map"
-install -D -s "$(swift build -c release --show-bin-path)/$product" "$image/$product"
+install -D -s "$(# Where a release has its Package.resolved, no other versions of the Swift packages.
+versions=
+[ ! -f Package.resolved ] || versions=--force-resolved-versions
+swift build $versions -c release --show-bin-path)/$product" "$image/$product"
 deploy/images/bill-of-materials "$image/$product" "$map" "$prefix" "$image" "$@"
