@@ -12,16 +12,16 @@ extension ClipExtraction {
 
     /// Has the Recognizer look at a clip's frames, and stores them all.
     ///
-    /// - Returns: What the Recognizer says, where the way is to wait for it.
+    /// - Returns: What the Recognizer says, where the invoker waits for it.
     /// - Throws: `AWSError` or `ClipError`, if the Recognizer was not invoked or the work is to be done again.
     func handOver(
-        _ clip: DecodedClip, of request: ClipRequest, way: Way, timings: inout Timings,
+        _ clip: DecodedClip, of request: ClipRequest, timings: inout Timings,
         context: LambdaContext
     ) async throws -> RecognitionResult? {
-        if way.isInline {
-            return try await handOverInline(clip, of: request, way: way, timings: &timings, context: context)
+        if request.route.carrier == .event {
+            return try await handOverInline(clip, of: request, timings: &timings, context: context)
         }
-        let isNotified = way == .s3Trigger || way == .sqsTrigger
+        let isNotified = request.route.recognizerStart == .notification
         let first = isNotified ? clip.order[...] : clip.order.prefix(1)
         if let place = first.first { _ = try await clip.jpeg(place) }
         timings.mark(.framesEncoded, of: request.identity)
@@ -30,7 +30,7 @@ extension ClipExtraction {
         timings.mark(.framesStored, of: request.identity)
         let keys = (0..<clip.count).map(request.identity.frameKey)
         let recognition = request.recognition(
-            .objects(keys: keys), of: clip, way: way, isStoring: !isNotified, timings: timings)
+            .objects(keys: keys), of: clip, isStoring: !isNotified, timings: timings)
         if isNotified {
             try await frames.storeList(recognition)
         } else {
@@ -43,19 +43,18 @@ extension ClipExtraction {
 
     /// Sends the frames that are looked at first to the Recognizer in the invocation.
     private func handOverInline(
-        _ clip: DecodedClip, of request: ClipRequest, way: Way, timings: inout Timings,
+        _ clip: DecodedClip, of request: ClipRequest, timings: inout Timings,
         context: LambdaContext
     ) async throws -> RecognitionResult? {
-        let isAwaited = way == .sync || request.isProvisional
         let travelling = try await travelling(
-            clip, within: isAwaited ? PayloadLimit.synchronous : PayloadLimit.asynchronous)
+            clip, within: PayloadLimit.event(awaitsAnswer: request.awaitsAnswer))
         timings.mark(.framesEncoded, of: request.identity)
         let payload = try MessageCoding.encode(
             request.recognition(
-                .inline(travelling), of: clip, way: way, isStoring: !request.isProvisional, timings: timings))
-        if isAwaited {
+                .inline(travelling), of: clip, isStoring: !request.isPreview, timings: timings))
+        if request.awaitsAnswer {
             // Whoever waits for the answer does not wait for anything to be stored.
-            if !request.isProvisional { store(clip.order[...], of: clip, for: request, context: context) }
+            if !request.isPreview { store(clip.order[...], of: clip, for: request, context: context) }
             return try await recognizer.answer(to: payload, context: context)
         }
         try await recognizer.invoke(payload, traceID: context.traceID)
@@ -105,10 +104,11 @@ extension ClipExtraction {
 extension ClipRequest {
     /// What the Recognizer is asked about this clip.
     fileprivate func recognition(
-        _ frames: RecognitionRequest.Frames, of clip: DecodedClip, way: Way, isStoring: Bool, timings: Timings
+        _ frames: RecognitionRequest.Frames, of clip: DecodedClip, isStoring: Bool, timings: Timings
     ) -> RecognitionRequest {
         RecognitionRequest(
             identity: identity, clipKey: clipKey, bucket: bucket, frames: frames, order: clip.order,
-            isStoring: isStoring, way: way, isProvisional: isProvisional, timings: timings)
+            isStoring: isStoring, route: route, isPreview: isPreview, awaitsAnswer: awaitsAnswer,
+            timings: timings)
     }
 }

@@ -11,8 +11,6 @@ struct ClipExtraction: Sendable {
     let frames: FrameStore
     /// libjpeg's quality for the frames, 1 to 100.
     let quality: Int
-    /// The way of clips that do not say theirs.
-    let defaultWay: Way
     let recognizer: RecognizerFunction
     let results: ResultQueue
 
@@ -26,7 +24,6 @@ struct ClipExtraction: Sendable {
     func extract(
         _ request: ClipRequest, receivedAt: Int64, context: LambdaContext
     ) async throws -> ExtractorReply.Clip {
-        let way = request.way ?? defaultWay
         var timings = request.timings
         timings.mark(.extractorStarted, of: request.identity, now: receivedAt)
         do {
@@ -34,25 +31,25 @@ struct ClipExtraction: Sendable {
             timings.mark(.clipLoaded, of: request.identity)
             let clip = try DecodedClip(
                 bytes, quality: quality, limits: ClipLimits(deadline: context.decodingDeadline))
-            let result = try await handOver(clip, of: request, way: way, timings: &timings, context: context)
+            let result = try await handOver(clip, of: request, timings: &timings, context: context)
             context.logger.info(
                 "Clip extracted",
                 metadata: [
                     "clip": "\(request.clipKey)", "frames": "\(clip.count)",
-                    "damaged": "\(clip.damagedFrames)", "way": "\(way.rawValue)",
+                    "damaged": "\(clip.damagedFrames)", "way": "\(request.route)",
                 ])
-            measure(request, way, status: "extracted", timings, context)
+            measure(request, status: "extracted", timings, context)
             return ExtractorReply.Clip(
                 clip: request.clipKey, frames: clip.count, damagedFrames: clip.damagedFrames, result: result)
         } catch  where !error.mayPassByItself {
             context.logger.error(
                 "Clip cannot be extracted", error: error, metadata: ["clip": "\(request.clipKey)"])
-            measure(request, way, status: "failed", timings, context)
+            measure(request, status: "failed", timings, context)
             let failure = RecognitionResult(
                 identity: request.identity, clipKey: request.clipKey, status: .failed, error: "\(error)",
-                way: way, trace: context.traceID, timings: timings)
+                route: request.route, trace: context.traceID, timings: timings)
             // Of a first picture the clip itself tells more, and it comes in a moment.
-            if !request.isProvisional {
+            if !request.isPreview {
                 try await results.send(failure)
                 try await storeInlineClip(of: request)
             }
@@ -78,10 +75,11 @@ struct ClipExtraction: Sendable {
 
     /// Has the metrics written once the answer is out.
     private func measure(
-        _ request: ClipRequest, _ way: Way, status: String, _ timings: Timings, _ context: LambdaContext
+        _ request: ClipRequest, status: String, _ timings: Timings, _ context: LambdaContext
     ) {
         let metrics = ClipMetrics(
-            function: "Extractor", clip: request.clipKey, way: way, status: status, timings: timings,
+            function: "Extractor", clip: request.clipKey, route: request.route, status: status,
+            timings: timings,
             stages: [.extractorStarted, .clipLoaded, .framesEncoded, .framesStored])
         context.afterResponse { metrics.print() }
     }

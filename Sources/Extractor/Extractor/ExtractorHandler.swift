@@ -19,7 +19,6 @@ struct ExtractorHandler: LambdaHandler {
         let s3 = S3Client(session: session)
         extraction = ClipExtraction(
             s3: s3, frames: FrameStore(s3: s3), quality: configuration.jpegQuality,
-            defaultWay: configuration.way,
             recognizer: RecognizerFunction(
                 client: LambdaClient(session: session), name: configuration.recognizer),
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
@@ -36,7 +35,8 @@ struct ExtractorHandler: LambdaHandler {
         let receivedAt = WallClock.now()
         let work = try Work(
             extractorEvent: event,
-            defaults: EventDefaults(bucket: configuration.bucket, receivedAt: receivedAt))
+            defaults: EventDefaults(
+                bucket: configuration.bucket, route: configuration.route, receivedAt: receivedAt))
         var reply = ExtractorReply()
         var failures: [(messageID: String?, error: any Error)] = []
         for item in work.items {

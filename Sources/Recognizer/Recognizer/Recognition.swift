@@ -33,10 +33,10 @@ struct Recognition: Sendable {
                 "Clip cannot be recognised", error: error, metadata: ["clip": "\(request.clipKey)"])
             result = RecognitionResult(
                 identity: request.identity, clipKey: request.clipKey, status: .failed, error: "\(error)",
-                isProvisional: request.isProvisional, way: request.way, timings: timings)
+                isPreview: request.isPreview, route: request.route, timings: timings)
         }
         result.trace = context.traceID
-        try await deliver(result, isAwaited: request.isAwaited, context: context)
+        try await deliver(result, isAwaited: request.awaitsAnswer, context: context)
         return result
     }
 
@@ -55,10 +55,11 @@ struct Recognition: Sendable {
                 "Clip recognised",
                 metadata: [
                     "clip": "\(result.clip)", "status": "\(result.status.rawValue)",
-                    "faces": "\(result.people.count)", "provisional": "\(result.isProvisional)",
+                    "faces": "\(result.people.count)", "provisional": "\(result.isPreview)",
                 ])
             ClipMetrics(
-                function: "Recognizer", clip: result.clip, way: result.way, status: result.status.rawValue,
+                function: "Recognizer", clip: result.clip, route: result.route,
+                status: result.status.rawValue,
                 timings: result.timings,
                 stages: [.recognizerStarted, .framesLoaded, .recognized, .studentsFound]
             ).print()
@@ -93,13 +94,8 @@ struct Recognition: Sendable {
             },
             confidence: recognition.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
             error: missing.isEmpty ? nil : MissingStudents(names: missing, table: tableName).description,
-            isProvisional: request.isProvisional, way: request.way, timings: timings)
+            isPreview: request.isPreview, route: request.route, timings: timings)
     }
-}
-
-extension RecognitionRequest {
-    /// Whether the invoker waits for the result.
-    fileprivate var isAwaited: Bool { way == .sync || isProvisional }
 }
 
 extension Error {

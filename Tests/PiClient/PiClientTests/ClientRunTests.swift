@@ -68,7 +68,7 @@ struct ClientRunTests {
                 let other = ClipRequest(
                     identity: ClipIdentity(device: "hall", timestamp: request.identity.timestamp),
                     bucket: request.bucket,
-                    source: .object(key: "hall/\(request.identity.timestamp).h264"))
+                    source: .object(key: "hall/\(request.identity.timestamp).h264"), route: .direct)
                 try await cloud.results.send(cloud.result(of: other, name: "Alan Turing"))
             }
             for request in requests.dropLast() {

@@ -73,12 +73,11 @@ import Testing
         #expect(ledger.summary().latency == nil)
     }
 
-    private func named(_ clip: FilmedClip, _ name: String?, isProvisional: Bool = false) -> RecognitionResult
-    {
+    private func named(_ clip: FilmedClip, _ name: String?, isPreview: Bool = false) -> RecognitionResult {
         let box = BoundingBox(x: 0, y: 0, width: 1, height: 1)
         var result = result(
             clip, name == nil ? .unknown : .recognized, people: [RecognizedFace(box: box, name: name)])
-        result.isProvisional = isProvisional
+        result.isPreview = isPreview
         return result
     }
 
@@ -92,10 +91,10 @@ import Testing
         let clip = clip(1, at: start)
         ledger.sendFirstFrame(clip)
         let first = ledger.answer(
-            named(clip, "Ada", isProvisional: true), isAhead: true, at: start + .milliseconds(200))
+            named(clip, "Ada", isPreview: true), isAhead: true, at: start + .milliseconds(200))
         #expect(first?.answer == .provisional)
         // The queue brings it too.
-        #expect(ledger.answer(named(clip, "Ada", isProvisional: true)) == nil)
+        #expect(ledger.answer(named(clip, "Ada", isPreview: true)) == nil)
         ledger.send(clip)
         #expect(ledger.answer(named(clip, name), at: start + .milliseconds(700))?.answer == answer)
         let summary = ledger.summary()
@@ -111,7 +110,7 @@ import Testing
         ledger.sendFirstFrame(clip)
         ledger.send(clip)
         #expect(ledger.answer(named(clip, "Ada"))?.answer == .final)
-        #expect(ledger.answer(named(clip, "Ada", isProvisional: true)) == nil)
+        #expect(ledger.answer(named(clip, "Ada", isPreview: true)) == nil)
         #expect(ledger.summary().duplicates == 0)
     }
 

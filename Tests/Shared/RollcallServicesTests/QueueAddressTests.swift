@@ -31,7 +31,8 @@ struct QueueAddressTests {
         timings[.recognizerStarted] = 520
         timings[.recognized] = 640
         let line = try ClipMetrics(
-            function: "Recognizer", clip: "lab/1.h264", way: .inline, status: "recognized", timings: timings,
+            function: "Recognizer", clip: "lab/1.h264", route: .inline, status: "recognized",
+            timings: timings,
             stages: [.recognizerStarted, .framesLoaded, .recognized]
         ).line(now: 1_700_000_000_000)
         #expect(line.filter { $0 == UInt8(ascii: "\n") }.count == 1 && line.last == UInt8(ascii: "\n"))

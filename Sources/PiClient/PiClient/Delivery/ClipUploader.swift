@@ -2,7 +2,7 @@ import AWSClients
 import RollcallMessages
 import RollcallServices
 
-/// Brings one clip into the cloud, by the way that is set: its bytes to S3, and an event to the Extractor unless S3 sends
+/// Brings one clip into the cloud, by the route that is set: its bytes to S3, and an event to the Extractor unless S3 sends
 /// it.
 struct ClipUploader: Sendable {
     let s3: S3Client
@@ -10,7 +10,7 @@ struct ClipUploader: Sendable {
     let bucket: String
     /// The Extractor's function name or ARN.
     let extractor: String
-    let way: Way
+    let route: Route
 
     /// How long the functions may take where their answer is waited for.
     private static let answerTime = Duration.seconds(20)
@@ -24,7 +24,7 @@ struct ClipUploader: Sendable {
         _ clip: FilmedClip, answered: @Sendable (RecognitionResult) -> Void
     ) async throws -> Timings {
         var timings = clip.timings
-        if way.isInline, clip.bytes.count <= PayloadLimit.binaryBytes(within: payloadLimit) {
+        if route.carrier == .event, clip.bytes.count <= PayloadLimit.binaryBytes(within: payloadLimit) {
             do {
                 try await invoke(clip, .inline(clip.bytes), timings: timings, answered: answered)
                 timings.mark(.invoked, of: clip.identity)
@@ -34,7 +34,7 @@ struct ClipUploader: Sendable {
             }
         }
         try await store(clip, &timings)
-        if !way.isTriggered {
+        if route.extractorStart == .invocation {
             let source = ClipRequest.Source.object(key: clip.identity.clipKey)
             try await invoke(clip, source, timings: timings, answered: answered)
             timings.mark(.invoked, of: clip.identity)
@@ -51,14 +51,14 @@ struct ClipUploader: Sendable {
             return nil
         }
         let request = ClipRequest(
-            identity: clip.identity, bucket: bucket, source: .inline(clip.bytes), way: way,
-            isProvisional: true, timings: clip.timings)
+            identity: clip.identity, bucket: bucket, source: .inline(clip.bytes), route: route,
+            isPreview: true, timings: clip.timings)
         let result = try await answer(to: request)
         return result?.status == .failed ? nil : result
     }
 
     private var payloadLimit: Int {
-        way == .sync ? PayloadLimit.synchronous : PayloadLimit.asynchronous
+        PayloadLimit.event(awaitsAnswer: route.answer == .reply)
     }
 
     private func store(_ clip: FilmedClip, _ timings: inout Timings) async throws {
@@ -71,8 +71,8 @@ struct ClipUploader: Sendable {
         answered: (RecognitionResult) -> Void
     ) async throws {
         let request = ClipRequest(
-            identity: clip.identity, bucket: bucket, source: source, way: way, timings: timings)
-        if way == .sync {
+            identity: clip.identity, bucket: bucket, source: source, route: route, timings: timings)
+        if request.awaitsAnswer {
             if let result = try await answer(to: request) { answered(result) }
         } else {
             try await lambda.invokeAsync(function: extractor, payload: MessageCoding.encode(request))

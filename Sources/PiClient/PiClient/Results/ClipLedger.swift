@@ -105,7 +105,7 @@ final class ClipLedger: Sendable {
         _ result: RecognitionResult, isAhead: Bool = false, at now: ContinuousClock.Instant = .now
     ) -> AnsweredClip? {
         state.withLock { state in
-            if result.isProvisional { return Self.answerFirstFrame(result, at: now, &state) }
+            if result.isPreview { return Self.answerFirstFrame(result, at: now, &state) }
             guard state.answered.insert(result.identity) else {
                 if !isAhead, state.answeredAhead.remove(result.identity) == nil {
                     state.summary.duplicates += 1
@@ -171,7 +171,7 @@ final class ClipLedger: Sendable {
         let clip = state.outstanding.removeValue(forKey: result.identity)?.clip
         var result = result
         if let clip { result.timings.fill(from: clip.timings) }
-        if clip?.isLate == false { state.clock.observe(result.timings, way: result.way) }
+        if clip?.isLate == false { state.clock.observe(result.timings) }
         let latency = clip.map { $0.captureTime.instant.duration(to: now) } ?? age(of: result)
         let isLate = clip?.isLate ?? true
         let provisional = state.firstFrames[result.identity]?.result

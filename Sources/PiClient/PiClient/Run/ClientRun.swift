@@ -46,7 +46,7 @@ struct ClientRun: Sendable {
         let sender = ClipSender(
             uploader: ClipUploader(
                 s3: S3Client(session: session), lambda: LambdaClient(session: session), bucket: bucket,
-                extractor: settings.extractor, way: settings.way),
+                extractor: settings.extractor, route: settings.route),
             spool: spool, ledger: ledger, device: settings.device,
             flight: ClipSender.Flight(
                 maximum: isFast ? min(settings.flightClips, Self.fastFlight) : settings.flightClips,
@@ -58,7 +58,7 @@ struct ClientRun: Sendable {
         let filming = Filming(
             capture: Capture(
                 source: source, clipSeconds: settings.clipSeconds, frameRate: settings.camera.frameRate,
-                sendsFirstFrames: settings.way == .firstFrame),
+                sendsFirstFrames: settings.route.sendsPreview),
             queue: queue, sender: sender, uploads: settings.uploads, ledger: ledger,
             patience: .seconds(settings.resultSeconds))
 

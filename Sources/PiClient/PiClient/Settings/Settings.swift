@@ -10,7 +10,7 @@ struct Settings: Sendable, Equatable {
     var extractor = "Extractor"
     var recognizer = "Recognizer"
     /// How clips get to the functions.
-    var way = Way.inline
+    var route = Route.default
     /// The AWS region, profile and endpoint, where they are not left to AWS's own settings.
     var region: String?
     var profile: String?
