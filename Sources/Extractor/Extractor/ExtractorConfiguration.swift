@@ -1,6 +1,6 @@
 import FrameExtraction
+import RollcallFunction
 import RollcallMessages
-import RollcallServices
 
 /// What the function's environment variables say.
 struct ExtractorConfiguration: Hashable {

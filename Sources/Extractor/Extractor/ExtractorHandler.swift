@@ -1,7 +1,6 @@
 import AWSClients
-import LambdaEvents
 import LambdaRuntime
-import Logging
+import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
@@ -37,23 +36,11 @@ struct ExtractorHandler: LambdaHandler {
             extractorEvent: event,
             defaults: EventDefaults(
                 bucket: configuration.bucket, route: configuration.route, receivedAt: receivedAt))
-        var reply = ExtractorReply()
-        var failures: [(messageID: String?, error: any Error)] = []
-        for item in work.items {
-            do {
-                let request = try item.request.get()
-                reply.clips.append(
-                    try await extraction.extract(request, receivedAt: receivedAt, context: context))
-            } catch {
-                context.logger.error("Work was not done", error: error)
-                failures.append((item.messageID, error))
-            }
+        return try await work.answer(context: context) { request in
+            try await extraction.extract(
+                ClipJob(request, at: .extractorStarted, receivedAt: receivedAt, context: context))
+        } reply: { clips in
+            try MessageCoding.encode(ExtractorReply(clips: clips))
         }
-        if work.isBatch, failures.allSatisfy({ $0.messageID != nil }) {
-            return try MessageCoding.encode(
-                SQSBatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
-        }
-        if let failure = failures.first { throw failure.error }
-        return try MessageCoding.encode(reply)
     }
 }

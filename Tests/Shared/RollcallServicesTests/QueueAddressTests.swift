@@ -1,5 +1,3 @@
-import Foundation
-import RollcallMessages
 import RollcallServices
 import Testing
 
@@ -24,6 +22,7 @@ struct QueueAddressTests {
         #expect(!address.isPerDevice)
         #expect(address.url(of: "lab") == "http://h/1/results")
     }
+<<<<<<< HEAD
 
     @Test func metricsAreInTheEmbeddedFormat() throws {
         var timings = Timings()
@@ -47,4 +46,6 @@ struct QueueAddressTests {
         let names = (directive["Metrics"] as? [[String: String]])?.compactMap { $0["Name"] }
         #expect(names == ["SinceFirstFrame", "Recognized"])
     }
+=======
+>>>>>>> 8087e9c (Put one shell around the work of both functions)
 }
