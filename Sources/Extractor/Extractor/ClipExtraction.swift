@@ -19,6 +19,8 @@ struct ClipExtraction: Sendable {
 
     /// The largest clip: 10 s at 50 Mbit/s, far beyond what a camera makes of half a second.
     private static let maximumClipBytes = 64 << 20
+    /// The longest clip, in frames: what the client makes of a camera that sends no second IDR picture for 20 s.
+    private static let maximumClipFrames = 600
 
     /// Extracts a clip. All keys follow from the clip's identity, so doing it twice stores the same objects again.
     ///
@@ -30,7 +32,9 @@ struct ClipExtraction: Sendable {
             let bytes = try await load(job.request)
             job.mark(.clipLoaded)
             let clip = try DecodedClip(
-                bytes, quality: quality, limits: ClipLimits(deadline: job.context.decodingDeadline))
+                bytes, quality: quality,
+                limits: ClipLimits(
+                    maximumFrames: Self.maximumClipFrames, deadline: job.context.decodingDeadline))
             let result = try await handOver(clip, of: &job)
             job.context.logger.info(
                 "Clip extracted",

@@ -41,6 +41,9 @@ struct Settings: Sendable, Equatable {
         spoolFolder = homeFolder + "/.local/state/rollcall/spool"
     }
 
+    /// Where the device's clips are kept while they cannot be sent, and where its results can be looked on at.
+    var deviceFolder: String { spoolFolder + "/" + device }
+
     /// - Throws: `SettingsError.missing` if no bucket is set.
     func requiredBucket() throws(SettingsError) -> String {
         guard let bucket else { throw .missing(.bucket) }
