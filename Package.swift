@@ -96,6 +96,10 @@ let package = Package(
         module("AWSClients", in: "Shared", ["CCurl", "COpenSSL", "WireFormats", log]),
         module("RollcallMessages", in: "Shared", ["LambdaEvents", "WireFormats"]),
         module("RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
+        // What stands around the work of both functions.
+        module(
+            "RollcallFunction", in: "Shared",
+            ["AWSClients", "LambdaEvents", "LambdaRuntime", "RollcallMessages", log]),
 
         // The Lambda custom runtime, usable alone.
         library("CUcontext", in: "Runtime"),
@@ -116,7 +120,7 @@ let package = Package(
         program(
             "Extractor", in: "Extractor",
             [
-                "AWSClients", "FrameExtraction", "LambdaEvents", "LambdaRuntime", "RollcallMessages",
+                "AWSClients", "FrameExtraction", "LambdaRuntime", "RollcallFunction", "RollcallMessages",
                 "RollcallServices", log,
             ]),
 
@@ -149,7 +153,7 @@ let package = Package(
         program(
             "Recognizer", in: "Recognizer",
             [
-                "AWSClients", "FaceRecognition", "LambdaEvents", "LambdaRuntime", "RollcallMessages",
+                "AWSClients", "FaceRecognition", "LambdaRuntime", "RollcallFunction", "RollcallMessages",
                 "RollcallServices", log,
             ]),
 
@@ -173,6 +177,9 @@ let package = Package(
         tests(of: "AWSClients", in: "Shared", ["WireFormats"]),
         tests(of: "RollcallMessages", in: "Shared", ["LambdaEvents"]),
         tests(of: "RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
+        tests(
+            of: "RollcallFunction", in: "Shared",
+            ["AWSClients", "LambdaRuntime", "LambdaTesting", "RollcallMessages"]),
         .executableTarget(
             name: "RuntimeTestFunction",
             dependencies: ["LambdaRuntime", log],

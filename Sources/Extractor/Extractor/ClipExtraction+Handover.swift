@@ -1,6 +1,7 @@
 import AWSClients
 import LambdaRuntime
 import Logging
+import RollcallFunction
 import RollcallMessages
 
 /// How the frames get to the Recognizer and into S3. The answer waits for those that are looked at first, and for
@@ -12,55 +13,45 @@ extension ClipExtraction {
 
     /// Has the Recognizer look at a clip's frames, and stores them all.
     ///
-    /// - Returns: What the Recognizer says, where the way is to wait for it.
+    /// - Returns: What the Recognizer says, where the invoker waits for it.
     /// - Throws: `AWSError` or `ClipError`, if the Recognizer was not invoked or the work is to be done again.
-    func handOver(
-        _ clip: DecodedClip, of request: ClipRequest, way: Way, timings: inout Timings,
-        context: LambdaContext
-    ) async throws -> RecognitionResult? {
-        if way.isInline {
-            return try await handOverInline(clip, of: request, way: way, timings: &timings, context: context)
-        }
-        let isNotified = way == .s3Trigger || way == .sqsTrigger
+    func handOver(_ clip: DecodedClip, of job: inout Job) async throws -> RecognitionResult? {
+        if job.request.route.carrier == .event { return try await handOverInline(clip, of: &job) }
+        let isNotified = job.request.route.recognizerStart == .notification
         let first = isNotified ? clip.order[...] : clip.order.prefix(1)
-        if let place = first.first { _ = try await clip.jpeg(place) }
-        timings.mark(.framesEncoded, of: request.identity)
-        let storing = store(clip.order.dropFirst(first.count), of: clip, for: request, context: context)
-        try await frames.store(first, of: clip, for: request)
-        timings.mark(.framesStored, of: request.identity)
-        let keys = (0..<clip.count).map(request.identity.frameKey)
-        let recognition = request.recognition(
-            .objects(keys: keys), of: clip, way: way, isStoring: !isNotified, timings: timings)
+        if let index = first.first { _ = try await clip.jpeg(index) }
+        job.mark(.framesEncoded)
+        let storing = store(clip.order.dropFirst(first.count), of: clip, for: job)
+        try await frames.store(first, of: clip, for: job.request)
+        job.mark(.framesStored)
+        let keys = (0..<clip.count).map(job.request.identity.frameKey)
+        let recognition = job.recognition(.objects(keys: keys), of: clip, isStoring: !isNotified)
         if isNotified {
             try await frames.storeList(recognition)
         } else {
             try await recognizer.invoke(
-                try MessageCoding.encode(recognition), traceID: context.traceID)
+                try MessageCoding.encode(recognition), traceID: job.context.traceID)
         }
         try await storing.value
         return nil
     }
 
     /// Sends the frames that are looked at first to the Recognizer in the invocation.
-    private func handOverInline(
-        _ clip: DecodedClip, of request: ClipRequest, way: Way, timings: inout Timings,
-        context: LambdaContext
-    ) async throws -> RecognitionResult? {
-        let isAwaited = way == .sync || request.isProvisional
+    private func handOverInline(_ clip: DecodedClip, of job: inout Job) async throws -> RecognitionResult? {
+        let request = job.request
         let travelling = try await travelling(
-            clip, within: isAwaited ? PayloadLimit.synchronous : PayloadLimit.asynchronous)
-        timings.mark(.framesEncoded, of: request.identity)
+            clip, within: PayloadLimit.event(awaitsAnswer: request.awaitsAnswer))
+        job.mark(.framesEncoded)
         let payload = try MessageCoding.encode(
-            request.recognition(
-                .inline(travelling), of: clip, way: way, isStoring: !request.isProvisional, timings: timings))
-        if isAwaited {
+            job.recognition(.inline(travelling), of: clip, isStoring: !request.isPreview))
+        if request.awaitsAnswer {
             // Whoever waits for the answer does not wait for anything to be stored.
-            if !request.isProvisional { store(clip.order[...], of: clip, for: request, context: context) }
-            return try await recognizer.answer(to: payload, context: context)
+            if !request.isPreview { store(clip.order[...], of: clip, for: job) }
+            return try await recognizer.answer(to: payload, context: job.context)
         }
-        try await recognizer.invoke(payload, traceID: context.traceID)
-        try await store(clip.order[...], of: clip, for: request, context: context).value
-        timings.mark(.framesStored, of: request.identity)
+        try await recognizer.invoke(payload, traceID: job.context.traceID)
+        try await store(clip.order[...], of: clip, for: job).value
+        job.mark(.framesStored)
         return nil
     }
 
@@ -68,11 +59,11 @@ extension ClipExtraction {
     private func travelling(_ clip: DecodedClip, within limit: Int) async throws -> [[UInt8]] {
         var frames = [[UInt8]](repeating: [], count: clip.count)
         var free = PayloadLimit.binaryBytes(within: limit)
-        for place in clip.order.prefix(Self.travellingFrames) {
-            let jpeg = try await clip.jpeg(place)
+        for index in clip.order.prefix(Self.travellingFrames) {
+            let jpeg = try await clip.jpeg(index)
             free -= jpeg.count
             guard free >= 0 else { break }
-            frames[place] = jpeg
+            frames[index] = jpeg
         }
         return frames
     }
@@ -82,33 +73,33 @@ extension ClipExtraction {
     /// - Returns: What ends with an error if the work is to be done again. What cannot be mended by that is only
     ///   logged, since by then the Recognizer gives the clip its result.
     @discardableResult
-    private func store(
-        _ places: ArraySlice<Int>, of clip: DecodedClip, for request: ClipRequest, context: LambdaContext
-    ) -> Task<Void, any Error> {
+    private func store(_ indexes: ArraySlice<Int>, of clip: DecodedClip, for job: Job) -> Task<
+        Void, any Error
+    > {
         let storing = Task(executorPreference: globalConcurrentExecutor) {
             do {
-                async let isClipStored: Void = storeInlineClip(of: request)
-                try await frames.store(places, of: clip, for: request)
+                async let isClipStored: Void = storeInlineClip(of: job.request)
+                try await frames.store(indexes, of: clip, for: job.request)
                 try await isClipStored
             } catch {
-                context.logger.error(
-                    "Clip is not stored", error: error, metadata: ["clip": "\(request.clipKey)"])
-                if error.mayPassByItself { throw error }
+                job.context.logger.error("Clip is not stored", error: error, metadata: job.metadata)
+                if error.worthRedelivering { throw error }
             }
         }
         // However the clip ends: work that goes on is frozen with the function.
-        context.afterResponse { _ = await storing.result }
+        job.context.afterResponse { _ = await storing.result }
         return storing
     }
 }
 
-extension ClipRequest {
+extension ClipJob<ClipRequest> {
     /// What the Recognizer is asked about this clip.
     fileprivate func recognition(
-        _ frames: RecognitionRequest.Frames, of clip: DecodedClip, way: Way, isStoring: Bool, timings: Timings
+        _ frames: RecognitionRequest.Frames, of clip: DecodedClip, isStoring: Bool
     ) -> RecognitionRequest {
         RecognitionRequest(
-            identity: identity, clipKey: clipKey, bucket: bucket, frames: frames, order: clip.order,
-            isStoring: isStoring, way: way, isProvisional: isProvisional, timings: timings)
+            identity: request.identity, clipKey: request.clipKey, bucket: request.bucket, frames: frames,
+            order: clip.order, isStoring: isStoring, route: request.route, isPreview: request.isPreview,
+            awaitsAnswer: request.awaitsAnswer, timings: timings)
     }
 }

@@ -2,61 +2,60 @@ import AWSClients
 import FrameExtraction
 import LambdaRuntime
 import Logging
+import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
-/// The way of one clip through the function: load it, hand its frames to the Recognizer, store what is not stored yet.
+/// One clip in the function: load it, hand its frames to the Recognizer, store what is not stored yet.
 struct ClipExtraction: Sendable {
+    typealias Job = ClipJob<ClipRequest>
+
     let s3: S3Client
     let frames: FrameStore
     /// libjpeg's quality for the frames, 1 to 100.
     let quality: Int
-    /// The way of clips that do not say theirs.
-    let defaultWay: Way
     let recognizer: RecognizerFunction
     let results: ResultQueue
 
     /// The largest clip: 10 s at 50 Mbit/s, far beyond what a camera makes of half a second.
     private static let maximumClipBytes = 64 << 20
+    /// The longest clip, in frames: what the client makes of a camera that sends no second IDR picture for 20 s.
+    private static let maximumClipFrames = 600
 
     /// Extracts a clip. All keys follow from the clip's identity, so doing it twice stores the same objects again.
     ///
     /// - Throws: `AWSError` where trying again can help: AWS did not answer, or the time is up. What cannot be mended
     ///   by trying again is told to the client by a `failed` result.
-    func extract(
-        _ request: ClipRequest, receivedAt: Int64, context: LambdaContext
-    ) async throws -> ExtractorReply.Clip {
-        let way = request.way ?? defaultWay
-        var timings = request.timings
-        timings.mark(.extractorStarted, of: request.identity, now: receivedAt)
+    func extract(_ job: Job) async throws -> ExtractorReply.Clip {
+        var job = job
         do {
-            let bytes = try await load(request)
-            timings.mark(.clipLoaded, of: request.identity)
+            let bytes = try await load(job.request)
+            job.mark(.clipLoaded)
             let clip = try DecodedClip(
-                bytes, quality: quality, limits: ClipLimits(deadline: context.decodingDeadline))
-            let result = try await handOver(clip, of: request, way: way, timings: &timings, context: context)
-            context.logger.info(
+                bytes, quality: quality,
+                limits: ClipLimits(
+                    maximumFrames: Self.maximumClipFrames, deadline: job.context.decodingDeadline))
+            let result = try await handOver(clip, of: &job)
+            job.context.logger.info(
                 "Clip extracted",
                 metadata: [
-                    "clip": "\(request.clipKey)", "frames": "\(clip.count)",
-                    "damaged": "\(clip.damagedFrames)", "way": "\(way.rawValue)",
+                    "clip": "\(job.request.clipKey)", "frames": "\(clip.count)",
+                    "damaged": "\(clip.damagedFrames)", "way": "\(job.request.route)",
                 ])
-            measure(request, way, status: "extracted", timings, context)
+            measure(job, status: "extracted")
             return ExtractorReply.Clip(
-                clip: request.clipKey, frames: clip.count, damagedFrames: clip.damagedFrames, result: result)
-        } catch  where !error.mayPassByItself {
-            context.logger.error(
-                "Clip cannot be extracted", error: error, metadata: ["clip": "\(request.clipKey)"])
-            measure(request, way, status: "failed", timings, context)
-            let failure = RecognitionResult(
-                identity: request.identity, clipKey: request.clipKey, status: .failed, error: "\(error)",
-                way: way, trace: context.traceID, timings: timings)
+                clip: job.request.clipKey, frames: clip.count, damagedFrames: clip.damagedFrames,
+                result: result)
+        } catch  where !error.worthRedelivering {
+            job.context.logger.error("Clip cannot be extracted", error: error, metadata: job.metadata)
+            measure(job, status: "failed")
+            let failure = job.result(.failed, error: "\(error)")
             // Of a first picture the clip itself tells more, and it comes in a moment.
-            if !request.isProvisional {
+            if !job.request.isPreview {
                 try await results.send(failure)
-                try await storeInlineClip(of: request)
+                try await storeInlineClip(of: job.request)
             }
-            return ExtractorReply.Clip(clip: request.clipKey, error: failure.error, result: failure)
+            return ExtractorReply.Clip(clip: job.request.clipKey, error: failure.error, result: failure)
         }
     }
 
@@ -76,14 +75,10 @@ struct ClipExtraction: Sendable {
         }
     }
 
-    /// Has the metrics written once the answer is out.
-    private func measure(
-        _ request: ClipRequest, _ way: Way, status: String, _ timings: Timings, _ context: LambdaContext
-    ) {
-        let metrics = ClipMetrics(
-            function: "Extractor", clip: request.clipKey, way: way, status: status, timings: timings,
+    private func measure(_ job: Job, status: String) {
+        job.measure(
+            "Extractor", status: status,
             stages: [.extractorStarted, .clipLoaded, .framesEncoded, .framesStored])
-        context.afterResponse { metrics.print() }
     }
 }
 
@@ -92,16 +87,5 @@ extension LambdaContext {
     fileprivate var decodingDeadline: ContinuousClock.Instant {
         let remaining = min(max(remainingTime, .zero), .seconds(900))
         return ContinuousClock.now + remaining - min(.seconds(1), remaining / 4)
-    }
-}
-
-extension Error {
-    /// Whether the same work may succeed when the service delivers it again.
-    var mayPassByItself: Bool {
-        switch self {
-        case let error as AWSError: error.mayPassByItself
-        case is ClipError: false
-        default: true
-        }
     }
 }

@@ -1,13 +1,13 @@
 import FrameExtraction
+import RollcallFunction
 import RollcallMessages
-import RollcallServices
 
 /// What the function's environment variables say.
 struct ExtractorConfiguration: Hashable {
     /// The bucket of events that name none, or nil (`ROLLCALL_BUCKET`).
     var bucket: String?
     /// How clips go on that do not say it themselves (`ROLLCALL_WAY`).
-    var way: Way
+    var route: Route
     /// The queue for the results of clips that cannot be decoded (`ROLLCALL_QUEUE_URL`).
     var queueURL: String
     /// The function to invoke with the frames: a name, `name:alias` or an ARN (`ROLLCALL_RECOGNIZER`).
@@ -19,7 +19,7 @@ struct ExtractorConfiguration: Hashable {
     init(environment: [String: String]) throws(ConfigurationError) {
         let variables = FunctionVariables(environment)
         bucket = variables.bucket
-        way = try variables.way() ?? .direct
+        route = try variables.route()
         queueURL = try variables.queueURL()
         recognizer = variables["ROLLCALL_RECOGNIZER"] ?? "Recognizer"
         jpegQuality =

@@ -1,7 +1,6 @@
 import AWSClients
-import LambdaEvents
 import LambdaRuntime
-import Logging
+import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
@@ -19,7 +18,6 @@ struct ExtractorHandler: LambdaHandler {
         let s3 = S3Client(session: session)
         extraction = ClipExtraction(
             s3: s3, frames: FrameStore(s3: s3), quality: configuration.jpegQuality,
-            defaultWay: configuration.way,
             recognizer: RecognizerFunction(
                 client: LambdaClient(session: session), name: configuration.recognizer),
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
@@ -36,24 +34,13 @@ struct ExtractorHandler: LambdaHandler {
         let receivedAt = WallClock.now()
         let work = try Work(
             extractorEvent: event,
-            defaults: EventDefaults(bucket: configuration.bucket, receivedAt: receivedAt))
-        var reply = ExtractorReply()
-        var failures: [(messageID: String?, error: any Error)] = []
-        for item in work.items {
-            do {
-                let request = try item.request.get()
-                reply.clips.append(
-                    try await extraction.extract(request, receivedAt: receivedAt, context: context))
-            } catch {
-                context.logger.error("Work was not done", error: error)
-                failures.append((item.messageID, error))
-            }
+            defaults: EventDefaults(
+                bucket: configuration.bucket, route: configuration.route, receivedAt: receivedAt))
+        return try await work.answer(context: context) { request in
+            try await extraction.extract(
+                ClipJob(request, at: .extractorStarted, receivedAt: receivedAt, context: context))
+        } reply: { clips in
+            try MessageCoding.encode(ExtractorReply(clips: clips))
         }
-        if work.isBatch, failures.allSatisfy({ $0.messageID != nil }) {
-            return try MessageCoding.encode(
-                SQSBatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
-        }
-        if let failure = failures.first { throw failure.error }
-        return try MessageCoding.encode(reply)
     }
 }

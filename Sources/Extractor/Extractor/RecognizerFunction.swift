@@ -1,5 +1,6 @@
 import AWSClients
 import LambdaRuntime
+import RollcallFunction
 import RollcallMessages
 
 /// The function that the frames go to.
@@ -17,7 +18,7 @@ struct RecognizerFunction: Sendable {
 
     /// Invokes it with a `RecognitionRequest` and waits for what it says of the frames.
     ///
-    /// - Throws: `AWSError`, or `RecognizerFailure` if the function failed.
+    /// - Throws: `AWSError`, or `FunctionFailure` if the function failed.
     func answer(to payload: [UInt8], context: LambdaContext) async throws -> RecognitionResult {
         let remaining = min(max(context.remainingTime, .zero), .seconds(900))
         let reply = try await client.invoke(
@@ -25,17 +26,9 @@ struct RecognizerFunction: Sendable {
         guard reply.functionError == nil,
             let result = try MessageCoding.decode(RecognizerReply.self, from: reply.payload).results.first
         else {
-            throw RecognizerFailure(
+            throw FunctionFailure(
                 function: name, reason: String(decoding: reply.payload.prefix(1000), as: UTF8.self))
         }
         return result
     }
-}
-
-/// The Recognizer was invoked and failed.
-struct RecognizerFailure: Error, Hashable, CustomStringConvertible {
-    let function: String
-    let reason: String
-
-    var description: String { "The function \(function) failed: \(reason). Its log says more." }
 }

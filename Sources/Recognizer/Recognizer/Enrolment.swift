@@ -2,6 +2,7 @@ import AWSClients
 import FaceRecognition
 import LambdaRuntime
 import Logging
+import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
@@ -32,7 +33,7 @@ struct Enrolment: Sendable {
                 photographs.append(try await load(photograph))
                 places.append(index)
                 replies.append(EnrolmentReply.Photograph(photograph: name, accepted: false))
-            } catch let error as AWSError where !error.mayPassByItself {
+            } catch let error as AWSError where !error.worthRedelivering {
                 replies.append(
                     EnrolmentReply.Photograph(photograph: name, accepted: false, reason: error.description))
             }

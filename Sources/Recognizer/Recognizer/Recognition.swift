@@ -2,11 +2,14 @@ import AWSClients
 import FaceRecognition
 import LambdaRuntime
 import Logging
+import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
-/// The way of one clip through the function: get its frames, say who is in them, look the people up, send the result.
+/// One clip in the function: get its frames, say who is in them, look the people up, send the result.
 struct Recognition: Sendable {
+    typealias Job = ClipJob<RecognitionRequest>
+
     let loader: FrameLoader
     let recognizer: ClipRecognizer
     let settings: RecognitionSettings
@@ -16,99 +19,71 @@ struct Recognition: Sendable {
     let tableName: String
     let results: ResultQueue
 
-    /// Recognises the people of a clip and sends the result.
+    /// Recognizes the people of a clip and sends the result.
     ///
     /// - Returns: The result, as it was sent.
     /// - Throws: `AWSError` where trying again can help. What cannot be mended by trying again is a `failed` result.
-    func recognize(
-        _ request: RecognitionRequest, receivedAt: Int64, context: LambdaContext
-    ) async throws -> RecognitionResult {
-        var timings = request.timings
-        timings.mark(.recognizerStarted, of: request.identity, now: receivedAt)
-        var result: RecognitionResult
+    func recognize(_ job: Job) async throws -> RecognitionResult {
+        var job = job
+        let result: RecognitionResult
         do {
-            result = try await self.result(of: request, timings: &timings, context: context)
-        } catch  where !error.mayPassByItself {
-            context.logger.error(
-                "Clip cannot be recognised", error: error, metadata: ["clip": "\(request.clipKey)"])
-            result = RecognitionResult(
-                identity: request.identity, clipKey: request.clipKey, status: .failed, error: "\(error)",
-                isProvisional: request.isProvisional, way: request.way, timings: timings)
+            result = try await self.result(of: &job)
+        } catch  where !error.worthRedelivering {
+            job.context.logger.error("Clip cannot be recognized", error: error, metadata: job.metadata)
+            result = job.result(.failed, error: "\(error)")
         }
-        result.trace = context.traceID
-        try await deliver(result, isAwaited: request.isAwaited, context: context)
+        try await deliver(result, of: job)
         return result
     }
 
     /// Sends the result; where the invoker waits for it, after it has the answer.
-    private func deliver(_ result: RecognitionResult, isAwaited: Bool, context: LambdaContext) async throws {
+    private func deliver(_ result: RecognitionResult, of job: Job) async throws {
+        let isAwaited = job.request.awaitsAnswer
         if !isAwaited { try await results.send(result) }
-        context.afterResponse { [results, rows, logger = context.logger] in
+        job.context.afterResponse { [results, rows, logger = job.context.logger] in
             do {
                 if isAwaited { try await results.send(result) }
                 try await rows.refresh(Set(result.people.compactMap(\.name)))
             } catch {
-                logger.error(
-                    "Not done after the answer", error: error, metadata: ["clip": "\(result.clip)"])
+                logger.error("Not done after the answer", error: error, metadata: job.metadata)
             }
             logger.info(
-                "Clip recognised",
+                "Clip recognized",
                 metadata: [
                     "clip": "\(result.clip)", "status": "\(result.status.rawValue)",
-                    "faces": "\(result.people.count)", "provisional": "\(result.isProvisional)",
+                    "faces": "\(result.people.count)", "provisional": "\(result.isPreview)",
                 ])
-            ClipMetrics(
-                function: "Recognizer", clip: result.clip, way: result.way, status: result.status.rawValue,
-                timings: result.timings,
-                stages: [.recognizerStarted, .framesLoaded, .recognized, .studentsFound]
-            ).print()
         }
+        job.measure(
+            "Recognizer", status: result.status.rawValue,
+            stages: [.recognizerStarted, .framesLoaded, .recognized, .studentsFound])
     }
 
-    private func result(
-        of request: RecognitionRequest, timings: inout Timings, context: LambdaContext
-    ) async throws -> RecognitionResult {
-        let request = try await loader.resolve(request)
-        timings.fill(from: request.timings)
-        let frames = try await loader.frames(of: request)
-        guard frames.count > 0 else { throw NoFrames(clip: request.clipKey) }
+    private func result(of job: inout Job) async throws -> RecognitionResult {
+        job.request = try await loader.resolve(job.request)
+        job.timings.fill(from: job.request.timings)
+        let frames = try await loader.frames(of: job.request)
+        guard frames.count > 0 else { throw NoFrames(clip: job.request.clipKey) }
         let enrolled = try await gallery.gallery()
-        var examination = recognizer.examination(of: frames.count, order: request.order, gallery: enrolled)
-        try await frames.forEach(in: examination.frameOrder, context: context) { frame in
-            if timings[.framesLoaded] == nil { timings.mark(.framesLoaded, of: request.identity) }
+        var examination = recognizer.examination(
+            of: frames.count, order: job.request.order, gallery: enrolled)
+        try await frames.forEach(in: examination.frameOrder, context: job.context) { frame in
+            if job.timings[.framesLoaded] == nil { job.mark(.framesLoaded) }
             try examination.look(at: frame)
             return examination.nextFrame != nil
         }
         let recognition = try examination.result()
-        timings.mark(.recognized, of: request.identity)
+        job.mark(.recognized)
         let names = Set(recognition.faces.compactMap(\.name))
         let students = try await rows.students(named: names)
-        timings.mark(.studentsFound, of: request.identity)
+        job.mark(.studentsFound)
         let missing = names.subtracting(students.keys).sorted()
-        return RecognitionResult(
-            identity: request.identity, clipKey: request.clipKey,
-            status: missing.isEmpty ? recognition.status : .failed,
+        return job.result(
+            missing.isEmpty ? recognition.status : .failed,
             people: recognition.faces.map { face in
                 RecognizedFace(face, student: face.name.flatMap { students[$0] })
             },
             confidence: recognition.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
-            error: missing.isEmpty ? nil : MissingStudents(names: missing, table: tableName).description,
-            isProvisional: request.isProvisional, way: request.way, timings: timings)
-    }
-}
-
-extension RecognitionRequest {
-    /// Whether the invoker waits for the result.
-    fileprivate var isAwaited: Bool { way == .sync || isProvisional }
-}
-
-extension Error {
-    /// Whether the same work may succeed when the service delivers it again.
-    var mayPassByItself: Bool {
-        switch self {
-        case let error as AWSError: error.mayPassByItself
-        case is PictureError, is ModelError, is NoFrames, is EventError: false
-        default: true
-        }
+            error: missing.isEmpty ? nil : MissingStudents(names: missing, table: tableName).description)
     }
 }

@@ -1,5 +1,5 @@
 import FaceRecognition
-import RollcallServices
+import RollcallFunction
 
 /// What the function's environment variables say.
 struct RecognizerConfiguration: Hashable {

@@ -1,8 +1,8 @@
 import AWSClients
 import FaceRecognition
-import LambdaEvents
 import LambdaRuntime
 import Logging
+import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
@@ -62,40 +62,25 @@ struct RecognizerHandler: LambdaHandler {
         let work = try Work(
             recognizerEvent: event,
             defaults: EventDefaults(bucket: configuration.bucket, receivedAt: receivedAt))
-        var reply = RecognizerReply()
-        var enrolled: [EnrolmentReply] = []
-        var corrected: [CorrectionReply] = []
-        var failures: [(messageID: String?, error: any Error)] = []
-        for item in work.items {
-            do {
-                switch try item.request.get() {
-                case .recognize(let request):
-                    reply.results.append(
-                        try await recognition.recognize(request, receivedAt: receivedAt, context: context))
-                case .enroll(let request):
-                    enrolled.append(try await enrolment.enrol(request, context: context))
-                case .correct(let request):
-                    corrected.append(try await correction.correct(request, context: context))
-                }
-            } catch {
-                context.logger.error("Work was not done", error: error)
-                failures.append((item.messageID, error))
+        return try await work.answer(context: context) { request -> any Encodable & Sendable in
+            switch request {
+            case .recognize(let request):
+                try await recognition.recognize(
+                    ClipJob(request, at: .recognizerStarted, receivedAt: receivedAt, context: context))
+            case .enroll(let request): try await enrolment.enrol(request, context: context)
+            case .correct(let request): try await correction.correct(request, context: context)
             }
+        } reply: { outcomes in
+            let results = outcomes.compactMap { $0 as? RecognitionResult }
+            await refreshGallery(after: results, context: context)
+            if results.isEmpty, let other = outcomes.first { return try MessageCoding.encode(other) }
+            return try MessageCoding.encode(RecognizerReply(results: results))
         }
-        await refreshGallery(after: reply, context: context)
-        if work.isBatch, failures.allSatisfy({ $0.messageID != nil }) {
-            return try MessageCoding.encode(
-                SQSBatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
-        }
-        if let failure = failures.first { throw failure.error }
-        if reply.results.isEmpty, let first = enrolled.first { return try MessageCoding.encode(first) }
-        if reply.results.isEmpty, let first = corrected.first { return try MessageCoding.encode(first) }
-        return try MessageCoding.encode(reply)
     }
 
     /// Reads the table again where that is due. The results are on their way already, so nobody waits for it.
-    private func refreshGallery(after reply: RecognizerReply, context: LambdaContext) async {
-        let knowsTooMany = reply.results.contains { $0.status == .failed && $0.name != nil }
+    private func refreshGallery(after results: [RecognitionResult], context: LambdaContext) async {
+        let knowsTooMany = results.contains { $0.status == .failed && $0.name != nil }
         do {
             try await gallery.refresh(force: knowsTooMany)
         } catch {

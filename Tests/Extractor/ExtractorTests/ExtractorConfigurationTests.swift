@@ -1,4 +1,4 @@
-import RollcallServices
+import RollcallFunction
 import Testing
 
 @testable import Extractor

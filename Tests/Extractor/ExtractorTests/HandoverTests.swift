@@ -8,7 +8,7 @@ import Testing
 
 @testable import Extractor
 
-/// How the frames get to the Recognizer, by the clip's way.
+/// How the frames get to the Recognizer, by the clip's route.
 @Suite(
     .enabled(if: ExtractorBench.isAvailable, "\(MotoServer.missing)"),
     .enabled(if: SmallClip.isAvailable, "no ffmpeg command"))
@@ -16,26 +16,27 @@ struct HandoverTests {
     private let identity = ClipIdentity(device: "lab", timestamp: 1_700_000_000_123)
 
     private func event(
-        _ bench: ExtractorBench, way: Way, isProvisional: Bool = false
+        _ bench: ExtractorBench, route: Route, isPreview: Bool = false
     ) async throws -> String {
         let request = ClipRequest(
-            identity: identity, bucket: bench.bucket, source: .inline(try await SmallClip.bytes()), way: way,
-            isProvisional: isProvisional)
+            identity: identity, bucket: bench.bucket, source: .inline(try await SmallClip.bytes()),
+            route: route,
+            isPreview: isPreview)
         return String(decoding: try MessageCoding.encode(request), as: UTF8.self)
     }
 
     /// What the Recognizer answers who waits.
-    private func recognizerReply(isProvisional: Bool = false) throws -> String {
+    private func recognizerReply(isPreview: Bool = false) throws -> String {
         let result = RecognitionResult(
-            identity: identity, clipKey: identity.clipKey, status: .noFace, isProvisional: isProvisional,
+            identity: identity, clipKey: identity.clipKey, status: .noFace, isPreview: isPreview,
             timings: Timings())
         return String(decoding: try MessageCoding.encode(RecognizerReply(results: [result])), as: UTF8.self)
     }
 
-    @Test(arguments: [Way.inline, .firstFrame])
-    func framesTravelInTheInvocationAndAreStored(way: Way) async throws {
+    @Test(arguments: [Route.inline, .firstFrame])
+    func framesTravelInTheInvocationAndAreStored(route: Route) async throws {
         let bench = try await ExtractorBench()
-        _ = try await bench.answer(to: try await event(bench, way: way))
+        _ = try await bench.answer(to: try await event(bench, route: route))
         #expect(bench.lambda.invocations.map(\.type) == ["Event"])
         let request = try #require(try bench.recognitionRequests().first)
         guard case .inline(let frames) = request.frames else {
@@ -55,7 +56,7 @@ struct HandoverTests {
         let clip = try await bench.s3.getObject(bucket: bench.bucket, key: identity.clipKey)
         #expect(clip == (try await SmallClip.bytes()))
         #expect(request.order?.sorted() == Array(0..<15))
-        #expect(request.way == way)
+        #expect(request.route == route)
     }
 
     /// Frames of noise, half a megabyte each: one fits into the event.
@@ -63,7 +64,7 @@ struct HandoverTests {
         let bench = try await ExtractorBench()
         let clip = try await SmallClip.noise(size: "960x720")
         let request = ClipRequest(
-            identity: identity, bucket: bench.bucket, source: .inline(clip), way: .inline)
+            identity: identity, bucket: bench.bucket, source: .inline(clip), route: .inline)
         _ = try await bench.answer(to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
         let invocation = try #require(bench.lambda.invocations.first)
         #expect(invocation.payload.count < PayloadLimit.asynchronous)
@@ -78,8 +79,8 @@ struct HandoverTests {
         #expect(try await bench.frameKeys(below: identity.frameFolder).count == 3)
     }
 
-    @Test(arguments: [Way.direct, .recognizerDirect])
-    func theFrameLookedAtFirstIsThereWhenTheRecognizerIsInvoked(way: Way) async throws {
+    @Test(arguments: [Route.direct, .recognizerDirect])
+    func theFrameLookedAtFirstIsThereWhenTheRecognizerIsInvoked(route: Route) async throws {
         let stored = Mutex<[String]>([])
         let bench = try await ExtractorBench()
         bench.lambda.onInvocation { payload in
@@ -92,7 +93,7 @@ struct HandoverTests {
         try await bench.s3.putObject(
             bucket: bench.bucket, key: identity.clipKey, body: try await SmallClip.bytes())
         _ = try await bench.answer(
-            to: #"{"key":"\#(identity.clipKey)"}"#, changing: ["ROLLCALL_WAY": way.rawValue])
+            to: #"{"key":"\#(identity.clipKey)"}"#, changing: ["ROLLCALL_WAY": route.name])
         #expect(stored.withLock { $0 }.count == 1)
         #expect(try await bench.frameKeys(below: identity.frameFolder).count == 15)
     }
@@ -102,7 +103,7 @@ struct HandoverTests {
         let bench = try await ExtractorBench()
         let request = ClipRequest(
             identity: identity, bucket: "no-such-bucket-here", source: .inline(try await SmallClip.bytes()),
-            way: .inline)
+            route: .inline)
         let answer = try await bench.answer(
             to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
         #expect(answer.text.contains(#""frames":15"#))
@@ -112,7 +113,7 @@ struct HandoverTests {
 
     @Test func syncAnswersWithTheResult() async throws {
         let bench = try await ExtractorBench(lambdaStatus: 200, lambdaAnswer: try recognizerReply())
-        let answer = try await bench.answer(to: try await event(bench, way: .sync))
+        let answer = try await bench.answer(to: try await event(bench, route: .sync))
         #expect(bench.lambda.invocations.map(\.type) == ["RequestResponse"])
         let reply = try MessageCoding.decode(ExtractorReply.self, from: [UInt8](answer.text.utf8))
         #expect(reply.clips.first?.result?.status == .noFace)
@@ -125,7 +126,7 @@ struct HandoverTests {
     @Test func aClipThatCannotBeDecodedIsStoredToo() async throws {
         let bench = try await ExtractorBench()
         let request = ClipRequest(
-            identity: identity, bucket: bench.bucket, source: .inline([1, 2, 3]), way: .inline)
+            identity: identity, bucket: bench.bucket, source: .inline([1, 2, 3]), route: .inline)
         _ = try await bench.answer(to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
         #expect(try await bench.results().map(\.status) == [.failed])
         #expect(try await bench.s3.getObject(bucket: bench.bucket, key: identity.clipKey) == [1, 2, 3])
@@ -133,41 +134,41 @@ struct HandoverTests {
 
     @Test func aFirstPictureIsAnsweredAndNotStored() async throws {
         let bench = try await ExtractorBench(
-            lambdaStatus: 200, lambdaAnswer: try recognizerReply(isProvisional: true))
+            lambdaStatus: 200, lambdaAnswer: try recognizerReply(isPreview: true))
         let answer = try await bench.answer(
-            to: try await event(bench, way: .firstFrame, isProvisional: true))
+            to: try await event(bench, route: .firstFrame, isPreview: true))
         let reply = try MessageCoding.decode(ExtractorReply.self, from: [UInt8](answer.text.utf8))
-        #expect(reply.clips.first?.result?.isProvisional == true)
-        #expect(try bench.recognitionRequests().map(\.isProvisional) == [true])
+        #expect(reply.clips.first?.result?.isPreview == true)
+        #expect(try bench.recognitionRequests().map(\.isPreview) == [true])
         #expect(try await bench.frameKeys(below: identity.frameFolder).isEmpty)
     }
 
     @Test func aFirstPictureThatIsNoneHasNoResultOnTheQueue() async throws {
         let bench = try await ExtractorBench()
         let request = ClipRequest(
-            identity: identity, bucket: bench.bucket, source: .inline([1, 2, 3]), way: .firstFrame,
-            isProvisional: true)
+            identity: identity, bucket: bench.bucket, source: .inline([1, 2, 3]), route: .firstFrame,
+            isPreview: true)
         _ = try await bench.answer(to: String(decoding: try MessageCoding.encode(request), as: UTF8.self))
         #expect(try await bench.results().isEmpty)
     }
 
-    @Test(arguments: [Way.s3Trigger, .sqsTrigger])
-    func triggersFindAListThatNamesTheFrames(way: Way) async throws {
+    @Test(arguments: [Route.s3Trigger, .sqsTrigger])
+    func triggersFindAListThatNamesTheFrames(route: Route) async throws {
         let bench = try await ExtractorBench()
         try await bench.s3.putObject(
             bucket: bench.bucket, key: identity.clipKey, body: try await SmallClip.bytes())
         _ = try await bench.answer(
-            to: #"{"key":"\#(identity.clipKey)"}"#, changing: ["ROLLCALL_WAY": way.rawValue])
+            to: #"{"key":"\#(identity.clipKey)"}"#, changing: ["ROLLCALL_WAY": route.name])
         #expect(bench.lambda.invocations.isEmpty)
         let list = try await bench.s3.getObject(bucket: bench.bucket, key: identity.frameListKey)
         let request = try MessageCoding.decode(RecognitionRequest.self, from: list)
         #expect(request.frames == .objects(keys: (0..<15).map(identity.frameKey)))
-        #expect(request.way == way)
+        #expect(request.route == route)
     }
 
     @Test func aRecognizerThatFailsIsAnErrorForWhoWaits() async throws {
         let bench = try await ExtractorBench(lambdaStatus: 200, lambdaAnswer: #"{"errorMessage":"broken"}"#)
-        guard case .error = try await bench.answer(to: try await event(bench, way: .sync)) else {
+        guard case .error = try await bench.answer(to: try await event(bench, route: .sync)) else {
             Issue.record("no error")
             return
         }

@@ -154,6 +154,37 @@ import Testing
         }
     }
 
+    /// A key frame interval of 25 s, and a camera that sends no second IDR picture at all.
+    @Test func whatWasFilmedWithoutASecondIDRIsAClip() async throws {
+        let rare = try await TestVideo(frames: 900, keyFrameInterval: 750).bytes()
+        let clips = try cut(rare)
+        #expect(clips.map(\.frameCount) == [600, 150])
+        for clip in clips { #expect(try await TestVideo.decodedFrames(clip.bytes) == clip.frameCount) }
+
+        let single = try await TestVideo(frames: 1300, keyFrameInterval: 1300).bytes()
+        var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
+        var filmed: [Clip] = []
+        #expect(throws: ClipCutterError.self) {
+            for start in stride(from: 0, to: single.count, by: 1000) {
+                filmed += try cutter.append(
+                    Array(single[start..<min(start + 1000, single.count)]), at: .now())
+            }
+        }
+        #expect(filmed.map(\.frameCount) == [600])
+    }
+
+    /// 2 s of a picture that is larger than a clip may be: nothing is held, and the next IDR picture begins anew.
+    @Test func aClipThatGrowsTooLargeIsEndedToo() async throws {
+        let stream = try await TestVideo(frames: 90, keyFrameInterval: 60).bytes()
+        var cutter = ClipCutter(
+            clipSeconds: 0.5, frameRate: 30, limits: ClipLimits(maximumBytes: stream.count / 3))
+        var clips = try cutter.append(stream, at: .now())
+        clips += try cutter.finish()
+        #expect(clips.count == 2)
+        #expect(clips[0].frameCount < 60 && clips[1].frameCount == 30)
+        for clip in clips { #expect(try await TestVideo.decodedFrames(clip.bytes) == clip.frameCount) }
+    }
+
     @Test func saysThatBytesAreNoStream() async throws {
         let noise = [UInt8](repeating: 0xab, count: 5 << 20)
         #expect {

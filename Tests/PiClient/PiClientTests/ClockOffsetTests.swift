@@ -20,7 +20,7 @@ struct ClockOffsetTests {
         var clock = ClockOffset()
         #expect(clock.milliseconds == nil)
         for (up, down) in [(80, 20), (25, 90), (60, 60), (30, 15)] as [(Int64, Int64)] {
-            clock.observe(timings(offset: offset, up: up, down: down), way: .direct)
+            clock.observe(timings(offset: offset, up: up, down: down))
             let found = try #require(clock.milliseconds)
             let uncertainty = try #require(clock.uncertainty)
             #expect(abs(found - Double(offset)) <= uncertainty)
@@ -32,8 +32,8 @@ struct ClockOffsetTests {
 
     @Test func beginsAnewWhenAClockIsSet() throws {
         var clock = ClockOffset()
-        clock.observe(timings(offset: 0, up: 20, down: 20), way: .direct)
-        clock.observe(timings(offset: 3_600_000, up: 20, down: 20), way: .direct)
+        clock.observe(timings(offset: 0, up: 20, down: 20))
+        clock.observe(timings(offset: 3_600_000, up: 20, down: 20))
         #expect(abs(try #require(clock.milliseconds) - 3_600_000) <= 20)
     }
 
@@ -42,7 +42,7 @@ struct ClockOffsetTests {
         var timings = Timings()
         timings[.extractorStarted] = 5
         timings[.sent] = 9
-        clock.observe(timings, way: .direct)
+        clock.observe(timings)
         #expect(clock.milliseconds == nil)
     }
 }

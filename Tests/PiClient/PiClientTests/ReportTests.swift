@@ -17,7 +17,7 @@ struct ReportTests {
         let result = RecognitionResult(
             identity: ClipIdentity(device: "lab", timestamp: 1_700_000_000_123),
             clipKey: "lab/1700000000123.h264",
-            status: .recognized, people: [RecognizedFace(box: box, name: name)], way: .inline,
+            status: .recognized, people: [RecognizedFace(box: box, name: name)], route: .inline,
             timings: timings)
         let clip = AnsweredClip(
             result: result, latency: .milliseconds(640), isLate: false, firstPersonNumber: 1)

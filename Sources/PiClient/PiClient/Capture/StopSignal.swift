@@ -5,6 +5,7 @@ import Synchronization
 final class StopSignal: Sendable {
     private let pipe: Pipe
     private let requested = Mutex(false)
+    private let actions = Mutex<[@Sendable () -> Void]>([])
 
     /// - Throws: `CaptureError` when the process has no descriptors left.
     init() throws(CaptureError) {
@@ -22,6 +23,21 @@ final class StopSignal: Sendable {
             requested = true
             pipe.closeWriting()
         }
+        runActions()
+    }
+
+    /// Calls `action` once the stop is requested, at once if it was.
+    func whenRequested(_ action: @escaping @Sendable () -> Void) {
+        actions.withLock { $0.append(action) }
+        if isRequested { runActions() }
+    }
+
+    private func runActions() {
+        let actions = actions.withLock { actions in
+            defer { actions = [] }
+            return actions
+        }
+        for action in actions { action() }
     }
 
     /// Sleeps until `deadline`, or until the stop is requested.

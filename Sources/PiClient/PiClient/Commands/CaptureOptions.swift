@@ -30,8 +30,8 @@ struct CaptureOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How clips get to the functions: \(Way.allCases.map(\.rawValue).joined(separator: ", ")). "
-                + "(default: \(Settings(hostName: "", homeFolder: "").way.rawValue))"))
+            "How clips get to the functions: \(Route.names). "
+                + "(default: \(Route.default))"))
     var way: String?
 
     @Option(help: "How many clips are sent at once. (default: 4)")

@@ -1,56 +1,54 @@
-import AWSClients
 import ArgumentParser
-import RollcallMessages
-import RollcallServices
+import Dispatch
 
 /// `rollcall watch`
 struct WatchCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
-        abstract: "Show results without filming.",
-        discussion: "Takes this device's results off the queue, or with --all everybody's, until Ctrl-C.")
+        abstract: "Look on at a client that films on this machine.",
+        discussion: """
+            Shows the results of this device's `rollcall run` as they come, from the client itself: nothing is taken off \
+            the queue. From another machine, run it on the Pi, for example by ssh. Ctrl-C ends it.
+            """)
 
     @OptionGroup var output: OutputOptions
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
-    @Flag(
-        help: "Show the results of all devices. They are taken off the queue and the devices do not see them."
-    )
-    var all = false
+    /// How long to wait between two looks for a client.
+    private static let pause = Duration.seconds(1)
 
     func run(_ context: CommandContext) async throws {
-        let settings = context.settings
         let interruptions = try Interruptions()
-        let session = try AWSSession(configuration: .client(settings, environment: context.environment))
-        let queueURL = try settings.requiredQueueURL()
-        guard !(all && QueueAddress(queueURL).isPerDevice) else {
-            throw SettingsError.invalid(
-                layer: context.origins[.queueURL] ?? "the settings", key: .queueURL,
-                reason: "each device has a queue of its own, so --all has none to watch; name a device")
-        }
-        let queue = ResultQueue(
-            client: SQSClient(session: session), url: queueURL, device: settings.device)
-        let poller = ResultPoller(
-            queue: queue, device: all ? nil : settings.device, notice: context.console.notice)
         let format = output.format(isTerminal: context.console.isTerminal)
-        let ledger = ClipLedger()
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "rollcall.watch").async { [stop = interruptions.stop] in
+                Self.look(on: context, format: format, until: stop)
+                continuation.resume()
+            }
+        }
+    }
 
-        try await withThrowingTaskGroup { group in
-            group.addTask {
-                try await queue.makeIfMissing()
-                try await poller.run(count: settings.pollers) { result in
-                    var result = result
-                    result.timings.mark(.received, of: result.identity)
-                    guard let clip = ledger.answer(result), let text = format.text(of: clip) else { return }
+    private static func look(on context: CommandContext, format: any ResultFormat, until stop: StopSignal) {
+        let settings = context.settings
+        var lines = ClipLines()
+        var hasSaidSo = false
+        while !stop.isRequested {
+            if let onlooker = Onlooker(folder: settings.deviceFolder) {
+                hasSaidSo = false
+                onlooker.read(until: stop) { line in
+                    guard let clip = lines.clip(line) else { return }
+                    // The line itself, which may say more than a clip that was read from it.
+                    guard let text = format is JSONFormat ? line : format.text(of: clip) else { return }
                     context.console.show(text, of: clip)
                 }
+            } else {
+                if !hasSaidSo {
+                    context.console.notice(
+                        "No client films as \(settings.device) on this machine. Waiting for one.")
+                    hasSaidSo = true
+                }
+                stop.sleep(until: .now + pause)
             }
-            group.addTask { [stop = interruptions.stop] in
-                while !stop.isRequested { try await Task.sleep(for: .milliseconds(50)) }
-            }
-            try await group.next()
-            group.cancelAll()
         }
-        await session.shutdown()
     }
 }

@@ -23,8 +23,8 @@ struct ClipAssembler {
 
     /// Takes the next access unit.
     ///
-    /// - Returns: The clip that the access unit ends by beginning the next.
-    /// - Throws: `ClipCutterError` if there is no place to cut within the limits.
+    /// - Returns: The clip that the access unit ends: by beginning the next, or because the limits are reached.
+    /// - Throws: `ClipCutterError` if there is nothing to begin a clip with within the limits.
     mutating func add(_ unit: AccessUnit) throws(ClipCutterError) -> Clip? {
         parameterSets.update(from: unit)
         var finished: Clip?
@@ -40,8 +40,9 @@ struct ClipAssembler {
         open += unit.bytes
         frameCount += 1
         framesSinceIDR += 1
-        guard frameCount <= limits.maximumFrames, open.count <= limits.maximumBytes else {
-            throw .noIDR(frames: frameCount, bytes: open.count)
+        if finished == nil, frameCount >= limits.maximumFrames || open.count >= limits.maximumBytes {
+            // What was filmed is a clip all the same. What follows waits for the next IDR picture.
+            finished = finish()
         }
         return finished
     }

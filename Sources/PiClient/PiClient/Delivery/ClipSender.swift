@@ -1,26 +1,22 @@
 import AWSClients
 import RollcallMessages
 
-/// Sends clips as they come; while the network is gone, keeps them on disk, and sends them once it is back.
+/// Sends clips as they come; while they cannot be delivered, keeps them on disk, and sends them once they can.
 actor ClipSender {
     private let uploader: ClipUploader
     private let spool: ClipSpool
-    private let ledger: ClipLedger
+    private let display: ResultDisplay
     private let device: String
-    /// Takes results that come in the invocations' answers.
-    private let answered: @Sendable (RecognitionResult) -> Void
+    private let link: Link
     private let notice: @Sendable (String) -> Void
+    private let time: TimeSource
     /// How many clips may be without a result at the same time.
     private let flight: Flight
     /// Clips that are about to be sent and that the ledger does not know of yet.
     private var reserved = 0
-    private var firstFramesUnderWay = 0
-    private var isOnline = true
     private var hasSent = false
     private var isFinishing = false
     private var wakeSpool: AsyncStream<Void>.Continuation?
-    /// The pause between two attempts while the network is gone.
-    private let pauses: ClosedRange<Duration>
 
     /// How many clips the functions are given at the same time.
     struct Flight: Sendable {
@@ -31,32 +27,32 @@ actor ClipSender {
         var startsSlowly = false
     }
 
-    /// First pictures are of use at once or not at all.
-    private static let maximumFirstFrames = 4
+    /// The pause between two attempts while clips cannot be delivered.
+    private static let pauses = Duration.milliseconds(500)...Duration.seconds(8)
 
     init(
-        uploader: ClipUploader, spool: ClipSpool, ledger: ClipLedger, device: String,
-        flight: Flight = Flight(maximum: 32),
-        pauses: ClosedRange<Duration> = .milliseconds(500)...(.seconds(8)),
-        answered: @escaping @Sendable (RecognitionResult) -> Void,
+        uploader: ClipUploader, spool: ClipSpool, display: ResultDisplay, device: String, link: Link,
+        flight: Flight = Flight(maximum: 32), time: TimeSource = TimeSource(),
         notice: @escaping @Sendable (String) -> Void
     ) {
         self.uploader = uploader
         self.spool = spool
-        self.ledger = ledger
+        self.display = display
         self.device = device
+        self.link = link
         self.flight = flight
-        self.pauses = pauses
-        self.answered = answered
+        self.time = time
         self.notice = notice
     }
+
+    private var ledger: ClipLedger { display.ledger }
 
     /// Sends all clips of the queue, `parallel` at once, and those on disk beside them.
     ///
     /// When the queue ends, what is on disk is still sent as long as that works, if `sendsKeptAtEnd` says so; the
     /// rest is for the next run.
     ///
-    /// - Throws: the `AWSError` of a first clip that can never succeed; the clip is on disk by then.
+    /// - Throws: the `AWSError` of a first clip that shows that none can succeed; the clip is on disk by then.
     func run(
         _ queue: ClipQueue, parallel: Int, sendsKeptAtEnd: @Sendable () -> Bool
     ) async throws {
@@ -73,7 +69,7 @@ actor ClipSender {
         }
         wake.finish()
         isFinishing = true
-        guard isOnline, sendsKeptAtEnd() else { return }
+        guard link.canReceive, sendsKeptAtEnd() else { return }
         await withTaskCancellationHandler {
             await kept.value
         } onCancel: {
@@ -91,57 +87,66 @@ actor ClipSender {
         }
     }
 
-    /// Sends a clip's first picture ahead. What comes of it is no matter: the clip follows.
-    func sendFirstFrame(_ picture: Clip) async {
-        let clip = FilmedClip(picture, device: device)
-        guard isOnline, firstFramesUnderWay < Self.maximumFirstFrames else { return }
-        firstFramesUnderWay += 1
-        ledger.sendFirstFrame(clip)
-        if let result = try? await uploader.sendFirstFrame(clip) { answered(result) }
-        firstFramesUnderWay -= 1
-    }
-
     private func deliver(_ clip: FilmedClip) async throws {
-        ledger.film()
-        guard isOnline else {
+        ledger.recordFilmed()
+        guard link.isUp else {
             await keep(clip)
             return
         }
-        do {
-            try await send(clip)
-        } catch {
-            await keep(clip)
-            guard hasSent || error.isRetryable else { throw error }
-            if isOnline {
-                isOnline = false
-                notice("\(error)\nClips are kept in \(spool.folder) until they can be sent.")
-            }
+        let delivery = await send(clip)
+        if let delivery, !delivery.isUnreachable { return }
+        await keep(clip)
+        guard case .unreachable(let error) = delivery else { return }
+        guard hasSent || error.isRetryable else { throw error }
+        if link.setSending(false) {
+            notice("\(error)\nClips are kept in \(spool.folder) until they can be sent.")
         }
     }
 
-    private func send(_ clip: FilmedClip) async throws(AWSError) {
+    /// - Returns: nil if the clip was not sent, because its result could not be received.
+    private func send(_ clip: FilmedClip) async -> Delivery? {
         await waitForRoom()
+        guard link.canReceive else {
+            reserved -= 1
+            return nil
+        }
         // Before the invocation, whose result may come sooner than its acknowledgement.
-        ledger.send(clip)
+        ledger.recordSent(clip)
         reserved -= 1
-        do {
-            ledger.note(try await uploader.send(clip, answered: answered), of: clip)
-        } catch {
+        let delivery = await uploader.deliver(clip)
+        switch delivery {
+        case .accepted(let timings):
+            ledger.note(timings, of: clip)
+            noteSuccess()
+        case .answered(let result, let timings):
+            ledger.note(timings, of: clip)
+            noteSuccess()
+            display.show(result, isAhead: true)
+        case .refused(let error):
             ledger.takeBack(clip)
-            throw error as? AWSError
-                ?? AWSError(kind: .configuration, service: "Lambda", operation: "Invoke", message: "\(error)")
+            refuse(clip.identity, because: error)
+        case .unreachable:
+            ledger.takeBack(clip)
         }
+        return delivery
+    }
+
+    private func noteSuccess() {
         hasSent = true
-        if !isOnline {
-            isOnline = true
-            notice("Clips are being sent again.")
-        }
+        if link.setSending(true) { notice("Clips are being sent again.") }
+    }
+
+    private func refuse(_ clip: ClipIdentity, because error: AWSError) {
+        ledger.recordRefused()
+        notice("The clip \(clip.clipKey) was refused and is passed over: \(error)")
     }
 
     /// Waits until the functions may be given another clip.
     private func waitForRoom() async {
-        while isOnline, reserved + ledger.inFlightCount >= limit {
-            do { try await Task.sleep(for: .milliseconds(5)) } catch { break }
+        while link.isUp, !Task.isCancelled {
+            let count = ledger.changes.count
+            if reserved + ledger.outstandingCount < limit { break }
+            await ledger.changes.wait(after: count)
         }
         reserved += 1
     }
@@ -152,42 +157,71 @@ actor ClipSender {
 
     /// Sends clips again whose results do not come, until it is cancelled.
     func sendOverdue() async {
-        while (try? await Task.sleep(for: .milliseconds(250))) != nil {
-            guard isOnline else { continue }
+        while !Task.isCancelled {
+            // What could not be received would be asked for in vain.
+            await link.waitUntilReceiving()
+            let count = ledger.changes.count
             for clip in ledger.takeOverdue() {
                 // Whether it works or not, the next time is bounded, and then the clip is missing.
-                if let timings = try? await uploader.send(clip, answered: answered) {
+                switch await uploader.deliver(clip) {
+                case .accepted(let timings): ledger.note(timings, of: clip)
+                case .answered(let result, let timings):
                     ledger.note(timings, of: clip)
+                    display.show(result, isAhead: true)
+                case .refused, .unreachable: break
                 }
             }
+            await ledger.changes.wait(after: count, for: ledger.timeToNextDeadline, time: time)
         }
     }
 
     private func keep(_ clip: FilmedClip) async {
         do {
-            ledger.drop(try await spool.store(clip.bytes, timestamp: clip.identity.timestamp))
+            ledger.recordDropped(try await spool.store(clip.bytes, timestamp: clip.identity.timestamp))
             wakeSpool?.yield()
         } catch {
-            ledger.drop(1)
+            ledger.recordDropped(1)
             notice("\(error)")
         }
     }
 
     /// Sends what is on disk, oldest first, whenever there is something.
+    ///
+    /// A clip that cannot be delivered may be the only one: the next one is tried before it is tried again, and if that
+    /// goes through, the fault was the clip's own.
     private func sendKept(_ wakeUps: AsyncStream<Void>) async {
         for await _ in wakeUps {
-            var pause = pauses.lowerBound
-            while let timestamp = await spool.oldest {
+            var pause = Self.pauses.lowerBound
+            var doubtful: [Int64: AWSError] = [:]
+            while let timestamp = await spool.oldest(besides: Set(doubtful.keys)) {
+                await link.waitUntilReceiving()
+                guard !Task.isCancelled else { return }
                 guard let bytes = await spool.read(timestamp) else { continue }
-                do {
-                    try await send(FilmedClip(spooled: bytes, timestamp: timestamp, device: device))
+                let clip = FilmedClip(spooled: bytes, timestamp: timestamp, device: device, time: time)
+                switch await send(clip) {
+                case .accepted, .answered:
                     await spool.remove(timestamp)
-                    pause = pauses.lowerBound
-                } catch {
-                    isOnline = false
-                    if isFinishing { return }
-                    do { try await Task.sleep(for: pause) } catch { return }
-                    pause = min(pause * 2, pauses.upperBound)
+                    doubtful[timestamp] = nil
+                    for (timestamp, error) in doubtful {
+                        await spool.remove(timestamp)
+                        refuse(ClipIdentity(device: device, timestamp: timestamp), because: error)
+                    }
+                    doubtful = [:]
+                    pause = Self.pauses.lowerBound
+                case .refused:
+                    await spool.remove(timestamp)
+                case nil:
+                    break
+                case .unreachable(let error):
+                    link.setSending(false)
+                    if !error.isRetryable { doubtful[timestamp] = error }
+                    if isFinishing {
+                        // Once more around those of which it is not known whether only they are refused.
+                        guard !error.isRetryable, await doubtful.count < spool.count else { return }
+                        continue
+                    }
+                    do { try await time.sleep(pause) } catch { return }
+                    pause = min(pause * 2, Self.pauses.upperBound)
                 }
             }
         }

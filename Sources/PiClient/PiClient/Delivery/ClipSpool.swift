@@ -66,6 +66,11 @@ actor ClipSpool {
     /// The timestamp of the clip that has waited longest.
     var oldest: Int64? { sizes.keys.min() }
 
+    /// The timestamp of the clip that has waited longest of those that are not in `others`; if all are, of all.
+    func oldest(besides others: Set<Int64>) -> Int64? {
+        sizes.keys.lazy.filter { !others.contains($0) }.min() ?? oldest
+    }
+
     /// A kept clip's bytes; nil if the file is gone or empty, and then the clip is forgotten.
     func read(_ timestamp: Int64) -> [UInt8]? {
         guard let data = try? Data(contentsOf: URL(filePath: path(timestamp))), !data.isEmpty else {

@@ -3,7 +3,7 @@ import RollcallMessages
 /// A clip on its way to the cloud.
 struct FilmedClip: Sendable {
     let identity: ClipIdentity
-    let bytes: [UInt8]
+    private(set) var bytes: [UInt8]
     let captureTime: CaptureTime
     /// Whether it waited on disk for the network, so that its latency says nothing of the pipeline.
     let isLate: Bool
@@ -19,12 +19,17 @@ struct FilmedClip: Sendable {
     }
 
     /// A clip that was kept on disk, perhaps by an earlier process.
-    init(spooled bytes: [UInt8], timestamp: Int64, device: String) {
+    init(spooled bytes: [UInt8], timestamp: Int64, device: String, time: TimeSource = TimeSource()) {
         identity = ClipIdentity(device: device, timestamp: timestamp)
         self.bytes = bytes
-        let (age, overflow) = WallClock.now().subtractingReportingOverflow(timestamp)
-        captureTime = CaptureTime(
-            milliseconds: timestamp, instant: .now - .milliseconds(overflow ? 0 : max(0, age)))
+        captureTime = CaptureTime(milliseconds: timestamp, instant: time.now() - time.age(of: timestamp))
         isLate = true
+    }
+
+    /// What is known of the clip, without the video.
+    var withoutBytes: FilmedClip {
+        var clip = self
+        clip.bytes = []
+        return clip
     }
 }

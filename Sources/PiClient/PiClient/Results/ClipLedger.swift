@@ -1,4 +1,3 @@
-import Histogram
 import RollcallMessages
 import Synchronization
 
@@ -9,17 +8,18 @@ final class ClipLedger: Sendable {
         var clip: FilmedClip
         /// How often it was sent.
         var attempts = 1
-        /// When it is sent again.
+        /// When it is sent again, or given up.
         var deadline: ContinuousClock.Instant
     }
 
     private struct State {
         var outstanding: [ClipIdentity: Outstanding] = [:]
+        /// Clips whose results did not come in time, without their video: a result may still come.
+        var givenUp = RecentMap<ClipIdentity, FilmedClip>(capacity: 1000)
         var answered = RecentSet<ClipIdentity>(capacity: 10_000)
         /// Results that came in an invocation's answer and will come on the queue too.
-        var answeredAhead: Set<ClipIdentity> = []
-        /// Capture times of the first pictures that were sent ahead, and what their results said.
-        var firstFrames = RecentMap<ClipIdentity, FirstFrame>(capacity: 100)
+        var answeredAhead = RecentSet<ClipIdentity>(capacity: 1000)
+        var previews = PreviewAccount()
         var summary = RunSummary()
         var peopleCount = 0
         var clock = ClockOffset()
@@ -27,73 +27,101 @@ final class ClipLedger: Sendable {
         var firstLatencies = LatencyHistogram()
     }
 
-    private struct FirstFrame {
-        let captureTime: CaptureTime
-        var result: RecognitionResult?
-    }
-
+    /// Noted when a clip is sent, answered, taken back or given up.
+    let changes = Changes()
     private let state = Mutex(State())
     /// How long a result is waited for before the clip is sent again; twice as long after that.
     private let answerTime: Duration
+    private let time: TimeSource
 
     /// How often a clip is sent at most.
     private static let maximumAttempts = 3
 
-    init(answerTime: Duration = .seconds(10)) {
+    init(answerTime: Duration = .seconds(10), time: TimeSource = TimeSource()) {
         self.answerTime = answerTime
+        self.time = time
     }
 
-    func film() {
+    func recordFilmed() {
         state.withLock { $0.summary.filmed += 1 }
     }
 
     /// Clips that were lost for want of room.
-    func drop(_ count: Int) {
+    func recordDropped(_ count: Int) {
         state.withLock { $0.summary.dropped += count }
     }
 
+    /// A clip that will never be taken.
+    func recordRefused() {
+        state.withLock { $0.summary.refused += 1 }
+    }
+
     /// A clip's first picture is about to be sent: from now on a provisional result may come.
-    func sendFirstFrame(_ clip: FilmedClip) {
-        state.withLock { $0.firstFrames[clip.identity] = FirstFrame(captureTime: clip.captureTime) }
+    func recordPreview(_ clip: FilmedClip) {
+        state.withLock { $0.previews.send(clip) }
     }
 
     /// A clip is about to be sent: from now on its result is expected.
-    func send(_ clip: FilmedClip) {
-        state.withLock { state in
+    func recordSent(_ clip: FilmedClip) {
+        change { state in
             guard !state.answered.contains(clip.identity) else { return }
-            state.outstanding[clip.identity] = Outstanding(clip: clip, deadline: .now + answerTime)
+            state.outstanding[clip.identity] = Outstanding(clip: clip, deadline: time.now() + answerTime)
             state.summary.sent += 1
         }
     }
 
     /// When a clip passed the stages that only the client knows of.
     func note(_ timings: Timings, of clip: FilmedClip) {
-        state.withLock { state in
-            state.outstanding[clip.identity]?.clip.timings.fill(from: timings)
-        }
+        state.withLock { $0.outstanding[clip.identity]?.clip.timings.fill(from: timings) }
     }
 
     /// A clip could not be sent after all.
     func takeBack(_ clip: FilmedClip) {
-        state.withLock { state in
+        change { state in
             guard state.outstanding.removeValue(forKey: clip.identity) != nil else { return }
             state.summary.sent -= 1
         }
     }
 
     /// The clips whose result should be here by now and that are to be sent again: an invocation that was accepted can
-    /// still be lost. Each is handed out a bounded number of times.
-    func takeOverdue(at now: ContinuousClock.Instant = .now) -> [FilmedClip] {
-        state.withLock { state in
-            var overdue: [FilmedClip] = []
-            for (identity, entry) in state.outstanding
-            where entry.deadline <= now && entry.attempts < Self.maximumAttempts {
-                state.outstanding[identity]?.attempts += 1
-                state.outstanding[identity]?.deadline = now + answerTime * (entry.attempts + 1)
-                overdue.append(entry.clip)
+    /// still be lost. Each is handed out a bounded number of times, and then given up: it is missing, and its video is let
+    /// go.
+    func takeOverdue() -> [FilmedClip] {
+        let now = time.now()
+        var overdue: [FilmedClip] = []
+        let hasChanged = state.withLock { state in
+            let late = state.outstanding.filter { $0.value.deadline <= now }
+            for (identity, entry) in late {
+                if entry.attempts < Self.maximumAttempts {
+                    state.outstanding[identity]?.attempts += 1
+                    state.outstanding[identity]?.deadline = now + answerTime * (entry.attempts + 1)
+                    overdue.append(entry.clip)
+                } else {
+                    state.outstanding[identity] = nil
+                    state.givenUp[identity] = entry.clip.withoutBytes
+                    state.summary.missing += 1
+                }
             }
             state.summary.resent += overdue.count
-            return overdue.sorted { $0.identity.timestamp < $1.identity.timestamp }
+            return !late.isEmpty
+        }
+        if hasChanged { changes.note() }
+        return overdue.sorted { $0.identity.timestamp < $1.identity.timestamp }
+    }
+
+    /// How long until `takeOverdue()` has something to do; nil while no result is expected.
+    var timeToNextDeadline: Duration? {
+        let deadline = state.withLock { $0.outstanding.values.map(\.deadline).min() }
+        return deadline.map { max(.zero, time.now().duration(to: $0)) }
+    }
+
+    /// Whether a result is about a clip of this run. On a device's queue there may be others: an earlier run's, and those
+    /// of another client with the same device id.
+    func isOfThisRun(_ result: RecognitionResult) -> Bool {
+        state.withLock { state in
+            let clip = result.identity
+            return state.outstanding[clip] != nil || state.answered.contains(clip)
+                || state.givenUp[clip] != nil || state.previews.contains(clip)
         }
     }
 
@@ -101,83 +129,77 @@ final class ClipLedger: Sendable {
     ///
     /// - Parameter isAhead: Whether it came in an invocation's answer, so that it will come on the queue as well.
     /// - Returns: What to show, or nil for a result that was there before: queues deliver twice sometimes.
-    func answer(
-        _ result: RecognitionResult, isAhead: Bool = false, at now: ContinuousClock.Instant = .now
-    ) -> AnsweredClip? {
-        state.withLock { state in
-            if result.isProvisional { return Self.answerFirstFrame(result, at: now, &state) }
+    func answer(_ result: RecognitionResult, isAhead: Bool = false) -> AnsweredClip? {
+        let now = time.now()
+        return change { state in
+            if result.isPreview { return answerPreview(result, at: now, &state) }
             guard state.answered.insert(result.identity) else {
-                if !isAhead, state.answeredAhead.remove(result.identity) == nil {
-                    state.summary.duplicates += 1
-                }
+                if !isAhead, !state.answeredAhead.remove(result.identity) { state.summary.duplicates += 1 }
                 return nil
             }
-            if isAhead { state.answeredAhead.insert(result.identity) }
-            return Self.answerClip(result, at: now, &state)
+            if isAhead { _ = state.answeredAhead.insert(result.identity) }
+            return answerClip(result, at: now, &state)
         }
     }
 
     /// How many results are still expected.
     var outstandingCount: Int { state.withLock { $0.outstanding.count } }
 
-    /// How many of them may still come, so that the functions are at work on them.
-    var inFlightCount: Int {
-        state.withLock { state in
-            let now = ContinuousClock.now
-            return state.outstanding.values.count {
-                $0.attempts < Self.maximumAttempts || $0.deadline > now
-            }
-        }
-    }
-
     /// How many clips have a result.
     var answeredCount: Int { state.withLock { $0.summary.answered } }
 
-    /// Grows with every clip that is sent and every result that comes.
-    var progress: Int {
-        state.withLock { $0.summary.sent + $0.summary.resent + $0.summary.answered + $0.summary.duplicates }
-    }
+    /// How many bytes of video are held for sending again.
+    var heldBytes: Int { state.withLock { $0.outstanding.values.reduce(0) { $0 + $1.clip.bytes.count } } }
 
     /// The account so far; what is outstanding is missing.
     func summary() -> RunSummary {
         state.withLock { state in
             var summary = state.summary
-            summary.missing = state.outstanding.count
+            summary.missing += state.outstanding.count
             summary.latency = state.latencies.summary
             summary.firstLatency = summary.provisional > 0 ? state.firstLatencies.summary : nil
             return summary
         }
     }
 
-    private static func answerFirstFrame(
+    private func change<Outcome>(_ body: (inout State) -> Outcome) -> Outcome where Outcome: Sendable {
+        let outcome = state.withLock { body(&$0) }
+        changes.note()
+        return outcome
+    }
+
+    private func answerPreview(
         _ result: RecognitionResult, at now: ContinuousClock.Instant, _ state: inout State
     ) -> AnsweredClip? {
         // The clip's own result may have come before it, and the picture's comes on the queue too.
-        guard !state.answered.contains(result.identity), let frame = state.firstFrames[result.identity],
-            frame.result == nil
+        guard !state.answered.contains(result.identity),
+            let captureTime = state.previews.answer(result)
         else { return nil }
-        state.firstFrames[result.identity]?.result = result
         state.summary.provisional += 1
-        let latency = frame.captureTime.instant.duration(to: now)
+        let latency = captureTime.instant.duration(to: now)
         state.firstLatencies.record(latency)
         return AnsweredClip(
             result: result, answer: .provisional, latency: latency, isLate: false,
             firstPersonNumber: state.peopleCount + 1, clock: state.clock)
     }
 
-    private static func answerClip(
+    private func answerClip(
         _ result: RecognitionResult, at now: ContinuousClock.Instant, _ state: inout State
     ) -> AnsweredClip {
-        let clip = state.outstanding.removeValue(forKey: result.identity)?.clip
+        var clip = state.outstanding.removeValue(forKey: result.identity)?.clip
+        if clip == nil, let givenUp = state.givenUp[result.identity] {
+            clip = givenUp
+            state.summary.missing -= 1
+        }
         var result = result
         if let clip { result.timings.fill(from: clip.timings) }
-        if clip?.isLate == false { state.clock.observe(result.timings, way: result.way) }
-        let latency = clip.map { $0.captureTime.instant.duration(to: now) } ?? age(of: result)
         let isLate = clip?.isLate ?? true
-        let provisional = state.firstFrames[result.identity]?.result
+        let latency = clip.map { $0.captureTime.instant.duration(to: now) } ?? time.age(of: result.timestamp)
+        let provisional = state.previews.result(of: result.identity)
         if isLate {
             state.summary.late += 1
         } else {
+            state.clock.observe(result.timings)
             state.latencies.record(latency)
             if provisional == nil { state.firstLatencies.record(latency) }
         }
@@ -192,11 +214,6 @@ final class ClipLedger: Sendable {
     }
 
     private typealias Answer = AnsweredClip.Answer
-
-    private static func age(of result: RecognitionResult) -> Duration {
-        let (age, overflow) = WallClock.now().subtractingReportingOverflow(result.timestamp)
-        return .milliseconds(overflow ? 0 : max(0, age))
-    }
 }
 
 extension RecognitionResult {

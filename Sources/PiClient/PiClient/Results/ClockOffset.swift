@@ -11,11 +11,11 @@ struct ClockOffset: Sendable, Equatable {
     private var most: Int64?
 
     /// Takes in what a result's stages say; those of the client must be among them.
-    mutating func observe(_ timings: Timings, way: Way?) {
+    mutating func observe(_ timings: Timings) {
         guard let started = timings[.extractorStarted], let answered = timings[.sent] ?? timings[.recognized],
             let received = timings[.received],
-            // What travels in the event leaves the client before it is in S3.
-            let leaving = way?.isInline == true ? timings[.filmed] : timings[.uploaded]
+            // What travels in the event leaves the client as soon as it is filmed.
+            let leaving = timings[.uploaded] ?? timings[.filmed]
         else { return }
         let (newMost, high) = started.subtractingReportingOverflow(leaving)
         let (newLeast, low) = answered.subtractingReportingOverflow(received)

@@ -25,4 +25,9 @@ struct RecentSet<Member: Hashable & Sendable>: Sendable {
         }
         return true
     }
+
+    /// - Returns: Whether it was one. Its place is taken by a later one.
+    mutating func remove(_ member: Member) -> Bool {
+        members.remove(member) != nil
+    }
 }

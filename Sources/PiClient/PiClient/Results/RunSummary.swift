@@ -20,9 +20,11 @@ struct RunSummary: Sendable, Equatable, Encodable {
     var missing = 0
     /// Lost before they could be sent: the queue or the spool was full.
     var dropped = 0
+    /// Never taken by the functions or S3, each for a reason of its own.
+    var refused = 0
     /// On disk, for the next run to send.
     var kept = 0
-    /// Results of clips that had waited on disk or that an earlier run had sent; not in the latencies.
+    /// Results of clips that had waited on disk; not in the latencies.
     var late = 0
     /// Results that came more than once.
     var duplicates = 0
@@ -53,5 +55,5 @@ extension RunSummary {
     var answered: Int { recognized + unknown + noFace + failed }
 
     /// Whether nothing was lost and nothing is left to wait for.
-    var isComplete: Bool { missing == 0 && dropped == 0 && kept == 0 }
+    var isComplete: Bool { missing == 0 && dropped == 0 && refused == 0 && kept == 0 }
 }

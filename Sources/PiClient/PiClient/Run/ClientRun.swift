@@ -11,6 +11,7 @@ struct ClientRun: Sendable {
     let isFast: Bool
     let format: any ResultFormat
     let console: Console
+    var time = TimeSource()
 
     /// How many clips are with the functions at once where the film is a recording that need not wait for the clock.
     private static let fastFlight = 8
@@ -33,63 +34,57 @@ struct ClientRun: Sendable {
             searchPath: environment["PATH"] ?? "", notice: console.notice)
         let spool = try ClipSpool(settings)
         let session = try AWSSession(configuration: .client(settings, environment: environment))
-        let ledger = ClipLedger(answerTime: .seconds(settings.answerSeconds))
-        let show: @Sendable (RecognitionResult, Bool) -> Void = { result, isAhead in
-            var result = result
-            result.timings.mark(.received, of: result.identity)
-            guard let clip = ledger.answer(result, isAhead: isAhead), let text = format.text(of: clip) else {
-                return
-            }
-            console.show(text, of: clip)
-        }
+        let ledger = ClipLedger(answerTime: .seconds(settings.answerSeconds), time: time)
+        let broadcast = makeBroadcast()
+        defer { broadcast?.end() }
+        let display = ResultDisplay(
+            ledger: ledger, format: format, console: console, broadcast: broadcast)
+        let link = Link(changes: ledger.changes)
         let queue = ClipQueue(capacity: settings.queueClips, overflow: isFast ? .wait : .dropOldest)
+        let uploader = ClipUploader(
+            s3: S3Client(session: session), lambda: LambdaClient(session: session), bucket: bucket,
+            extractor: settings.extractor, route: settings.route)
         let sender = ClipSender(
-            uploader: ClipUploader(
-                s3: S3Client(session: session), lambda: LambdaClient(session: session), bucket: bucket,
-                extractor: settings.extractor, way: settings.way),
-            spool: spool, ledger: ledger, device: settings.device,
+            uploader: uploader, spool: spool, display: display, device: settings.device, link: link,
             flight: ClipSender.Flight(
                 maximum: isFast ? min(settings.flightClips, Self.fastFlight) : settings.flightClips,
                 startsSlowly: isFast),
-            answered: { show($0, true) }, notice: console.notice)
-        let results = ResultQueue(
-            client: SQSClient(session: session), url: queueURL, device: settings.device)
-        let poller = ResultPoller(queue: results, device: settings.device, notice: console.notice)
+            time: time, notice: console.notice)
+        let poller = ResultPoller(
+            queue: ResultQueue(
+                client: SQSClient(session: session), url: queueURL, device: settings.device),
+            device: settings.device, display: display,
+            link: settings.route.answer == .queue ? link : nil, time: time, notice: console.notice)
         let filming = Filming(
             capture: Capture(
                 source: source, clipSeconds: settings.clipSeconds, frameRate: settings.camera.frameRate,
-                sendsFirstFrames: settings.way == .firstFrame),
-            queue: queue, sender: sender, uploads: settings.uploads, ledger: ledger,
-            patience: .seconds(settings.resultSeconds))
+                sendsFirstFrames: settings.route.sendsPreview),
+            queue: queue, sender: sender,
+            previews: PreviewSender(
+                uploader: uploader, display: display, device: settings.device, link: link),
+            uploads: settings.uploads, ledger: ledger, patience: .seconds(settings.resultSeconds), time: time)
 
+        let connections = Task { await session.warmUp([.s3, .lambda], bucket: bucket) }
+        let receiving = Task {
+            do {
+                try await poller.run(count: settings.pollers)
+            } catch {
+                stop.request()
+                giveUp.request()
+                throw error
+            }
+        }
+        giveUp.whenRequested { receiving.cancel() }
         var failure: (any Error)?
         do {
-            try await withThrowingTaskGroup(of: Bool.self) { group in
-                group.addTask {
-                    await session.warmUp([.s3, .lambda], bucket: bucket)
-                    return false
-                }
-                group.addTask {
-                    try await results.makeIfMissing()
-                    try await poller.run(count: settings.pollers) { show($0, false) }
-                    return false
-                }
-                group.addTask {
-                    try await filming.run(until: stop, givingUpAt: giveUp)
-                    return true
-                }
-                do {
-                    while try await group.next() == false {}
-                } catch {
-                    stop.request()
-                    giveUp.request()
-                    throw error
-                }
-                group.cancelAll()
-            }
+            try await filming.run(until: stop, givingUpAt: giveUp)
         } catch {
             failure = error
         }
+        poller.stop()
+        if poller.isFailing { receiving.cancel() }
+        if case .failure(let error) = await receiving.result { failure = error }
+        connections.cancel()
         await session.shutdown()
         var summary = ledger.summary()
         summary.dropped += queue.dropped
@@ -98,11 +93,26 @@ struct ClientRun: Sendable {
     }
 }
 
+extension ClientRun {
+    /// The address for onlookers. A run without one films all the same.
+    private func makeBroadcast() -> Broadcast? {
+        do {
+            if let broadcast = try Broadcast(folder: settings.deviceFolder) { return broadcast }
+            console.notice(
+                "Another client films as the device \(settings.device) on this machine. "
+                    + "Give each an id of its own (--device).")
+        } catch {
+            console.notice("rollcall watch cannot look on at this run: \(error)")
+        }
+        return nil
+    }
+}
+
 extension ClipSpool {
     /// The spool of the device: another device's clips would be sent under the wrong name.
     init(_ settings: Settings) throws(SpoolError) {
         try self.init(
-            folder: settings.spoolFolder + "/" + settings.device,
+            folder: settings.deviceFolder,
             limits: Limits(
                 maximumBytes: settings.spoolMegabytes * 1_000_000, maximumClips: settings.spoolClips))
     }

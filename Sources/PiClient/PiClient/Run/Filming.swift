@@ -3,13 +3,16 @@ struct Filming: Sendable {
     let capture: Capture
     let queue: ClipQueue
     let sender: ClipSender
+    let previews: PreviewSender
     let uploads: Int
     let ledger: ClipLedger
     /// How long, after the film's end, to go on without a clip sent or a result received.
     let patience: Duration
+    let time: TimeSource
 
     /// - Throws: why the film, or the sending, broke off; only after the results of what was sent.
     func run(until stop: StopSignal, givingUpAt giveUp: StopSignal) async throws {
+        giveUp.whenRequested { ledger.changes.note() }
         let sending = Task { () async throws in
             do {
                 // Who stops the film does not want to wait for old clips to be sent.
@@ -25,7 +28,7 @@ struct Filming: Sendable {
             try await capture.run(until: stop) { filmed in
                 switch filmed {
                 case .clip(let clip): queue.put(clip)
-                case .firstFrame(let picture): Task { await sender.sendFirstFrame(picture) }
+                case .firstFrame(let picture): Task { await previews.send(picture) }
                 }
             }
         }
@@ -49,15 +52,12 @@ struct Filming: Sendable {
         }
     }
 
+    /// Waits until `isDone`, as long as clips are sent or results come.
     private func wait(orUntil giveUp: StopSignal, or isDone: () -> Bool) async {
-        var progress = ledger.progress
-        var deadline = ContinuousClock.now + patience
-        while !isDone(), !giveUp.isRequested, ContinuousClock.now < deadline {
-            do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
-            if ledger.progress != progress {
-                progress = ledger.progress
-                deadline = .now + patience
-            }
+        while !Task.isCancelled {
+            let count = ledger.changes.count
+            if isDone() || giveUp.isRequested { return }
+            guard await ledger.changes.wait(after: count, for: patience, time: time) else { return }
         }
     }
 }

@@ -23,12 +23,10 @@ extension Settings {
         extractor = try await reader.text(.extractor) ?? extractor
         recognizer = try await reader.text(.recognizer) ?? recognizer
         if let text = try await reader.text(.way) {
-            guard let way = Way(rawValue: text) else {
-                throw reader.invalid(
-                    .way,
-                    "\(text) is none of " + Way.allCases.map(\.rawValue).joined(separator: ", "))
+            guard let route = Route(named: text) else {
+                throw reader.invalid(.way, "\(text) is none of \(Route.names)")
             }
-            self.way = way
+            self.route = route
         }
         region = try await reader.text(.region)
         profile = try await reader.text(.profile)

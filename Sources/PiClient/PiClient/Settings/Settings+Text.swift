@@ -10,7 +10,7 @@ extension Settings {
         case .queueURL: queueURL
         case .extractor: extractor
         case .recognizer: recognizer
-        case .way: way.rawValue
+        case .way: route.name
         case .region: region
         case .profile: profile
         case .endpoint: endpoint

@@ -10,7 +10,7 @@ struct Settings: Sendable, Equatable {
     var extractor = "Extractor"
     var recognizer = "Recognizer"
     /// How clips get to the functions.
-    var way = Way.inline
+    var route = Route.default
     /// The AWS region, profile and endpoint, where they are not left to AWS's own settings.
     var region: String?
     var profile: String?
@@ -40,6 +40,9 @@ struct Settings: Sendable, Equatable {
         device = hostName.isEmpty ? "pi" : hostName
         spoolFolder = homeFolder + "/.local/state/rollcall/spool"
     }
+
+    /// Where the device's clips are kept while they cannot be sent, and where its results can be looked on at.
+    var deviceFolder: String { spoolFolder + "/" + device }
 
     /// - Throws: `SettingsError.missing` if no bucket is set.
     func requiredBucket() throws(SettingsError) -> String {

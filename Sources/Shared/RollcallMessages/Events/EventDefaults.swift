@@ -5,12 +5,16 @@ public struct EventDefaults: Sendable {
     /// The bucket of an event that names none; nil if there is no default.
     public var bucket: String?
 
+    /// The route of an event that names none.
+    public var route: Route
+
     /// The time to take where an event has none, in Unix milliseconds.
     public var receivedAt: Int64
 
     /// What an event may leave out.
-    public init(bucket: String? = nil, receivedAt: Int64 = WallClock.now()) {
+    public init(bucket: String? = nil, route: Route = .default, receivedAt: Int64 = WallClock.now()) {
         self.bucket = bucket
+        self.route = route
         self.receivedAt = receivedAt
     }
 

@@ -8,11 +8,15 @@ struct EventReader<Request: Decodable & Hashable & Sendable> {
     let request: (CreatedObject) -> Request?
 
     func read(_ bytes: [UInt8]) throws(EventError) -> Work<Request> {
-        let envelope = try MessageCoding.decode(Envelope.self, from: bytes)
-        guard let records = envelope.records, records.contains(where: { $0.body != nil }) else {
-            return Work(items: try items(of: envelope, bytes: bytes, messageID: nil), isBatch: false)
+        let event = try decode(bytes)
+        guard let records = event.envelope.records, records.contains(where: { $0.body != nil }) else {
+            return Work(items: try items(of: event, messageID: nil), isBatch: false)
         }
         return Work(items: records.flatMap(items(ofMessage:)), isBatch: true)
+    }
+
+    private func decode(_ bytes: [UInt8]) throws(EventError) -> Event<Request> {
+        try MessageCoding.decode(Event<Request>.self, from: bytes, defaults: defaults)
     }
 
     private func items(ofMessage record: Envelope.Record) -> [WorkItem<Request>] {
@@ -20,9 +24,7 @@ struct EventReader<Request: Decodable & Hashable & Sendable> {
             guard let body = record.body else {
                 throw .missing(field: "Records.body", advice: "Send SQS messages.")
             }
-            let bytes = [UInt8](body.utf8)
-            let envelope = try MessageCoding.decode(Envelope.self, from: bytes)
-            return try items(of: envelope, bytes: bytes, messageID: record.messageId)
+            return try items(of: try decode([UInt8](body.utf8)), messageID: record.messageId)
         } catch {
             return [WorkItem(messageID: record.messageId, request: .failure(error))]
         }
@@ -30,10 +32,12 @@ struct EventReader<Request: Decodable & Hashable & Sendable> {
 
     /// The work of an event that is not itself a batch of messages.
     private func items(
-        of envelope: Envelope, bytes: [UInt8], messageID: String?
+        of event: Event<Request>, messageID: String?
     ) throws(EventError) -> [WorkItem<Request>] {
-        if envelope.event == "s3:TestEvent" { return [] }
-        if let records = envelope.records {
+        if let request = event.request {
+            return [WorkItem(messageID: messageID, request: .success(request))]
+        }
+        if let records = event.envelope.records {
             return records.compactMap { record in
                 let work = Result { () throws(EventError) in
                     try record.s3Record().createdObject().flatMap(request)
@@ -41,16 +45,13 @@ struct EventReader<Request: Decodable & Hashable & Sendable> {
                 return Self.item(work, messageID: messageID)
             }
         }
-        if envelope.source == "aws.s3" {
-            guard let detail = envelope.detail else { throw .missing(field: "detail", advice: "Add it.") }
-            guard envelope.detailType == "Object Created" else { return [] }
-            let object = CreatedObject(
-                bucket: detail.bucket.name, key: detail.object.key,
-                eventTime: envelope.time.flatMap(EventTime.milliseconds(of:)))
-            return request(object).map { [WorkItem(messageID: messageID, request: .success($0))] } ?? []
-        }
-        let direct = try MessageCoding.decode(Request.self, from: bytes, defaults: defaults)
-        return [WorkItem(messageID: messageID, request: .success(direct))]
+        guard event.envelope.isFromEventBridge else { return [] }
+        guard let detail = event.envelope.detail else { throw .missing(field: "detail", advice: "Add it.") }
+        guard event.envelope.detailType == "Object Created" else { return [] }
+        let object = CreatedObject(
+            bucket: detail.bucket.name, key: detail.object.key,
+            eventTime: event.envelope.time.flatMap(EventTime.milliseconds(of:)))
+        return request(object).map { [WorkItem(messageID: messageID, request: .success($0))] } ?? []
     }
 
     private static func item(_ work: Result<Request?, EventError>, messageID: String?) -> WorkItem<Request>? {
@@ -59,6 +60,17 @@ struct EventReader<Request: Decodable & Hashable & Sendable> {
         case .success(let request?): WorkItem(messageID: messageID, request: .success(request))
         case .failure(let error): WorkItem(messageID: messageID, request: .failure(error))
         }
+    }
+}
+
+/// An event, read once: the fields that tell its shape, and the request where the event is one itself.
+private struct Event<Request: Decodable>: Decodable {
+    let envelope: Envelope
+    let request: Request?
+
+    init(from decoder: any Decoder) throws {
+        envelope = try Envelope(from: decoder)
+        request = envelope.isEmpty ? try Request(from: decoder) : nil
     }
 }
 
@@ -96,6 +108,11 @@ private struct Envelope: Decodable {
     let detailType: String?
     let detail: S3ObjectDetail?
     let time: String?
+
+    var isFromEventBridge: Bool { source == "aws.s3" }
+
+    /// Whether there is nothing around the request.
+    var isEmpty: Bool { records == nil && event != "s3:TestEvent" && !isFromEventBridge }
 
     private enum CodingKeys: String, CodingKey {
         case records = "Records"

@@ -29,7 +29,9 @@ extension Work where Request == ClipRequest {
             }
             let identity = ClipIdentity(
                 clipKey: object.key, receivedAt: object.eventTime ?? defaults.receivedAt)
-            return ClipRequest(identity: identity, bucket: object.bucket, source: .object(key: object.key))
+            return ClipRequest(
+                identity: identity, bucket: object.bucket, source: .object(key: object.key),
+                route: defaults.route)
         }
         self = try reader.read(bytes)
     }

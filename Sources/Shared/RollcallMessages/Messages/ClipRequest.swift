@@ -17,25 +17,29 @@ public struct ClipRequest: Hashable, Sendable {
     /// Where the clip's bytes are.
     public var source: Source
 
-    /// How the clip goes on from here; nil leaves it to the function.
-    public var way: Way?
+    /// How the clip goes on from here.
+    public var route: Route
 
     /// Whether this is only the clip's first picture, sent ahead for a provisional result.
-    public var isProvisional: Bool
+    public var isPreview: Bool
+
+    /// Whether the invoker waits for the result.
+    public var awaitsAnswer: Bool
 
     /// The stages that are behind the clip.
     public var timings: Timings
 
     /// A clip to be extracted.
     public init(
-        identity: ClipIdentity, bucket: String, source: Source, way: Way? = nil, isProvisional: Bool = false,
+        identity: ClipIdentity, bucket: String, source: Source, route: Route, isPreview: Bool = false,
         timings: Timings = Timings()
     ) {
         self.identity = identity
         self.bucket = bucket
         self.source = source
-        self.way = way
-        self.isProvisional = isProvisional
+        self.route = route
+        self.isPreview = isPreview
+        awaitsAnswer = route.awaitsAnswer(isPreview: isPreview)
         self.timings = timings
     }
 
@@ -50,14 +54,15 @@ public struct ClipRequest: Hashable, Sendable {
 
 extension ClipRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case bucket, bucketName, key, keyName, timestamp, device, clip, way, timings
-        case isProvisional = "provisional"
+        case bucket, bucketName, key, keyName, timestamp, device, clip, awaitsAnswer, timings
+        case route = "way"
+        case isPreview = "provisional"
     }
 
     /// Reads the direct event shapes: `{"bucket","key"}`, `{"bucketName","keyName"}`, `{"key"}` and
-    /// `{"timestamp","device","clip":"<base64>"}`.
+    /// `{"timestamp","device","clip":"<base64>"}`, each also with `"way"`, `"provisional"` and `"awaitsAnswer"`.
     ///
-    /// The bucket of an event that names none comes from the decoder's `userInfo`, see `EventDefaults`.
+    /// The bucket, and the route, of an event that names none come from the decoder's `userInfo`, see `EventDefaults`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let defaults = EventDefaults(decoder)
@@ -68,8 +73,11 @@ extension ClipRequest: Codable {
             throw EventError.missing(field: "bucket", advice: "Name it in the event or set ROLLCALL_BUCKET.")
         }
         self.bucket = bucket
-        way = try container.decodeIfPresent(Way.self, forKey: .way)
-        isProvisional = try container.decodeIfPresent(Bool.self, forKey: .isProvisional) ?? false
+        route = try container.decodeIfPresent(Route.self, forKey: .route) ?? defaults.route
+        isPreview = try container.decodeIfPresent(Bool.self, forKey: .isPreview) ?? false
+        awaitsAnswer =
+            try container.decodeIfPresent(Bool.self, forKey: .awaitsAnswer)
+            ?? route.awaitsAnswer(isPreview: isPreview)
         timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
         if let bytes = try container.decodeBytesIfPresent(forKey: .clip) {
             identity = ClipIdentity(
@@ -92,8 +100,9 @@ extension ClipRequest: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(bucket, forKey: .bucket)
-        try container.encodeIfPresent(way, forKey: .way)
-        if isProvisional { try container.encode(true, forKey: .isProvisional) }
+        try container.encode(route, forKey: .route)
+        if isPreview { try container.encode(true, forKey: .isPreview) }
+        if awaitsAnswer { try container.encode(true, forKey: .awaitsAnswer) }
         try container.encode(timings, forKey: .timings)
         switch source {
         case .object(let key):

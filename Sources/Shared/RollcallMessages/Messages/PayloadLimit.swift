@@ -5,6 +5,9 @@ public enum PayloadLimit {
     /// The largest event, and the largest answer, of a `RequestResponse` invocation, in bytes.
     public static let synchronous = 6 << 20
 
+    /// The largest event of an invocation whose answer is awaited, or not, in bytes.
+    public static func event(awaitsAnswer: Bool) -> Int { awaitsAnswer ? synchronous : asynchronous }
+
     /// What an event's other fields may take.
     private static let margin = 16 << 10
 

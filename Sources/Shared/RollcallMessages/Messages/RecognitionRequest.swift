@@ -33,19 +33,23 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Whether frames are still being stored: one that is not in S3 will be there in a moment.
     public var isStoring: Bool
 
-    /// How the clip got here; nil where nobody said.
-    public var way: Way?
+    /// How the clip got here, for the result and the metrics; nil where nobody said.
+    public var route: Route?
 
     /// Whether these are only the first of the clip's frames, sent ahead for a provisional result.
-    public var isProvisional: Bool
+    public var isPreview: Bool
+
+    /// Whether the invoker waits for the result.
+    public var awaitsAnswer: Bool
 
     /// The stages that are behind the clip.
     public var timings: Timings
 
-    /// Frames to be recognised.
+    /// Frames to be recognized.
     public init(
         identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, order: [Int]? = nil,
-        isStoring: Bool = false, way: Way? = nil, isProvisional: Bool = false, timings: Timings = Timings()
+        isStoring: Bool = false, route: Route? = nil, isPreview: Bool = false, awaitsAnswer: Bool = false,
+        timings: Timings = Timings()
     ) {
         self.identity = identity
         self.clipKey = clipKey
@@ -53,17 +57,19 @@ public struct RecognitionRequest: Hashable, Sendable {
         self.frames = frames
         self.order = order
         self.isStoring = isStoring
-        self.way = way
-        self.isProvisional = isProvisional
+        self.route = route
+        self.isPreview = isPreview
+        self.awaitsAnswer = awaitsAnswer
         self.timings = timings
     }
 }
 
 extension RecognitionRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, way, timings
+        case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, awaitsAnswer, timings
         case isStoring = "storing"
-        case isProvisional = "provisional"
+        case route = "way"
+        case isPreview = "provisional"
     }
 
     /// Reads `{"bucket","key"}` (a key that ends in a slash is a folder), `{"bucket","keys":[…]}`,
@@ -80,8 +86,12 @@ extension RecognitionRequest: Codable {
         self.bucket = bucket
         order = try container.decodeIfPresent([Int].self, forKey: .order)
         isStoring = try container.decodeIfPresent(Bool.self, forKey: .isStoring) ?? false
-        way = try container.decodeIfPresent(Way.self, forKey: .way)
-        isProvisional = try container.decodeIfPresent(Bool.self, forKey: .isProvisional) ?? false
+        route = try container.decodeIfPresent(Route.self, forKey: .route)
+        isPreview = try container.decodeIfPresent(Bool.self, forKey: .isPreview) ?? false
+        // Who invokes by hand names the way alone.
+        awaitsAnswer =
+            try container.decodeIfPresent(Bool.self, forKey: .awaitsAnswer)
+            ?? (route ?? defaults.route).awaitsAnswer(isPreview: isPreview)
         timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
         let clipKey = try container.decodeIfPresent(String.self, forKey: .clip)
 
@@ -131,8 +141,9 @@ extension RecognitionRequest: Codable {
         try container.encodeIfPresent(identity.device, forKey: .device)
         try container.encodeIfPresent(order, forKey: .order)
         if isStoring { try container.encode(true, forKey: .isStoring) }
-        try container.encodeIfPresent(way, forKey: .way)
-        if isProvisional { try container.encode(true, forKey: .isProvisional) }
+        try container.encodeIfPresent(route, forKey: .route)
+        if isPreview { try container.encode(true, forKey: .isPreview) }
+        if awaitsAnswer { try container.encode(true, forKey: .awaitsAnswer) }
         try container.encode(timings, forKey: .timings)
         switch frames {
         case .list(let key): try container.encode(key, forKey: .list)

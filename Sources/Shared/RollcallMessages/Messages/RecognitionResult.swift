@@ -43,10 +43,10 @@ public struct RecognitionResult: Hashable, Sendable {
     public var error: String?
 
     /// Whether it is only what the clip's first picture says; the clip's own result follows.
-    public var isProvisional: Bool
+    public var isPreview: Bool
 
     /// How the clip got to the Recognizer; nil where nobody said.
-    public var way: Way?
+    public var route: Route?
 
     /// The trace header of the invocation that found this out (AWS: "Tracing header", AWS X-Ray Developer Guide); nil
     /// where the invocation had none.
@@ -58,7 +58,7 @@ public struct RecognitionResult: Hashable, Sendable {
     /// What the pipeline says of one clip, with the name of the first recognised face at the top.
     public init(
         identity: ClipIdentity, clipKey: String, status: Status, people: [RecognizedFace] = [],
-        confidence: Double? = nil, error: String? = nil, isProvisional: Bool = false, way: Way? = nil,
+        confidence: Double? = nil, error: String? = nil, isPreview: Bool = false, route: Route? = nil,
         trace: String? = nil, timings: Timings
     ) {
         let foremost = people.first { $0.name != nil }
@@ -72,8 +72,8 @@ public struct RecognitionResult: Hashable, Sendable {
         self.people = people
         self.status = status
         self.error = error
-        self.isProvisional = isProvisional
-        self.way = way
+        self.isPreview = isPreview
+        self.route = route
         self.trace = trace
         self.timings = timings
     }
@@ -86,9 +86,10 @@ public struct RecognitionResult: Hashable, Sendable {
 
 extension RecognitionResult: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, major, year, timestamp, device, clip, confidence, people, status, error, way, trace,
+        case name, major, year, timestamp, device, clip, confidence, people, status, error, trace,
             timings
-        case isProvisional = "provisional"
+        case route = "way"
+        case isPreview = "provisional"
     }
 
     /// Reads a result; one without `provisional` is none.
@@ -104,8 +105,8 @@ extension RecognitionResult: Codable {
         people = try container.decode([RecognizedFace].self, forKey: .people)
         status = try container.decode(Status.self, forKey: .status)
         error = try container.decodeIfPresent(String.self, forKey: .error)
-        isProvisional = try container.decodeIfPresent(Bool.self, forKey: .isProvisional) ?? false
-        way = try container.decodeIfPresent(Way.self, forKey: .way)
+        isPreview = try container.decodeIfPresent(Bool.self, forKey: .isPreview) ?? false
+        route = try container.decodeIfPresent(Route.self, forKey: .route)
         trace = try container.decodeIfPresent(String.self, forKey: .trace)
         timings = try container.decode(Timings.self, forKey: .timings)
     }
@@ -124,8 +125,8 @@ extension RecognitionResult: Codable {
         try container.encode(people, forKey: .people)
         try container.encode(status, forKey: .status)
         try container.encodeIfPresent(error, forKey: .error)
-        if isProvisional { try container.encode(true, forKey: .isProvisional) }
-        try container.encodeIfPresent(way, forKey: .way)
+        if isPreview { try container.encode(true, forKey: .isPreview) }
+        try container.encodeIfPresent(route, forKey: .route)
         try container.encodeIfPresent(trace, forKey: .trace)
         try container.encode(timings, forKey: .timings)
     }

@@ -10,6 +10,12 @@ final class FakeLambda: Sendable {
     /// Takes a function's name and payload; returns the answer's payload.
     typealias Function = @Sendable (_ name: String, _ payload: [UInt8]) async throws -> [UInt8]
 
+    /// What a function throws to have the service refuse its event.
+    struct Refusal: Error {
+        let status: Int
+        let code: String
+    }
+
     let endpoint: String
     let port: Int
     private let server: HTTPServer
@@ -33,7 +39,15 @@ final class FakeLambda: Sendable {
             let name = String(request.path.split(separator: "/").dropFirst(2).first ?? "")
             let payload = [UInt8](try await request.bodyData)
             let isEvent = request.headers[HTTPHeader("X-Amz-Invocation-Type")] == "Event"
-            let answer = try await function(name, payload)
+            let answer: [UInt8]
+            do {
+                answer = try await function(name, payload)
+            } catch let refusal as Refusal {
+                return HTTPResponse(
+                    statusCode: HTTPStatusCode(refusal.status, phrase: ""),
+                    headers: [HTTPHeader("x-amzn-ErrorType"): refusal.code],
+                    body: Data(#"{"Message":"refused"}"#.utf8))
+            }
             return HTTPResponse(statusCode: isEvent ? .accepted : .ok, body: isEvent ? Data() : Data(answer))
         }
         serving = Task { try await server.run() }

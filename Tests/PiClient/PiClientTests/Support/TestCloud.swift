@@ -28,7 +28,7 @@ struct TestCloud: Sendable {
         results = ResultQueue(client: SQSClient(session: session), url: url)
         settings = Settings(hostName: device, homeFolder: try Scratch.folder())
         settings.bucket = name
-        settings.way = .direct
+        settings.route = .direct
         settings.queueURL = url
         settings.resultSeconds = 20
     }

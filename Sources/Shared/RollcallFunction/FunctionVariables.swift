@@ -15,17 +15,15 @@ package struct FunctionVariables: Sendable {
     /// The bucket of events that name none, or nil (`ROLLCALL_BUCKET`).
     package var bucket: String? { self["ROLLCALL_BUCKET"] }
 
-    /// The way of clips that do not say theirs, or nil (`ROLLCALL_WAY`).
+    /// The route of clips that do not say theirs (`ROLLCALL_WAY`).
     ///
-    /// - Throws: `ConfigurationError.invalid` for what is no way.
-    package func way() throws(ConfigurationError) -> Way? {
-        guard let text = self["ROLLCALL_WAY"] else { return nil }
-        guard let way = Way(rawValue: text) else {
-            throw .invalid(
-                variable: "ROLLCALL_WAY", value: text,
-                expected: "one of " + Way.allCases.map(\.rawValue).joined(separator: ", "))
+    /// - Throws: `ConfigurationError.invalid` if the variable names no route.
+    package func route() throws(ConfigurationError) -> Route {
+        guard let text = self["ROLLCALL_WAY"] else { return .default }
+        guard let route = Route(named: text) else {
+            throw .invalid(variable: "ROLLCALL_WAY", value: text, expected: "one of \(Route.names)")
         }
-        return way
+        return route
     }
 
     /// The queue for the results (`ROLLCALL_QUEUE_URL`), see `QueueAddress`.

@@ -4,14 +4,14 @@ import RollcallMessages
 import TestSupport
 import Testing
 
-/// Every way from the client to a printed name. In each, clips and frames are in S3 in the end.
+/// Every route from the client to a printed name. In each, clips and frames are in S3 in the end.
 extension EndToEndTests {
     @Test(arguments: [
-        [Way.direct, .inline, .firstFrame, .sync], [.recognizerDirect], [.s3Trigger], [.sqsTrigger],
+        [Route.direct, .inline, .firstFrame, .sync], [.recognizerDirect], [.s3Trigger], [.sqsTrigger],
     ])
-    func everyWayEndsInAPrintedNameAndStoredFrames(ways: [Way]) async throws {
+    func everyRouteEndsInAPrintedNameAndStoredFrames(routes: [Route]) async throws {
         let stack = try await RunningStack(
-            "--way", ways[0].rawValue, folder: Repository.root.appending(path: ".local/way-test"))
+            "--way", routes[0].name, folder: Repository.root.appending(path: ".local/way-test"))
         defer { stack.stop() }
         try await enrolObama(stack)
         let folder = try Repository.makeTemporaryFolder()
@@ -19,19 +19,19 @@ extension EndToEndTests {
         let film = folder.appending(path: "film.h264")
         let clip = try await RunningStack.film("obama2.jpg")
         try Data(clip + clip + clip).write(to: film)
-        for way in ways {
+        for route in routes {
             let run = try await stack.rollcall(
-                "run", "--way", way.rawValue, "--source", film.path, "--json", "--device",
-                "way/\(way.rawValue)",
+                "run", "--way", route.name, "--source", film.path, "--json", "--device",
+                "way/\(route.name)",
                 "--spool-folder", folder.path + "/spool")
-            #expect(run.status == 0, "\(way): \(run.errorText)")
+            #expect(run.status == 0, "\(route): \(run.errorText)")
             let lines = run.text.split(separator: "\n").dropLast()
             let results = lines.filter { !$0.contains(#""answer":"provisional""#) }
-            #expect(results.count == 3, "\(way): \(run.text)")
-            #expect(results.allSatisfy { $0.contains(#""name":"Barack Obama""#) }, "\(way): \(run.text)")
-            #expect(results.allSatisfy { $0.contains(#""way":"\#(way.rawValue)""#) }, "\(way): \(run.text)")
-            if way == .firstFrame { #expect(lines.count > results.count, "\(run.text)") }
-            try await expectEverythingStored(stack, device: "way/\(way.rawValue)")
+            #expect(results.count == 3, "\(route): \(run.text)")
+            #expect(results.allSatisfy { $0.contains(#""name":"Barack Obama""#) }, "\(route): \(run.text)")
+            #expect(results.allSatisfy { $0.contains(#""way":"\#(route.name)""#) }, "\(route): \(run.text)")
+            if route == .firstFrame { #expect(lines.count > results.count, "\(run.text)") }
+            try await expectEverythingStored(stack, device: "way/\(route.name)")
         }
     }
 

@@ -9,7 +9,7 @@ package struct ClipMetrics: Sendable {
 
     private let function: String
     private let clip: String
-    private let way: Way?
+    private let route: Route?
     private let status: String
     private let durations: [(name: String, milliseconds: Int64)]
 
@@ -18,16 +18,16 @@ package struct ClipMetrics: Sendable {
     /// - Parameters:
     ///   - function: The function that says so, a dimension of the metrics.
     ///   - clip: The clip's key.
-    ///   - way: How the clip went, the other dimension.
+    ///   - route: How the clip went, the other dimension.
     ///   - status: How it ended.
     ///   - timings: The stages so far.
     ///   - stages: The stages to tell of. The time before the first of them is told as `SinceFirstFrame`.
     package init(
-        function: String, clip: String, way: Way?, status: String, timings: Timings, stages: [Stage]
+        function: String, clip: String, route: Route?, status: String, timings: Timings, stages: [Stage]
     ) {
         self.function = function
         self.clip = clip
-        self.way = way
+        self.route = route
         self.status = status
         var durations: [(name: String, milliseconds: Int64)] = []
         var previous: Int64?
@@ -52,7 +52,7 @@ package struct ClipMetrics: Sendable {
                     Document.Directive(
                         namespace: Self.namespace, dimensions: [["Function", "Way"]],
                         metrics: durations.map { Document.Metric(name: $0.name, unit: "Milliseconds") })
-                ]), function: function, way: way?.rawValue ?? "unknown", clip: clip, status: status,
+                ]), function: function, way: route?.name ?? "unknown", clip: clip, status: status,
             durations: durations)
         return try MessageCoding.encode(document) + [UInt8(ascii: "\n")]
     }

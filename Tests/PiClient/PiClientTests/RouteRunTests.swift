@@ -8,10 +8,10 @@ import Testing
 
 @testable import PiClient
 
-/// What the client does by each way, with a function of the test's in place of both of ours.
+/// What the client does on each route, with a function of the test's in place of both of ours.
 @Suite(
     .enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)), .timeLimit(.minutes(2)))
-struct WayRunTests {
+struct RouteRunTests {
     private func run(
         _ cloud: TestCloud, _ environment: [String: String], frames: Int = 60, isFast: Bool = false,
         transcript: Transcript = Transcript()
@@ -28,7 +28,7 @@ struct WayRunTests {
     /// The Extractor stores it then: the clip crosses the uplink once.
     @Test func inlineCarriesTheClipAndStoresNothing() async throws {
         var cloud = try await TestCloud()
-        cloud.settings.way = .inline
+        cloud.settings.route = .inline
         let carried = Mutex<[Int64: [UInt8]]>([:])
         let lambda = try await cloud.lambda { [cloud] request in
             if case .inline(let bytes) = request.source {
@@ -53,11 +53,14 @@ struct WayRunTests {
             configuration: AWSConfiguration(environment: cloud.environment(lambda)))
         let uploader = ClipUploader(
             s3: S3Client(session: session), lambda: LambdaClient(session: session), bucket: cloud.bucket,
-            extractor: "Extractor", way: .inline)
+            extractor: "Extractor", route: .inline)
         let clip = Clip(
             bytes: [UInt8](repeating: 1, count: 900_000), repeatedHeaderBytes: 0, frameCount: 15,
             captureTime: .now())
-        let timings = try await uploader.send(FilmedClip(clip, device: "lab")) { _ in }
+        guard case .accepted(let timings) = await uploader.deliver(FilmedClip(clip, device: "lab")) else {
+            Issue.record("not accepted")
+            return
+        }
         await lambda.stop()
         let key = "lab/\(clip.captureTime.milliseconds).h264"
         #expect(sources.withLock { $0 } == [.object(key: key)])
@@ -67,7 +70,7 @@ struct WayRunTests {
 
     @Test func syncTakesTheResultFromTheAnswer() async throws {
         var cloud = try await TestCloud()
-        cloud.settings.way = .sync
+        cloud.settings.route = .sync
         let lambda = try await FakeLambda { [cloud] _, payload in
             let request = try MessageCoding.decode(ClipRequest.self, from: payload)
             let result = cloud.result(of: request)
@@ -86,15 +89,15 @@ struct WayRunTests {
 
     @Test func firstFramesGoAheadAndAreConfirmed() async throws {
         var cloud = try await TestCloud()
-        cloud.settings.way = .firstFrame
+        cloud.settings.route = .firstFrame
         let pictures = Mutex<[Int64: [UInt8]]>([:])
         let transcript = Transcript()
         let lambda = try await FakeLambda { [cloud] _, payload in
             let request = try MessageCoding.decode(ClipRequest.self, from: payload)
             var result = cloud.result(of: request)
-            result.isProvisional = request.isProvisional
+            result.isPreview = request.isPreview
             let timestamp = request.identity.timestamp
-            guard request.isProvisional else {
+            guard request.isPreview else {
                 // After the answer about the first picture, however slow this machine is.
                 while !transcript.shown.contains(where: { $0.contains("\(timestamp)") }) {
                     try await Task.sleep(for: .milliseconds(5))
@@ -122,10 +125,10 @@ struct WayRunTests {
         #expect(answers.count { $0 == "confirmed" } == 4)
     }
 
-    @Test(arguments: [Way.s3Trigger, .sqsTrigger, .recognizerDirect])
-    func triggeredWaysOnlyStoreTheClip(way: Way) async throws {
+    @Test(arguments: [Route.s3Trigger, .sqsTrigger, .recognizerDirect])
+    func triggeredRoutesOnlyStoreTheClip(route: Route) async throws {
         var cloud = try await TestCloud()
-        cloud.settings.way = way
+        cloud.settings.route = route
         cloud.settings.resultSeconds = 5
         let invocations = Mutex(0)
         let lambda = try await cloud.lambda { _ in invocations.withLock { $0 += 1 } }
