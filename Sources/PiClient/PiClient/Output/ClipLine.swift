@@ -1,16 +1,17 @@
 import RollcallMessages
 
-/// What `--json` says of a clip.
-struct ClipLine: Codable {
+/// A result as `--json` writes it, and as `rollcall report` reads it.
+struct ClipLine: Codable, Sendable {
     let answer: AnsweredClip.Answer
-    /// In seconds.
+    /// From the clip's first frame to the result's arrival, in seconds.
     let latency: Double
     let late: Bool
+    /// How far the functions' clocks, by which stages are noted, are ahead; nil where that is not known.
     let clock: Clock?
     let result: RecognitionResult
 
-    /// In milliseconds; positive where the functions' clocks are ahead.
-    struct Clock: Codable {
+    /// In milliseconds.
+    struct Clock: Codable, Sendable {
         let offset: Double
         let uncertainty: Double
     }
