@@ -29,7 +29,7 @@ from botocore.config import Config
 from triggers import TRIGGERED, Triggers
 
 ROOT = Path(__file__).resolve().parent.parent
-BUCKET, TABLE, QUEUE = "rollcall-clips", "StudentDB", "rollcall-results"
+BUCKET, TABLE, ATTENDANCE, QUEUE = "rollcall-clips", "StudentDB", "Attendance", "rollcall-results"
 ROLE = "arn:aws:iam::000000000000:role/rollcall"
 
 
@@ -81,6 +81,7 @@ class LocalStack:
             "AWS_ENDPOINT_URL_LAMBDA": endpoints["lambda"],
             "ROLLCALL_BUCKET": BUCKET,
             "ROLLCALL_TABLE": TABLE,
+            "ROLLCALL_ATTENDANCE": ATTENDANCE,
             "ROLLCALL_QUEUE_URL": self.queue_url,
             "ROLLCALL_WAY": self.way,
         }
@@ -98,6 +99,7 @@ class LocalStack:
         client = self.client("lambda")
         own = {
             "ROLLCALL_BUCKET": BUCKET, "ROLLCALL_TABLE": TABLE, "ROLLCALL_QUEUE_URL": self.queue_url,
+            "ROLLCALL_ATTENDANCE": ATTENDANCE, "ROLLCALL_TIME_ZONE": time_zone(),
             "ROLLCALL_MODELS": str(ROOT / ".local/models"), "ROLLCALL_WAY": self.way,
         }
         client.create_function(
@@ -160,11 +162,12 @@ class LocalStack:
 
     def _create_resources(self):
         self.client("s3").create_bucket(Bucket=BUCKET)
-        self.client("dynamodb").create_table(
-            TableName=TABLE, BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
-        )
+        for table, keys in (TABLE, ["name"]), (ATTENDANCE, ["day", "person"]):
+            self.client("dynamodb").create_table(
+                TableName=table, BillingMode="PAY_PER_REQUEST",
+                KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"))],
+                AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            )
         # Each device has a queue of its own, which its client makes.
         self.queue_url = self.client("sqs").create_queue(QueueName=QUEUE)["QueueUrl"]
         if not self.shared_queue:
@@ -206,6 +209,15 @@ def python_service(module):
     what moto loads when it starts, and every clip makes several calls."""
     code = f"import gc, sys; from {module} import main; gc.freeze(); gc.set_threshold(50_000); sys.exit(main())"
     return [sys.executable, "-c", code]
+
+
+def time_zone():
+    """This machine's time zone as a rule, which needs no database where the functions run: the last line of its file
+    (RFC 8536, section 3.3)."""
+    try:
+        return Path("/etc/localtime").read_bytes().rsplit(b"\n", 2)[1].decode() or "UTC0"
+    except (OSError, IndexError, UnicodeDecodeError):
+        return "UTC0"
 
 
 def make_zip(executable, folder):

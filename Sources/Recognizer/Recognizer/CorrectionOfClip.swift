@@ -15,6 +15,8 @@ struct CorrectionOfClip: Sendable {
     let settings: RecognitionSettings
     let gallery: GalleryCache
     let table: StudentTable
+    /// Nil where no attendance is kept.
+    let attendance: AttendanceBook?
 
     /// Stores a correction. The same one again changes nothing.
     ///
@@ -35,6 +37,7 @@ struct CorrectionOfClip: Sendable {
                 throw CorrectionFailure.nobody(name: request.name, table: table.name)
             }
             await gallery.update(student)
+            try await attendance?.follow(request)
             reply.stored = true
             context.logger.info(
                 "Face corrected",

@@ -15,6 +15,8 @@ struct Recognition: Sendable {
     let settings: RecognitionSettings
     let gallery: GalleryCache
     let rows: StudentRows
+    /// Nil where no attendance is kept.
+    let attendance: AttendanceBook?
     /// The table that people's rows are in, for errors.
     let tableName: String
     let results: ResultQueue
@@ -40,9 +42,10 @@ struct Recognition: Sendable {
     private func deliver(_ result: RecognitionResult, of job: Job) async throws {
         let isAwaited = job.request.awaitsAnswer
         if !isAwaited { try await results.send(result) }
-        job.context.afterResponse { [results, rows, logger = job.context.logger] in
+        job.context.afterResponse { [results, rows, attendance, logger = job.context.logger] in
             do {
                 if isAwaited { try await results.send(result) }
+                try await attendance?.note(result)
                 try await rows.refresh(Set(result.people.compactMap(\.name)))
             } catch {
                 logger.error("Not done after the answer", error: error, metadata: job.metadata)

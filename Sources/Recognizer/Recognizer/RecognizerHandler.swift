@@ -21,7 +21,8 @@ struct RecognizerHandler: LambdaHandler {
         let configuration = try RecognizerConfiguration(environment: environment)
         let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
         let s3 = S3Client(session: session)
-        let table = StudentTable(client: DynamoDBClient(session: session), name: configuration.table)
+        let dynamoDB = DynamoDBClient(session: session)
+        let table = StudentTable(client: dynamoDB, name: configuration.table)
         let source = GallerySource(
             table: table,
             snapshots: configuration.bucket.map {
@@ -36,16 +37,21 @@ struct RecognizerHandler: LambdaHandler {
         let loader = FrameLoader(s3: s3)
         let recognizer = ClipRecognizer(models: models, settings: configuration.settings)
         let rows = StudentRows(table: table)
+        let attendance = configuration.attendance.map { name in
+            AttendanceBook(
+                table: AttendanceTable(client: dynamoDB, name: name, days: configuration.attendanceDays))
+        }
         recognition = Recognition(
             loader: loader, recognizer: recognizer,
-            settings: configuration.settings, gallery: gallery, rows: rows, tableName: table.name,
+            settings: configuration.settings, gallery: gallery, rows: rows, attendance: attendance,
+            tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
         enrolment = Enrolment(
             s3: s3, bucket: configuration.bucket, gate: EnrolmentGate(models: models), gallery: gallery,
             table: table, rows: rows)
         correction = CorrectionOfClip(
             loader: loader, bucket: configuration.bucket, recognizer: recognizer,
-            settings: configuration.settings, gallery: gallery, table: table)
+            settings: configuration.settings, gallery: gallery, table: table, attendance: attendance)
         self.configuration = configuration
         self.gallery = gallery
     }

@@ -1,4 +1,5 @@
 package import RollcallMessages
+package import RollcallServices
 
 /// A function's environment variables; one that is empty counts as not set.
 package struct FunctionVariables: Sendable {
@@ -34,6 +35,19 @@ package struct FunctionVariables: Sendable {
             throw .missing(variable: "ROLLCALL_QUEUE_URL", holds: "the URL of the SQS queue for the results")
         }
         return url
+    }
+
+    /// The school's time zone, or nil (`ROLLCALL_TIME_ZONE`).
+    ///
+    /// - Throws: `ConfigurationError.invalid` for what is no time zone.
+    package func timeZone() throws(ConfigurationError) -> TimeZoneName? {
+        guard let text = self["ROLLCALL_TIME_ZONE"] else { return nil }
+        guard let zone = TimeZoneName(text) else {
+            throw .invalid(
+                variable: "ROLLCALL_TIME_ZONE", value: text,
+                expected: "a name such as Europe/Berlin or a rule such as CET-1CEST,M3.5.0,M10.5.0/3")
+        }
+        return zone
     }
 
     /// A number within a range, or nil if the variable is not set.

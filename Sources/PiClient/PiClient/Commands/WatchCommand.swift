@@ -38,7 +38,8 @@ struct WatchCommand: ClientCommand {
                 onlooker.read(until: stop) { line in
                     guard let clip = lines.clip(line) else { return }
                     // The line itself, which may say more than a clip that was read from it.
-                    guard let text = format is JSONFormat ? line : format.text(of: clip) else { return }
+                    let shown = format is JSONFormat ? DisplayText(jsonText: line) : format.text(of: clip)
+                    guard let text = shown else { return }
                     context.console.show(text, of: clip)
                 }
             } else {

@@ -53,7 +53,7 @@ enum LocalSocket {
         _ folder: String
     ) -> Int32 {
         // An address holds 107 bytes; by way of the folder's descriptor its path may be of any length ("proc(5)").
-        let directory = Glibc.open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC)
+        let directory = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { return -1 }
         defer { close(directory) }
         var address = sockaddr_un()

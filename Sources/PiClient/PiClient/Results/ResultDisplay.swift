@@ -18,7 +18,7 @@ struct ResultDisplay: Sendable {
         guard let clip = ledger.answer(result, isAhead: isAhead) else { return }
         if let text = format.text(of: clip) { console.show(text, of: clip) }
         if let broadcast, broadcast.onlookerCount > 0, let line = JSONFormat().text(of: clip) {
-            broadcast.send(line)
+            broadcast.send(line.value)
         }
     }
 }

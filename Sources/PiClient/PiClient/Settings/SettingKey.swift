@@ -3,6 +3,9 @@ enum SettingKey: String, CaseIterable, Sendable {
     case device
     case bucket
     case table
+    case attendance
+    case timeZone
+    case timetable
     case queueURL = "queueUrl"
     case extractor
     case recognizer

@@ -1,4 +1,5 @@
 import RollcallMessages
+import RollcallServices
 
 extension Settings {
     /// Takes over every setting that a layer has.
@@ -19,6 +20,14 @@ extension Settings {
         }
         bucket = try await reader.text(.bucket)
         table = try await reader.text(.table) ?? table
+        attendance = try await reader.text(.attendance) ?? attendance
+        timetable = try await reader.text(.timetable)
+        if let text = try await reader.text(.timeZone) {
+            guard let zone = TimeZoneName(text) else {
+                throw reader.invalid(.timeZone, "\(text) is no time zone, such as Europe/Berlin")
+            }
+            timeZone = zone
+        }
         queueURL = try await reader.text(.queueURL)
         extractor = try await reader.text(.extractor) ?? extractor
         recognizer = try await reader.text(.recognizer) ?? recognizer

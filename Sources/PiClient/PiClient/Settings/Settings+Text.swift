@@ -1,4 +1,5 @@
 import RollcallMessages
+import RollcallServices
 
 extension Settings {
     /// A setting's value for people; nil where it is not set.
@@ -7,6 +8,9 @@ extension Settings {
         case .device: device
         case .bucket: bucket
         case .table: table
+        case .attendance: attendance
+        case .timeZone: timeZone?.text
+        case .timetable: timetable
         case .queueURL: queueURL
         case .extractor: extractor
         case .recognizer: recognizer

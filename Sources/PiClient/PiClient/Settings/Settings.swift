@@ -1,4 +1,5 @@
 import RollcallMessages
+import RollcallServices
 
 /// Everything that can be set, with the defaults of what can have one.
 struct Settings: Sendable, Equatable {
@@ -6,6 +7,12 @@ struct Settings: Sendable, Equatable {
     var device: String
     var bucket: String?
     var table = "StudentDB"
+    /// The table of who was seen when.
+    var attendance = AttendanceTable.defaultName
+    /// The school's time zone; nil takes this machine's.
+    var timeZone: TimeZoneName?
+    /// The CSV file of a week's lessons.
+    var timetable: String?
     var queueURL: String?
     var extractor = "Extractor"
     var recognizer = "Recognizer"

@@ -1,0 +1,83 @@
+import RollcallMessages
+import RollcallServices
+
+/// Who came to a lesson, when, and who did not.
+struct Roll: Equatable {
+    var lesson: Lesson
+    /// In the order of names, those who are expected first.
+    var entries: [RollEntry]
+    /// In how many minutes strangers were seen.
+    var strangerMinutes: Int
+
+    /// The roll of a lesson.
+    ///
+    /// - Parameters:
+    ///   - students: Everybody who is enrolled.
+    ///   - attendance: What is known of the lesson's day.
+    init(of lesson: Lesson, students: [Student], attendance: AttendanceDay) {
+        self.lesson = lesson
+        var seen: [String: Set<Int>] = [:]
+        var strangers: Set<Int> = []
+        for record in attendance.records where lesson.room == nil || record.device == lesson.room {
+            let minutes = record.minutes.filter { lesson.start <= $0 && $0 < lesson.end }
+            guard !minutes.isEmpty else { continue }
+            if let name = record.name {
+                seen[name, default: []].formUnion(minutes)
+            } else {
+                strangers.formUnion(minutes)
+            }
+        }
+        let marks = Dictionary(
+            attendance.marks.filter { $0.lesson == nil || $0.lesson == lesson.name }.map { ($0.name, $0) }
+        ) { $0.lesson == nil ? $1 : $0 }  // What is said of a lesson counts before what is said of the day.
+        let rows = Dictionary(students.map { ($0.name, $0) }) { first, _ in first }
+        let expected = Set(students.filter { $0.isIn(group: lesson.group) }.map(\.name))
+        let names = expected.union(seen.keys).union(marks.keys.filter { expected.contains($0) })
+        entries = names.map { name in
+            RollEntry(
+                name: name, student: rows[name], minutes: seen[name] ?? [], mark: marks[name], lesson: lesson,
+                isExpected: expected.contains(name))
+        }.sorted(by: RollEntry.comesBefore)
+        strangerMinutes = strangers.count
+    }
+
+    /// How many of those who are expected count as what.
+    var counts: [AttendanceMark.Status: Int] {
+        entries.filter(\.isExpected).reduce(into: [:]) { $0[$1.status, default: 0] += 1 }
+    }
+}
+
+extension RollEntry {
+    fileprivate static func comesBefore(_ one: RollEntry, _ other: RollEntry) -> Bool {
+        guard one.isExpected == other.isExpected else { return one.isExpected }
+        return (one.name.lowercased(), one.name) < (other.name.lowercased(), other.name)
+    }
+
+    fileprivate init(
+        name: String, student: Student?, minutes: Set<Int>, mark: AttendanceMark?, lesson: Lesson, isExpected: Bool
+    ) {
+        let first = minutes.min()
+        self.init(
+            name: name, major: student?.major, year: student?.year,
+            status: mark?.status ?? lesson.status(ofFirst: first), first: first, last: minutes.max(),
+            minutes: minutes.count, mark: mark, isExpected: isExpected)
+    }
+}
+
+extension Lesson {
+    /// What somebody counts as who was first seen in this minute; nil for nobody seen.
+    fileprivate func status(ofFirst first: Int?) -> AttendanceMark.Status {
+        guard let first else { return .absent }
+        guard let lateAfter else { return .present }
+        return first >= start + max(lateAfter, 1) ? .late : .present
+    }
+}
+
+extension Student {
+    /// Whether the person is in a group: one of `groups`, a major, a year, or both of these (`Mathematics 1843`).
+    func isIn(group: String?) -> Bool {
+        guard let group = group?.lowercased() else { return true }
+        let own = [major, year, [major, year].compactMap(\.self).joined(separator: " ")].compactMap(\.self)
+        return own.contains { $0.lowercased() == group }
+    }
+}

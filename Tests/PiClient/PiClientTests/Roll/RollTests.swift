@@ -1,0 +1,85 @@
+import RollcallMessages
+import RollcallServices
+import Testing
+import WireFormats
+
+@testable import PiClient
+
+@Suite struct RollTests {
+    private let day = CivilDate(year: 2026, month: 11, day: 26)
+    private let students = [
+        Student(name: "Ada Lovelace", major: "Mathematics", year: "1843"),
+        Student(name: "Bob", major: "Mathematics", year: "1844"), Student(name: "Çelik", major: "Law", year: "1843"),
+    ]
+
+    private func lesson(_ group: String? = nil, room: String? = nil, late: Int? = 10) -> Lesson {
+        Lesson(day: day, start: 480, end: 525, title: "Maths", group: group, room: room, lateAfter: late)
+    }
+
+    private func roll(
+        of lesson: Lesson, _ records: [AttendanceRecord] = [], marks: [AttendanceMark] = []
+    ) -> Roll {
+        Roll(
+            of: lesson, students: students,
+            attendance: AttendanceDay(day: lesson.day, records: records, marks: marks))
+    }
+
+    private func statuses(_ roll: Roll) -> [String] { roll.entries.map { "\($0.name) \($0.status.rawValue)" } }
+
+    @Test func tellsPresentLateAndAbsent() {
+        let roll = roll(
+            of: lesson(),
+            [
+                AttendanceRecord(device: "lab", name: "Ada Lovelace", minutes: [479, 489, 500, 530]),
+                AttendanceRecord(device: "hall", name: "Bob", minutes: [490, 524, 525]),
+                AttendanceRecord(device: "lab", name: "Bob", minutes: [491, 524]),
+                AttendanceRecord(device: "lab", name: nil, minutes: [480, 600]),
+            ])
+        #expect(statuses(roll) == ["Ada Lovelace present", "Bob late", "Çelik absent"])
+        #expect(roll.entries.map(\.first) == [489, 490, nil])
+        #expect(roll.entries.map(\.last) == [500, 524, nil])
+        #expect(roll.entries.map(\.minutes) == [2, 3, 0])
+        #expect(roll.summary == "1 present, 1 late, 1 absent, strangers in 1 min")
+    }
+
+    @Test func aRoomIsWhatItsDeviceSaw() {
+        let roll = roll(
+            of: lesson(room: "lab"), [AttendanceRecord(device: "hall", name: "Bob", minutes: [485])])
+        #expect(statuses(roll) == ["Ada Lovelace absent", "Bob absent", "Çelik absent"])
+    }
+
+    @Test(arguments: [("mathematics", 2), ("1843", 2), ("law 1843", 1), ("Chess", 0)])
+    func aGroupIsAMajorOrAYearOrBoth(group: String, expected: Int) {
+        #expect(roll(of: lesson(group)).entries.count == expected)
+    }
+
+    @Test func whoIsOfAnotherGroupIsListedIfSeen() {
+        let roll = roll(of: lesson("Law"), [AttendanceRecord(device: "lab", name: "Bob", minutes: [481])])
+        #expect(statuses(roll) == ["Çelik absent", "Bob present"])
+        #expect(roll.entries.map(\.isExpected) == [true, false])
+        #expect(roll.summary == "1 absent, 1 from other groups")
+    }
+
+    @Test func aMarkCountsAndHidesNothingThatWasSeen() {
+        let marks = [
+            AttendanceMark(name: "Bob", status: .excused, reason: "ill", author: "eve", time: 1),
+            AttendanceMark(name: "Bob", lesson: "08:00 Maths", status: .present, author: "eve", time: 2),
+            AttendanceMark(name: "Ada Lovelace", lesson: "10:00 Law", status: .late, author: "eve", time: 3),
+            AttendanceMark(name: "Çelik", status: .excused, reason: "ill", author: "eve", time: 4),
+        ]
+        let roll = roll(
+            of: lesson(), [AttendanceRecord(device: "lab", name: "Bob", minutes: [520])], marks: marks)
+        #expect(statuses(roll) == ["Ada Lovelace absent", "Bob present", "Çelik excused"])
+        #expect(roll.entries[1].first == 520)
+        #expect(roll.entries[2].notes == "marked excused by eve: ill")
+    }
+
+    @Test func lateIsAfterTheFirstMinuteWhereNothingIsAllowed() {
+        let seen = [
+            AttendanceRecord(device: "", name: "Ada Lovelace", minutes: [480]),
+            AttendanceRecord(device: "", name: "Bob", minutes: [481]),
+        ]
+        #expect(statuses(roll(of: lesson(late: 0), seen)) == ["Ada Lovelace present", "Bob late", "Çelik absent"])
+        #expect(statuses(roll(of: lesson(late: nil), seen)).contains("Bob present"))
+    }
+}
