@@ -10,6 +10,17 @@ import Testing
         while broadcast.onlookerCount < count { await Task.yield() }
     }
 
+    /// What an onlooker reads, on a thread of its own: reading blocks, and tasks may have no other thread.
+    private func lines(of onlooker: Onlooker, until stop: StopSignal) async -> [String] {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                var lines: [String] = []
+                onlooker.read(until: stop) { lines.append($0) }
+                continuation.resume(returning: lines)
+            }
+        }
+    }
+
     @Test func onlookersSeeEveryLineUntilTheRunEnds() async throws {
         let folder = try Scratch.folder()
         let broadcast = try #require(try Broadcast(folder: folder))
@@ -17,11 +28,7 @@ import Testing
         let stop = try StopSignal()
         let readers = try (0..<2).map { _ in
             let onlooker = try #require(Onlooker(folder: folder))
-            return Task.detached {
-                var lines: [String] = []
-                onlooker.read(until: stop) { lines.append($0) }
-                return lines
-            }
+            return Task { await lines(of: onlooker, until: stop) }
         }
         await onlookers(broadcast, are: 2)
         broadcast.send("one")
