@@ -12,11 +12,14 @@ let swiftSettings: [SwiftSetting] = [
 
 // Pictures and embeddings are loops over bytes and floats: without optimisation a debug build's tests would take
 // minutes. AWS Lambda's x86-64 hosts have AVX2, and Rollcall runs nothing of this on the Pi.
+// `#if arch` would ask which machine compiles: ROLLCALL_ARCH says for which, where it is another.
 #if arch(x86_64)
-    let numericFlags = ["-O2", "-mavx2", "-mfma"]
+    let compilingArchitecture = "x86_64"
 #else
-    let numericFlags = ["-O2"]
+    let compilingArchitecture = "aarch64"
 #endif
+let architecture = Context.environment["ROLLCALL_ARCH"] ?? compilingArchitecture
+let numericFlags = ["-O2"] + (architecture == "x86_64" ? ["-mavx2", "-mfma"] : [])
 
 // A package that leaves out the trait does not even fetch these.
 func rollcall(_ product: String, of package: String) -> Target.Dependency {

@@ -220,8 +220,17 @@ def time_zone():
         return "UTC0"
 
 
+def is_for_this_machine(executable):
+    """Whether a file is an ELF executable of this machine's processor, which this machine's strip knows."""
+    with open(executable, "rb") as one, open("/proc/self/exe", "rb") as other:
+        mine, its = one.read(20), other.read(20)
+    # From byte 18 on the header says which processor it is for.
+    return mine[:4] == b"\x7fELF" and mine[18:20] == its[18:20]
+
+
 def make_zip(executable, folder):
-    """A zip with the executable as its bootstrap, without debugging symbols. Made once for each build."""
+    """A zip with the executable as its bootstrap, without debugging symbols where this machine can tell them. Made once for
+    each build."""
     executable = Path(executable)
     archive = Path(folder) / f"{executable.name}.zip"
     if not executable.exists():
@@ -230,7 +239,7 @@ def make_zip(executable, folder):
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             bootstrap = Path(scratch) / "bootstrap"
             shutil.copy(executable, bootstrap)
-            if executable.read_bytes()[:4] == b"\x7fELF":
+            if is_for_this_machine(bootstrap):
                 subprocess.run(["strip", bootstrap], check=True)
             with zipfile.ZipFile(Path(scratch) / "zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
                 file.write(bootstrap, "bootstrap")

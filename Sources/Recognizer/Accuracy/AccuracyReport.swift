@@ -27,8 +27,9 @@ struct AccuracyReport: Encodable {
 
     /// The tables, in Markdown.
     func table() -> String {
-        (refusals() + [""] + verification() + [""] + identification() + [""] + clips())
-            .joined(separator: "\n")
+        [refusals(), verification(), identification(), clips()]
+            .map { $0.joined(separator: "\n") }
+            .joined(separator: "\n\n")
     }
 
     /// The share named rightly by the share of strangers named.

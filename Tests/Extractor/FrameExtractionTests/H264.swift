@@ -46,7 +46,9 @@ enum H264 {
             for _ in 0..<4 { _ = reader.exponentialGolomb() }
         }
         // The flag at hand becomes 0; after it come the stop bit and zeros.
-        var bits = (0..<reader.position).map { unit[$0 / 8] >> (7 - UInt8($0 % 8)) & 1 } + [0, 1]
+        let read = BitReader(bytes: unit)
+        var bits = (0..<reader.position).map { read.bit(at: $0) }
+        bits += [0, 1]
         while !bits.count.isMultiple(of: 8) { bits.append(0) }
         return stride(from: 0, to: bits.count, by: 8).map { start in
             bits[start..<(start + 8)].reduce(0) { $0 << 1 | $1 }
@@ -58,9 +60,16 @@ private struct BitReader {
     let bytes: [UInt8]
     var position = 0
 
+    /// Ones follow the end, so that every number ends.
+    func bit(at position: Int) -> UInt8 {
+        guard position / 8 < bytes.count else { return 1 }
+        let shift = 7 - UInt8(position % 8)
+        return (bytes[position / 8] >> shift) & 1
+    }
+
     mutating func bit() -> UInt8 {
         defer { position += 1 }
-        return position / 8 < bytes.count ? bytes[position / 8] >> (7 - UInt8(position % 8)) & 1 : 1
+        return bit(at: position)
     }
 
     mutating func skip(_ count: Int) { position += count }

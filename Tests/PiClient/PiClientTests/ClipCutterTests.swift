@@ -200,8 +200,9 @@ import Testing
     @Test func survivesRandomBytes() async throws {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<200 {
-            let noise = (0..<Int.random(in: 1...600)).map { _ in
-                [0, 0, 0, 1, 0x67, 0x65, .random(in: 0...255)].randomElement() ?? UInt8(0)
+            let noise = (0..<Int.random(in: 1...600)).map { _ -> UInt8 in
+                let bytes: [UInt8] = [0, 0, 0, 1, 0x67, 0x65, .random(in: 0...255)]
+                return bytes.randomElement() ?? 0
             }
             _ = try? cut(noise) { _ in .random(in: 1...9, using: &random) }
         }
@@ -228,7 +229,8 @@ import Testing
             if (1...5).contains(unit[0] & 0x1f) { milliseconds += 33 }
         }
         clips += try cutter.finish()
-        #expect(clips.map(\.captureTime.milliseconds) == [1000, 1000 + 15 * 33])
+        let times = clips.map(\.captureTime.milliseconds)
+        #expect(times == [1000, 1495])
     }
 
     @Test func closesAClipAfterSilenceOnceTheRhythmIsKnown() async throws {

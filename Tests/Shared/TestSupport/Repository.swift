@@ -8,9 +8,7 @@ public enum Repository {
 
     /// The folder with what was built together with the tests.
     public static let products: URL =
-        Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
-        .deletingLastPathComponent()
-        ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        URL(filePath: CommandLine.arguments[0]).standardized.deletingLastPathComponent()
 
     /// The folder of test data that is not part of the repository: `ROLLCALL_SHARED`, else `../shared`; nil
     /// where there is none.

@@ -19,9 +19,9 @@ public final class LandmarkPredictor: Sendable {
         }
         let shape = shape(of: box, in: picture)
         let points = (0..<LandmarkModel.points).map { point in
-            FaceLandmarks.Point(
-                x: Float((Double(shape[2 * point]) * box.spanX + Double(box.x) + 0.5).rounded(.down)),
-                y: Float((Double(shape[2 * point + 1]) * box.spanY + Double(box.y) + 0.5).rounded(.down)))
+            let x = Double(shape[2 * point]) * box.spanX + Double(box.x)
+            let y = Double(shape[2 * point + 1]) * box.spanY + Double(box.y)
+            return FaceLandmarks.Point(x: Float((x + 0.5).rounded(.down)), y: Float((y + 0.5).rounded(.down)))
         }
         guard points.allSatisfy({ abs($0.x) < Self.farthest && abs($0.y) < Self.farthest }) else {
             throw .failed(
