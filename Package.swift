@@ -33,9 +33,13 @@ func module(_ name: String, in wing: String, _ dependencies: [Target.Dependency]
         name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: swiftSettings)
 }
 
-func program(_ name: String, in wing: String, _ dependencies: [Target.Dependency]) -> Target {
+func program(
+    _ name: String, in wing: String, _ dependencies: [Target.Dependency], embedding files: [String] = []
+) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)", swiftSettings: swiftSettings)
+        name: name, dependencies: dependencies, path: "Sources/\(wing)/\(name)",
+        // Within the program, which is installed as one file.
+        resources: files.map { .embedInCode($0) }, swiftSettings: swiftSettings)
 }
 
 func library(_ name: String, in wing: String) -> Target {
@@ -162,7 +166,7 @@ let package = Package(
                 argumentParser, log,
                 rollcall("Configuration", of: "swift-configuration"),
                 rollcall("Histogram", of: "hdrhistogram-swift"),
-            ]),
+            ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),
 
         // The Lambda service on this machine.
         program("LocalLambda", in: "LocalLambda", [argumentParser, flyingFox]),

@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func writesJSONLines() throws {
-        let text = try #require(JSONFormat().text(of: clip(.recognized, names: ["Ada"])))
+        let text = try #require(JSONFormat().text(of: clip(.recognized, names: ["Ada"]))).value
         #expect(!text.contains("\n"))
         let line = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         let result = try #require(line["result"] as? [String: Any])
@@ -53,7 +53,7 @@ import Testing
         var summary = RunSummary()
         summary.filmed = 3
         summary.latency = LatencySummary(p50: 0.5, p95: 0.9, p99: 1)
-        let last = try #require(JSONFormat().text(of: summary))
+        let last = try #require(JSONFormat().text(of: summary)).value
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: [String: Any]])
         #expect(object["summary"]?["filmed"] as? Int == 3)
@@ -62,21 +62,22 @@ import Testing
 
     @Test func writesOneLineAClip() throws {
         let format = TextFormat(isTerminal: false)
-        let line = try #require(format.text(of: clip(.recognized, names: ["Ada", nil, "Alan", nil])))
+        let line = try #require(format.text(of: clip(.recognized, names: ["Ada", nil, "Alan", nil]))).value
         let fields = line.split(separator: "\t")
         #expect(fields.count == 4)
         #expect(fields[0].hasSuffix(".123"))
         #expect(fields[1] == "0.93 s")
         #expect(fields[2] == "recognized")
         #expect(fields[3] == "Ada (Physics, 2027); Alan (Physics, 2027); 2 strangers")
-        #expect(format.text(of: clip(.noFace, isLate: true))?.contains("0.93 s late\tno face") == true)
-        #expect(format.text(of: clip(.failed, error: "no H.264"))?.hasSuffix("failed\tno H.264") == true)
+        #expect(format.text(of: clip(.noFace, isLate: true))?.value.contains("0.93 s late\tno face") == true)
+        #expect(
+            format.text(of: clip(.failed, error: "no H.264"))?.value.hasSuffix("failed\tno H.264") == true)
     }
 
-    @Test func alignsAndColoursOnATerminal() throws {
+    @Test func alignsAndColorsOnATerminal() throws {
         let format = TextFormat(isTerminal: true)
-        let one = try #require(format.text(of: clip(.recognized, names: ["Ada"])))
-        let other = try #require(format.text(of: clip(.unknown, names: [nil], latency: .seconds(12))))
+        let one = try #require(format.text(of: clip(.recognized, names: ["Ada"]))).value
+        let other = try #require(format.text(of: clip(.unknown, names: [nil], latency: .seconds(12)))).value
         #expect(one.contains("\u{1b}[32mrecognized  \u{1b}[0mAda"))
         #expect(other.contains("\u{1b}[33munknown     \u{1b}[0ma stranger"))
         #expect(one.prefix { $0 != "\u{1b}" }.count == other.prefix { $0 != "\u{1b}" }.count)
@@ -90,8 +91,8 @@ import Testing
         last.answer = .corrected
         #expect(TextFormat(isTerminal: false).text(of: first) == nil)
         #expect(ClassicFormat().text(of: first) == nil)
-        #expect(TextFormat(isTerminal: true).text(of: first)?.contains("recognized?") == true)
-        #expect(TextFormat(isTerminal: true).text(of: last)?.contains("recognized!") == true)
+        #expect(TextFormat(isTerminal: true).text(of: first)?.value.contains("recognized?") == true)
+        #expect(TextFormat(isTerminal: true).text(of: last)?.value.contains("recognized!") == true)
         let screen = ScreenLines()
         let other = ClipIdentity(device: "pi", timestamp: 1)
         #expect(screen.place("one", of: first.result.identity) == "one")

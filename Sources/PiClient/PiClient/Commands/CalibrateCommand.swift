@@ -53,9 +53,9 @@ struct CalibrateCommand: ClientCommand {
             throw ExitCode.cannotCreate
         }
         if json {
-            context.console.line(String(decoding: try MessageCoding.encode(report), as: UTF8.self))
+            context.console.line(try DisplayText(json: report))
         } else {
-            for line in report.lines() { context.console.line(line) }
+            for line in report.lines() { context.console.line("\(line)") }
             context.console.line("The curve is in \(picture).")
         }
     }

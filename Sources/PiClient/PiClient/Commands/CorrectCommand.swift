@@ -73,7 +73,7 @@ struct CorrectCommand: ClientCommand {
             .correct(request), to: "correct \(request.clip)")
         await session.shutdown()
         if json {
-            context.console.line(String(decoding: try MessageCoding.encode(reply), as: UTF8.self))
+            context.console.line(try DisplayText(json: reply))
         } else if reply.stored {
             let words = request.verdict == .isPerson ? "is" : "is not"
             context.console.line(

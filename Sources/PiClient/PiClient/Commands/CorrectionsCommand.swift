@@ -23,8 +23,7 @@ struct CorrectionsCommand: ClientCommand {
                 }
             let lines = students.flatMap { student in student.corrections.map { Line(student.name, $0) } }
             for line in lines {
-                context.console.line(
-                    json ? String(decoding: try MessageCoding.encode(line), as: UTF8.self) : line.text)
+                context.console.line(json ? try DisplayText(json: line) : line.text)
             }
             if lines.isEmpty { context.console.notice("Nothing was corrected.") }
         }
@@ -43,9 +42,8 @@ struct CorrectionsCommand: ClientCommand {
             time = correction.time
         }
 
-        var text: String {
-            let words = verdict == .isPerson ? "is" : "is not"
-            return [clip, face.description, words, name].joined(separator: "\t")
+        var text: DisplayText {
+            "\(clip)\t\(face)\t\(verdict == .isPerson ? "is" : "is not")\t\(name)"
         }
     }
 }

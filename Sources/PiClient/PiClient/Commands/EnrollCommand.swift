@@ -133,9 +133,7 @@ struct EnrollCommand: ClientCommand {
 
     private func show(_ reply: EnrolmentReply, paths: [String], console: Console) {
         if json {
-            if let bytes = try? MessageCoding.encode(reply) {
-                console.line(String(decoding: bytes, as: UTF8.self))
-            }
+            if let line = try? DisplayText(json: reply) { console.line(line) }
             return
         }
         for (path, photograph) in zip(paths, reply.photographs) {

@@ -46,7 +46,7 @@ struct InvokeCommand: AsyncParsableCommand {
             console.notice(error.isNotConnected ? nobodyListens : "\(error)")
             throw ExitCode(reporting: error)
         }
-        console.line(String(decoding: reply.payload, as: UTF8.self))
+        console.line(DisplayText(jsonText: String(decoding: reply.payload, as: UTF8.self)))
         if let functionError = reply.functionError {
             console.notice("the function failed (\(functionError)); its error is above")
             throw ExitCode.refused

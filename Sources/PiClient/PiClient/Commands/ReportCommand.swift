@@ -24,8 +24,9 @@ struct ReportCommand: AsyncParsableCommand {
         do {
             let lines = ReportLines(try files.map(Self.read).joined(separator: "\n"))
             guard !lines.clips.isEmpty else { throw ReportError.noClips(files: files) }
+            let page = try ReportPage.html(lines)
             do {
-                try Data(ReportPage.html(lines).utf8).write(to: URL(filePath: output), options: .atomic)
+                try Data(page.utf8).write(to: URL(filePath: output), options: .atomic)
             } catch {
                 throw ReportError.unwritable(path: output, reason: "\(error)")
             }

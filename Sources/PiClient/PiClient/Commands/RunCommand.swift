@@ -33,7 +33,7 @@ struct RunCommand: ClientCommand {
         if let text = format.text(of: outcome.summary) {
             context.console.line(text)
         } else {
-            context.console.notice(TextFormat(isTerminal: false).text(of: outcome.summary) ?? "")
+            context.console.notice(TextFormat(isTerminal: false).text(of: outcome.summary)?.value ?? "")
         }
         if let failure = outcome.failure { throw failure }
         guard outcome.summary.isComplete else { throw ExitCode.incomplete }

@@ -61,15 +61,15 @@ struct StudentsListCommand: ClientCommand {
         let photographs: Int
     }
 
-    private func line(for student: Student) throws -> String {
+    private func line(for student: Student) throws -> DisplayText {
         guard json else {
-            let details = [student.name, student.major ?? "-", student.year ?? "-"]
-            return (details + [Photograph.count(student.embeddings.count)]).joined(separator: "\t")
+            let photographs = Photograph.count(student.embeddings.count)
+            return "\(student.name)\t\(student.major ?? "-")\t\(student.year ?? "-")\t\(photographs)"
         }
-        let line = Line(
-            name: student.name, major: student.major, year: student.year,
-            photographs: student.embeddings.count)
-        return String(decoding: try MessageCoding.encode(line), as: UTF8.self)
+        return try DisplayText(
+            json: Line(
+                name: student.name, major: student.major, year: student.year,
+                photographs: student.embeddings.count))
     }
 }
 

@@ -24,15 +24,16 @@ struct Finding: Sendable, Equatable {
         Finding(verdict: .fail, subject: subject, detail: detail, remedy: remedy)
     }
 
-    func text(isTerminal: Bool) -> String {
-        let colour =
+    func text(isTerminal: Bool) -> DisplayText {
+        let color: DisplayText =
             switch verdict {
             case .ok: "\u{1b}[32m"
             case .warn: "\u{1b}[33m"
             case .fail: "\u{1b}[31m"
             }
-        let mark = verdict.rawValue.padded(4)
-        let line = "\(isTerminal ? colour + mark + "\u{1b}[0m" : mark)  \(subject.padded(12)) \(detail)"
-        return line + (remedy.map { "\n      → \($0)" } ?? "")
+        let word = verdict.rawValue.padded(4)
+        let mark: DisplayText = isTerminal ? "\(color)\(word)\u{1b}[0m" : "\(word)"
+        let advice: DisplayText = remedy.map { "\n      → \($0)" } ?? ""
+        return "\(mark)  \(subject.padded(12)) \(detail)\(advice)"
     }
 }

@@ -4,22 +4,23 @@ import Synchronization
 
 /// Where lines for people and programs go: results to standard output, everything else to standard error.
 struct Console: Sendable {
-    let line: @Sendable (String) -> Void
+    let line: @Sendable (DisplayText) -> Void
+    /// Takes what a person should know. Line feeds stay, what follows them is indented, and the rest is cleaned.
     let notice: @Sendable (String) -> Void
-    /// Whether standard output is a terminal, which gets colours and columns.
+    /// Whether standard output is a terminal, which gets colors and columns.
     let isTerminal: Bool
 
     init(
         line: @escaping @Sendable (String) -> Void, notice: @escaping @Sendable (String) -> Void,
         isTerminal: Bool
     ) {
-        self.line = line
+        self.line = { line($0.value) }
         self.isTerminal = isTerminal
         let screen = ScreenLines()
         self.screen = screen
         self.notice = { text in
             screen.forget()
-            notice(text)
+            notice(Self.indented(text))
         }
     }
 
@@ -27,9 +28,17 @@ struct Console: Sendable {
     private let screen: ScreenLines
 
     /// Shows a clip's line. On a terminal it takes the place of the clip's provisional line, if that is still near.
-    func show(_ text: String, of clip: AnsweredClip) {
+    func show(_ text: DisplayText, of clip: AnsweredClip) {
         guard isTerminal else { return line(text) }
         line(screen.place(text, of: clip.result.identity))
+    }
+
+    /// A notice in which no line but the first can look like one of its own.
+    private static func indented(_ text: String) -> String {
+        let lines = text.unicodeScalars.split(separator: "\n").map { String($0).cleaned }
+        return lines.enumerated().map { index, line in
+            index == 0 || line.hasPrefix(" ") ? line : "  " + line
+        }.joined(separator: "\n")
     }
 
     /// The process's own streams.

@@ -9,7 +9,7 @@ final class ScreenLines: Sendable {
     private static let reach = 8
 
     /// The text with the cursor movements that bring it into the clip's line, or into a new one at the end.
-    func place(_ text: String, of clip: ClipIdentity) -> String {
+    func place(_ text: DisplayText, of clip: ClipIdentity) -> DisplayText {
         clips.withLock { clips in
             guard let index = clips.lastIndex(of: clip) else {
                 clips.append(clip)
@@ -18,8 +18,8 @@ final class ScreenLines: Sendable {
             }
             // ECMA-48: cursor up, erase the line, and down again, one less for the line end that follows.
             let distance = clips.count - index
-            let down = distance > 1 ? "\u{1b}[\(distance - 1)B" : ""
-            return "\u{1b}[\(distance)A\r\u{1b}[2K" + text + down
+            let down: DisplayText = distance > 1 ? "\u{1b}[\(distance - 1)B" : ""
+            return "\u{1b}[\(distance)A\r\u{1b}[2K\(text)\(down)"
         }
     }
 

@@ -1,25 +1,23 @@
 import Glibc
 import RollcallMessages
 
-/// One line a clip for people: on a terminal in colours and columns, elsewhere with tabs.
+/// One line a clip for people: on a terminal in colors and columns, elsewhere with tabs.
 struct TextFormat: ResultFormat {
     let isTerminal: Bool
 
-    func text(of clip: AnsweredClip) -> String? {
-        let status = clip.result.status
+    func text(of clip: AnsweredClip) -> DisplayText? {
         // Elsewhere a line cannot be replaced, and each clip has one.
         guard isTerminal || clip.answer != .provisional else { return nil }
-        let fields = [
-            Self.timeOfDay(clip.result.timestamp),
-            clip.latency.seconds.fixed(2) + " s" + (clip.isLate ? " late" : ""),
-            status.rawValue.replacing("_", with: " ") + Self.mark(of: clip.answer),
-        ]
-        guard isTerminal else { return (fields + [Self.description(of: clip)]).joined(separator: "\t") }
-        return fields[0] + "  " + fields[1].padded(12, onTheLeft: true) + "  "
-            + Self.colour(of: status) + fields[2].padded(12) + "\u{1b}[0m" + Self.description(of: clip)
+        let time = Self.timeOfDay(clip.result.timestamp)
+        let latency = clip.latency.seconds.fixed(2) + " s" + (clip.isLate ? " late" : "")
+        let status = clip.result.status.rawValue.replacing("_", with: " ") + Self.mark(of: clip.answer)
+        let description = Self.description(of: clip)
+        guard isTerminal else { return "\(time)\t\(latency)\t\(status)\t\(description)" }
+        let colored: DisplayText = "\(Self.color(of: clip.result.status))\(status.padded(12))\u{1b}[0m"
+        return "\(time)  \(latency.padded(12, onTheLeft: true))  \(colored)\(description)"
     }
 
-    func text(of summary: RunSummary) -> String? {
+    func text(of summary: RunSummary) -> DisplayText? {
         let counts = [
             ("recognized", summary.recognized), ("unknown", summary.unknown), ("no face", summary.noFace),
             ("failed", summary.failed), ("missing", summary.missing), ("dropped", summary.dropped),
@@ -28,19 +26,18 @@ struct TextFormat: ResultFormat {
             ("kept on disk", summary.kept), ("late", summary.late), ("duplicates", summary.duplicates),
         ]
         let shown = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
-        var lines = ["\(summary.filmed) clips filmed, \(summary.sent) sent"]
-        lines[0] += shown.isEmpty ? "" : ": " + shown.joined(separator: ", ")
+        let details = shown.isEmpty ? "" : ": " + shown.joined(separator: ", ")
+        var lines: [DisplayText] = ["\(summary.filmed) clips filmed, \(summary.sent) sent\(details)"]
         if let latency = summary.latency {
             let percentiles = [("p50", latency.p50), ("p95", latency.p95), ("p99", latency.p99)]
-            lines.append(
-                "latency from the first frame: "
-                    + percentiles.map { "\($0.0) \($0.1.fixed(2)) s" }.joined(separator: ", "))
+            let times = percentiles.map { "\($0.0) \($0.1.fixed(2)) s" }.joined(separator: ", ")
+            lines.append("latency from the first frame: \(times)")
         }
         if let latency = summary.firstLatency {
             lines.append(
                 "first heard of a clip: p50 \(latency.p50.fixed(2)) s, p95 \(latency.p95.fixed(2)) s")
         }
-        return lines.joined(separator: "\n")
+        return DisplayText(lines: lines)
     }
 
     private static func mark(of answer: AnsweredClip.Answer) -> String {
@@ -65,7 +62,7 @@ struct TextFormat: ResultFormat {
         return (person.name ?? "") + (details.isEmpty ? "" : " (\(details))")
     }
 
-    private static func colour(of status: RecognitionResult.Status) -> String {
+    private static func color(of status: RecognitionResult.Status) -> DisplayText {
         switch status {
         case .recognized: "\u{1b}[32m"
         case .unknown: "\u{1b}[33m"

@@ -1,32 +1,19 @@
-import FoundationEssentials
 import RollcallMessages
 
 /// The lines of `rollcall run --json` that are about clips, ready for a page.
 struct ReportLines {
-    /// One JSON object for each result, as it was printed.
-    private(set) var clips: [String] = []
+    private(set) var clips: [ClipLine] = []
     /// Lines that are no results: summaries, and whatever else was in the file.
     private(set) var skipped = 0
 
-    /// What a line must have to be shown.
-    private struct Line: Decodable {
-        let latency: Double
-        let result: RecognitionResult
-    }
-
     /// Reads lines.
     init(_ text: String) {
-        for line in text.split(whereSeparator: \.isNewline) {
-            if (try? MessageCoding.decode(Line.self, from: [UInt8](line.utf8))) == nil {
-                skipped += 1
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+            if let clip = try? MessageCoding.decode(ClipLine.self, from: [UInt8](line)) {
+                clips.append(clip)
             } else {
-                clips.append(String(line))
+                skipped += 1
             }
         }
-    }
-
-    /// A JSON list of the results that may stand in an HTML `script` element: nothing in it ends the element.
-    var json: String {
-        "[" + clips.joined(separator: ",\n").replacing("<", with: "\\u003c") + "]"
     }
 }

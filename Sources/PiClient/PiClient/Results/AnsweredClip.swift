@@ -3,7 +3,7 @@ import RollcallMessages
 /// A result as it is shown: with the time it took as the Pi sees it.
 struct AnsweredClip: Sendable {
     /// What a result is to those that were shown before.
-    enum Answer: String, Sendable, Encodable {
+    enum Answer: String, Sendable, Codable {
         /// The clip's result, and the first that is heard of the clip.
         case final
         /// What the clip's first picture says; the clip's own result follows.
