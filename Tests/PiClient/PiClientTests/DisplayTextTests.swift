@@ -31,9 +31,7 @@ import Testing
         for format in [TextFormat(isTerminal: false), ClassicFormat(), JSONFormat()] as [any ResultFormat] {
             let usual = try #require(format.text(of: clip(name: "AB"))).value
             let shown = try #require(format.text(of: clip(name: text))).value
-            #expect(
-                !shown.unicodeScalars.filter { $0 == scalar }.isEmpty == usual.unicodeScalars.contains(scalar)
-            )
+            #expect(shown.unicodeScalars.contains(scalar) == usual.unicodeScalars.contains(scalar))
             #expect(shown.split(separator: "\n").count == usual.split(separator: "\n").count)
         }
         let failed = try #require(TextFormat(isTerminal: false).text(of: clip(error: text))).value
@@ -44,7 +42,8 @@ import Testing
     @Test func aLineOfJSONSaysTheSame() throws {
         let name = String(String.UnicodeScalarView(Self.scalars)) + "\u{0600}\"\\ Zoë 🙂"
         let line = try #require(JSONFormat().text(of: clip(name: name))).value
-        #expect(line.unicodeScalars.allSatisfy(\.isOnlyDrawn))
+        let undrawn = line.unicodeScalars.filter { !$0.isOnlyDrawn }
+        #expect(undrawn.isEmpty)
         let read = try JSONDecoder().decode(ClipLine.self, from: Data(line.utf8))
         #expect(read.result.name == name)
     }

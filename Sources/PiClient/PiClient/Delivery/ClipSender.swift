@@ -168,8 +168,8 @@ actor ClipSender {
             ledger.drop(try await spool.store(clip.bytes, timestamp: clip.identity.timestamp))
             wakeSpool?.yield()
         } catch {
+            // The spool has said why, once.
             ledger.drop(1)
-            notice("\(error)")
         }
     }
 
