@@ -88,7 +88,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
@@ -171,7 +170,6 @@ let package = Package(
             [
                 "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
                 argumentParser, log,
-                rollcall("Configuration", of: "swift-configuration"),
                 rollcall("Histogram", of: "hdrhistogram-swift"),
             ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),
 
@@ -227,7 +225,7 @@ let package = Package(
             [
                 "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
                 "RuntimeTestFunction",
-                flyingFox, rollcall("Configuration", of: "swift-configuration"),
+                flyingFox,
             ]),
         tests(of: "LocalLambda", in: "LocalLambda", ["RuntimeTestFunction"], excluding: ["Fixtures"]),
         .testTarget(

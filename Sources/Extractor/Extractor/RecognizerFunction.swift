@@ -24,7 +24,7 @@ struct RecognizerFunction: Sendable {
         let reply = try await client.invoke(
             function: name, payload: payload, timeout: remaining, traceID: context.traceID)
         guard reply.functionError == nil,
-            let result = try MessageCoding.decode(RecognizerReply.self, from: reply.payload).results.first
+            let result = try? MessageCoding.decode(RecognizerReply.self, from: reply.payload).results.first
         else {
             throw FunctionFailure(
                 function: name, reason: String(decoding: reply.payload.prefix(1000), as: UTF8.self))

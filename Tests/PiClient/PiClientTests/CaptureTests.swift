@@ -101,7 +101,7 @@ private final class Film: Sendable {
         let source = try CaptureTarget(path).source(
             CameraSettings(), clipSeconds: 0.5, inRealTime: false, searchPath: "", notice: { _ in })
         let error = await #expect(throws: CaptureError.self) { try await Film().run(source) }
-        guard case .commandFailed("ffmpeg", _, let lastLines) = error else {
+        guard case .unusableRecording(_, "ffmpeg", let lastLines) = error else {
             Issue.record("unexpected: \(String(describing: error))")
             return
         }
@@ -195,6 +195,60 @@ private final class Film: Sendable {
                 + "--inline --flush -b 1500000 --low-latency --vflip -o -")
     }
 
+    /// What is set is used, or refused.
+    @Test(arguments: [CaptureTarget.v4l2(device: "/dev/video0"), .rtsp(url: "rtsp://a:b@camera/stream")])
+    func passesACamerasArgumentsOn(target: CaptureTarget) throws {
+        var settings = CameraSettings()
+        settings.arguments = ["-input_format", "mjpeg"]
+        let film = try target.command(settings, clipSeconds: 0.5, inRealTime: true, searchPath: "")
+        let stills = try target.stillsCommand(settings, seconds: 5, perSecond: 2, searchPath: "")
+        for arguments in [film?.arguments ?? [], stills.arguments] {
+            let option = try #require(arguments.firstIndex(of: "-input_format"))
+            let input = try #require(arguments.firstIndex(of: "-i"))
+            #expect(option < input && arguments[option + 1] == "mjpeg")
+        }
+        settings.command = "rpicam-vid"
+        #expect(throws: CaptureError.noCommandForSource(source: target.name)) {
+            _ = try target.command(settings, clipSeconds: 0.5, inRealTime: true, searchPath: "")
+        }
+        #expect(throws: CaptureError.noCommandForSource(source: target.name)) {
+            _ = try target.stillsCommand(settings, seconds: 5, perSecond: 2, searchPath: "")
+        }
+        #expect(!target.name.contains(":b@"))
+    }
+
+    /// Words are no video, however many there are.
+    @Test func startsACameraAgainThatOnlyTalks() async throws {
+        let (path, _) = try await Self.recording()
+        let film = try Film(enough: 4)
+        try await film.run(
+            film.camera("cat '\(path)'; while :; do echo 'frame dropped' >&2; sleep 0.02; done"))
+        #expect(film.said.contains("sent nothing for too long"))
+    }
+
+    /// A command that ends at once, again and again, with words on its standard output.
+    @Test func givesUpOnACameraWhoseStreamIsNone() async throws {
+        let film = try Film()
+        let error = await #expect(throws: ClipCutterError.self) {
+            try await film.run(film.camera("echo 'usage: film [options]'"))
+        }
+        #expect(error == .noStartCode(bytes: 22))
+    }
+
+    @Test func readsAPipeToItsEnd() async throws {
+        let (path, bytes) = try await Self.recording()
+        let pipe = path + ".pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        async let writer = Subprocess.run("/bin/sh", ["-c", "cat '\(path)' > '\(pipe)'"])
+        let film = try Film()
+        let source = try CaptureTarget(pipe).source(
+            CameraSettings(), clipSeconds: 0.5, inRealTime: true, searchPath: "", notice: { _ in })
+        try await film.run(source)
+        _ = try await writer
+        let isWhole = film.holds(bytes)
+        #expect(isWhole)
+    }
+
     @Test func knowsAPi5ByItsModel() throws {
         let pi5 = try Scratch.file(named: "model", bytes: [UInt8]("Raspberry Pi 5 Model B Rev 1.0\0".utf8))
         let pi4 = try Scratch.file(named: "model", bytes: [UInt8]("Raspberry Pi 4 Model B Rev 1.5\0".utf8))
@@ -213,7 +267,7 @@ private final class Film: Sendable {
     }
 
     @Test func passesANetworkCamerasStreamOn() throws {
-        let command = CaptureCommand.rtsp(url: "rtsp://camera/stream")
+        let command = CaptureCommand.rtsp(url: "rtsp://camera/stream", CameraSettings())
         #expect(command.executable == "ffmpeg")
         #expect(command.arguments.joined(separator: " ").contains("-c:v copy -bsf:v dump_extra -f h264"))
     }

@@ -1,4 +1,6 @@
 import Foundation
+import Synchronization
+import TestSupport
 import Testing
 
 @testable import PiClient
@@ -59,5 +61,68 @@ import Testing
             try ClipSpool(folder: file + "/spool", limits: limits)
         }
         #expect(error?.folder == file + "/spool")
+    }
+
+    /// Pictures of people are for nobody else on the machine, whatever the umask says.
+    @Test func onlyTheOwnerMayReadIt() async throws {
+        let folder = try Scratch.folder() + "/state/spool/lab"
+        let earlier = umask(0)
+        defer { umask(earlier) }
+        let spool = try ClipSpool(folder: folder, limits: limits)
+        _ = try await spool.store([1, 2], timestamp: 1)
+        #expect(mode(folder + "/1.h264") == 0o600)
+        for made in ["", "/..", "/../.."] { #expect(mode(folder + made) == 0o700) }
+        // One of an earlier version was open to all.
+        chmod(folder, 0o755)
+        _ = try ClipSpool(folder: folder, limits: limits)
+        #expect(mode(folder) == 0o700)
+    }
+
+    private func mode(_ path: String) -> mode_t {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+
+    /// A full disk is not the spool's bound: there, too, the oldest clips make room for the newest.
+    @Test(.enabled(if: SmallDisk.isAvailable, "a file system of its own cannot be mounted here"))
+    func theNewestClipsAreKeptOnAFullDisk() async throws {
+        let disk = try await SmallDisk(kilobytes: 200)
+        let transcript = Transcript()
+        let spool = try ClipSpool(
+            folder: disk.path + "/lab", limits: .init(maximumBytes: 1 << 30, maximumClips: 1000),
+            notice: transcript.console.notice)
+        let clip = [UInt8](repeating: 1, count: 50_000)
+        var givenUp = 0
+        for timestamp in 1...20 as ClosedRange<Int64> {
+            givenUp += try await spool.store(clip, timestamp: timestamp)
+        }
+        let kept = try ClipSpool.contents(of: spool.folder)
+        #expect(kept.keys.max() == 20)
+        #expect(kept.count == 20 - givenUp && kept.count >= 2)
+        #expect(kept.keys.sorted() == Array(Int64(21 - kept.count)...20))
+        let isWhole = await spool.read(20) == clip
+        #expect(isWhole)
+        #expect(transcript.notices.withLock { $0.count } == 1)
+        #expect(transcript.said.contains("No space left on device"))
+        try await disk.remove()
+    }
+
+    /// Where nothing can be given up, the clip is lost, and that is said once.
+    @Test(.enabled(if: SmallDisk.isAvailable, "a file system of its own cannot be mounted here"))
+    func aDiskThatOthersFilledIsSaidOnce() async throws {
+        let disk = try await SmallDisk(kilobytes: 100)
+        let transcript = Transcript()
+        let spool = try ClipSpool(
+            folder: disk.path + "/lab", limits: .init(maximumBytes: 1 << 30, maximumClips: 1000),
+            notice: transcript.console.notice)
+        for timestamp in 1...5 as ClosedRange<Int64> {
+            await #expect(throws: SpoolError.self) {
+                _ = try await spool.store([UInt8](repeating: 1, count: 500_000), timestamp: timestamp)
+            }
+        }
+        #expect(transcript.notices.withLock { $0.count } == 1)
+        #expect(transcript.said.utf8.count < 250)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: spool.folder).isEmpty)
+        try await disk.remove()
     }
 }

@@ -17,7 +17,7 @@ struct CommandTests {
         return try await Subprocess.run(Self.executable, arguments, environment: environment)
     }
 
-    private static let executable =
+    static let executable =
         URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "rollcall").path
 
     @Test func explainsItself() async throws {
@@ -27,6 +27,17 @@ struct CommandTests {
             "EXIT CODES", "run", "watch", "enroll", "correct", "calibrate", "students", "doctor", "config",
         ] {
             #expect(help.text.contains(text))
+        }
+    }
+
+    /// The table of the settings says it.
+    @Test func theHelpOfAnOptionSaysItsDefault() async throws {
+        let help = try await rollcall(["run", "--help"]).text.replacing(/\s+/, with: " ")
+        for words in [
+            "--width <pixels> Pixels across. (default: 640)", "(default: 0.5)", "(default: the host's name)",
+            "(default: rpicam-vid, else libcamera-vid)", "One of 0, 90, 180, 270. (default: 0)",
+        ] {
+            #expect(help.contains(words), "\(words)")
         }
     }
 
@@ -43,6 +54,14 @@ struct CommandTests {
             (["calibrate", "--strangers", "200"], [:], 64, "0 to 100"),
             (["run"], [:], 78, "no bucket is set"),
             (["config"], ["ROLLCALL_CAMERA_WIDTH": "wide"], 78, "ROLLCALL_CAMERA_WIDTH"),
+            (["config", "--width", "wide"], [:], 64, "camera.width, from the command line"),
+            (["config", "--rotation", "45"], [:], 64, "45 is none of 0, 90, 180, 270"),
+            (["config", "--device", "../up"], [:], 64, "between its slashes"),
+            (["config", "--config", "/tmp"], [:], 78, "Is a directory"),
+            (["report", "/nonexistent.jsonl"], [:], 66, "No such file or directory"),
+            (["report", "/tmp"], [:], 66, "Is a directory"),
+            (["invoke", "--file", "/nonexistent.json"], [:], 66, "No such file or directory"),
+            (["report", "/dev/null"], [:], 65, "no result"),
             (["config", "--config", "/nonexistent"], [:], 78, "/nonexistent"),
             (
                 ["run", "--source", "/nonexistent", "--bucket", "b", "--queue-url", "http://q"], [:], 66,

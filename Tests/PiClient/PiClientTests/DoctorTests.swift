@@ -71,10 +71,50 @@ struct DoctorTests {
 
     @Test func findsClipsThatWait() async throws {
         let settings = Settings(hostName: "lab", homeFolder: try Scratch.folder())
-        _ = try await ClipSpool(settings).store([1], timestamp: 5)
         let doctor = Doctor(settings: settings, environment: [:])
-        #expect(await doctor.spool().verdict == .warn)
-        #expect(try await ClipSpool(settings).count == 1)
+        #expect(doctor.spool().verdict == .ok)
+        // The doctor changes nothing.
+        #expect(!FileManager.default.fileExists(atPath: settings.spoolFolder))
+        _ = try await ClipSpool(settings).store([1], timestamp: 5)
+        #expect(doctor.spool().verdict == .warn)
+    }
+
+    /// A spool at its bound has no room for a clip more.
+    @Test func leavesAFullSpoolAsItIs() async throws {
+        var settings = Settings(hostName: "lab", homeFolder: try Scratch.folder())
+        settings.spoolClips = 3
+        for timestamp in 1...3 as ClosedRange<Int64> {
+            _ = try await ClipSpool(settings).store([1], timestamp: timestamp)
+        }
+        let doctor = Doctor(settings: settings, environment: [:])
+        #expect(doctor.spool().verdict == .warn)
+        #expect(try await ClipSpool(settings).count == 3)
+        #expect(try await ClipSpool(settings).oldest == 1)
+    }
+
+    @Test func findsASpoolThatCannotBe() throws {
+        var settings = Settings(hostName: "lab", homeFolder: "/")
+        settings.spoolFolder = try Scratch.file(named: "file")
+        let finding = Doctor(settings: settings, environment: [:]).spool()
+        #expect(finding.verdict == .fail)
+        #expect(finding.detail.contains("Not a directory"))
+    }
+
+    /// It is the second of film that tells whether a camera works.
+    @Test(arguments: [
+        ("cat '%'; sleep 60", Finding.Verdict.ok, "filmed 30 frames"),
+        ("echo 'ERROR: *** no encoder ***' >&2; exit 255", .fail, "no encoder"),
+        ("exit 0", .fail, "not a single byte"),
+        ("echo 'usage: film'", .fail, "no start code"),
+        ("head -c 3000000 /dev/zero >&2; exit 1", .fail, "exit code 1"),
+    ])
+    func filmsASecond(script: String, verdict: Finding.Verdict, words: String) async throws {
+        let film = try Scratch.file(named: "film.h264", bytes: try await TestVideo(frames: 45).bytes())
+        var settings = Settings(hostName: "lab", homeFolder: try Scratch.folder())
+        settings.camera.command = try Scratch.script(script.replacing("%", with: film))
+        let finding = await Doctor(settings: settings, environment: [:]).camera()
+        #expect(finding.verdict == verdict, "\(finding)")
+        #expect(finding.detail.contains(words), "\(finding)")
     }
 
     @Test func writesALineAndWhatToDo() {

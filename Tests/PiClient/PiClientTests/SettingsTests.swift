@@ -1,30 +1,30 @@
-import Configuration
+import Foundation
 import Testing
 
 @testable import PiClient
 
 @Suite struct SettingsTests {
     private func load(
-        file: String = "{}", environment: [String: String] = [:], flags: [SettingKey: ConfigValue] = [:]
-    ) async throws -> (settings: Settings, origins: [SettingKey: String]) {
+        file: String = "{}", environment: [String: String] = [:], flags: [SettingKey: String] = [:]
+    ) throws -> (settings: Settings, origins: [SettingKey: String]) {
         let path = try Scratch.file(named: "config.json", bytes: [UInt8](file.utf8))
-        return try await SettingsLoader(
+        return try SettingsLoader(
             flags: flags, environment: ["HOME": "/home/pi"].merging(environment) { $1 },
             configurationFile: path
         ).load()
     }
 
     private func message(
-        file: String = "{}", environment: [String: String] = [:], flags: [SettingKey: ConfigValue] = [:]
-    ) async -> String {
-        let error = await #expect(throws: SettingsError.self) {
-            _ = try await load(file: file, environment: environment, flags: flags)
+        file: String = "{}", environment: [String: String] = [:], flags: [SettingKey: String] = [:]
+    ) -> String {
+        let error = #expect(throws: SettingsError.self) {
+            _ = try load(file: file, environment: environment, flags: flags)
         }
         return error.map { "\($0)" } ?? ""
     }
 
-    @Test func hasDefaults() async throws {
-        let (settings, origins) = try await load()
+    @Test func hasDefaults() throws {
+        let (settings, origins) = try load()
         #expect(settings.table == "StudentDB")
         #expect(settings.clipSeconds == 0.5)
         #expect(settings.spoolFolder == "/home/pi/.local/state/rollcall/spool")
@@ -32,11 +32,11 @@ import Testing
         #expect(origins.isEmpty)
     }
 
-    @Test func theCommandLineIsOverTheEnvironmentIsOverTheFile() async throws {
+    @Test func theCommandLineIsOverTheEnvironmentIsOverTheFile() throws {
         let file = #"{"bucket":"file","table":"file","device":"file","camera":{"width":320,"framerate":25}}"#
-        let (settings, origins) = try await load(
+        let (settings, origins) = try load(
             file: file, environment: ["ROLLCALL_BUCKET": "environment", "ROLLCALL_TABLE": "environment"],
-            flags: [.bucket: ConfigValue(.string("flag"), isSecret: false)])
+            flags: [.bucket: "flag"])
         #expect(settings.bucket == "flag")
         #expect(settings.table == "environment")
         #expect(settings.device == "file")
@@ -49,32 +49,29 @@ import Testing
     }
 
     @Test(arguments: SettingKey.allCases)
-    func everySettingCanComeFromTheEnvironmentAndTheFile(key: SettingKey) async throws {
-        let (text, json) =
-            switch key.kind {
-            case .text where key == .way: ("sync", "\"sync\"")
+    func everySettingCanComeFromTheEnvironmentAndTheFile(key: SettingKey) throws {
+        let (value, json) =
+            switch key.row.kind {
             case .text: ("x", "\"x\"")
-            case .wholeNumber:
-                (key == .cameraBitRate ? "200000" : "100", key == .cameraBitRate ? "200000" : "100")
-            case .number: ("5.5", "5.5")
+            case .wholeNumber(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")
+            case .number(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")
             case .texts: ("x,y", "[\"x\",\"y\"]")
+            case .choice(let choices): (choices[1], "\"\(choices[1])\"")
             }
-        let bounded: [SettingKey: String] = [.uploads: "7", .pollers: "7"]
-        let value = bounded[key] ?? text
-        let fromEnvironment = try await load(environment: [key.environmentName: value])
+        let fromEnvironment = try load(environment: [key.environmentName: value])
         #expect(fromEnvironment.origins == [key: "\(key.environmentName) in the environment"])
         let path = key.rawValue.split(separator: ".")
         let opening = path.map { "{\"\($0)\":" }.joined()
-        let fromFile = try await load(
-            file: opening + (bounded[key] ?? json) + String(repeating: "}", count: path.count))
+        let fromFile = try load(
+            file: opening + json + String(repeating: "}", count: path.count))
         #expect(Array(fromFile.origins.keys) == [key])
         #expect(fromFile.settings == fromEnvironment.settings)
-        #expect(fromFile.settings != (try await load()).settings)
+        #expect(fromFile.settings != (try load()).settings)
     }
 
-    @Test func aWayThatIsNoneIsRefusedWithThoseThatAre() async throws {
-        let error = await #expect(throws: SettingsError.self) {
-            try await load(environment: ["ROLLCALL_WAY": "by-mail"])
+    @Test func aWayThatIsNoneIsRefusedWithThoseThatAre() throws {
+        let error = #expect(throws: SettingsError.self) {
+            try load(environment: ["ROLLCALL_WAY": "by-mail"])
         }
         #expect(error?.description.contains("first-frame") == true)
     }
@@ -85,49 +82,102 @@ import Testing
         #expect(SettingKey.cameraFrameRate.environmentName == "ROLLCALL_CAMERA_FRAMERATE")
     }
 
-    @Test func errorsNameTheLayerAndTheKey() async throws {
-        let environment = await message(environment: ["ROLLCALL_CAMERA_WIDTH": "wide"])
+    @Test func errorsNameTheLayerAndTheKey() throws {
+        let environment = message(environment: ["ROLLCALL_CAMERA_WIDTH": "wide"])
         #expect(environment.contains("camera.width, from ROLLCALL_CAMERA_WIDTH in the environment"))
         #expect(environment.contains("a whole number"))
-        let file = await message(file: #"{"camera":{"width":"wide"}}"#)
+        let file = message(file: #"{"camera":{"width":"wide"}}"#)
         #expect(file.contains("camera.width"))
         #expect(file.contains("config.json"))
-        let flag = await message(flags: [.clipSeconds: ConfigValue(.double(99), isSecret: false)])
+        let flag = message(flags: [.clipSeconds: "99"])
         #expect(
             flag.contains(
                 "clip.seconds, from the command line, cannot be used: 99.0 is not within 0.1 to 10.0"))
-        let device = await message(environment: ["ROLLCALL_DEVICE": "../up"])
+        let device = message(environment: ["ROLLCALL_DEVICE": "../up"])
         #expect(device.contains("ROLLCALL_DEVICE"))
     }
 
-    @Test func refusesWhatIsNoSetting() async throws {
+    @Test func refusesWhatIsNoSetting() throws {
         #expect(
-            await message(file: #"{"camera":{"widht":640}}"#).contains(
+            message(file: #"{"camera":{"widht":640}}"#).contains(
                 "\"camera.widht\", which is no setting"))
-        #expect(await message(file: "[1]").contains("not a JSON object"))
-        #expect(await message(file: "{oops").contains("cannot read the configuration file"))
-        #expect(await message(file: #"{"camera":{"arguments":["a",1]}}"#).contains("a list of texts"))
+        #expect(message(file: #"{"camera":{"widht":640}}"#).contains("Did you mean \"camera.width\"?"))
+        #expect(message(file: #"{"que_url":"x"}"#).contains("Did you mean \"queueUrl\"?"))
+        #expect(message(file: #"{"somethingElse":1}"#).contains("The settings are: device, bucket"))
+        #expect(message(file: "[1]").contains("not a JSON object"))
+        #expect(message(file: "{oops").contains("cannot read the configuration file"))
+        #expect(message(file: #"{"camera":{"arguments":["a",1]}}"#).contains("a list of texts"))
     }
 
-    @Test func aNamedFileMustExistAndTheDefaultOneNeedNot() async throws {
-        await #expect(throws: SettingsError.self) {
-            _ = try await SettingsLoader(environment: [:], configurationFile: "/nonexistent.json").load()
+    @Test func aNamedFileMustExistAndTheDefaultOneNeedNot() throws {
+        #expect(throws: SettingsError.self) {
+            _ = try SettingsLoader(environment: [:], configurationFile: "/nonexistent.json").load()
         }
-        await #expect(throws: SettingsError.self) {
-            _ = try await SettingsLoader(environment: ["ROLLCALL_CONFIG": "/nonexistent.json"]).load()
+        #expect(throws: SettingsError.self) {
+            _ = try SettingsLoader(environment: ["ROLLCALL_CONFIG": "/nonexistent.json"]).load()
         }
-        _ = try await SettingsLoader(environment: ["HOME": "/nonexistent"]).load()
+        _ = try SettingsLoader(environment: ["HOME": "/nonexistent"]).load()
     }
 
-    @Test func saysHowToSetWhatIsMissing() async throws {
-        let (settings, _) = try await load()
+    @Test func saysHowToSetWhatIsMissing() throws {
+        let (settings, _) = try load()
         #expect(throws: SettingsError.missing(.bucket)) { try settings.requiredBucket() }
         #expect("\(SettingsError.missing(.queueURL))".contains("ROLLCALL_QUEUE_URL"))
     }
 
-    @Test func changesAWSsOwnSettingsOnlyWhereAsked() async throws {
-        let (settings, _) = try await load(file: #"{"aws":{"region":"eu-central-1"}}"#)
+    @Test func changesAWSsOwnSettingsOnlyWhereAsked() throws {
+        let (settings, _) = try load(file: #"{"aws":{"region":"eu-central-1"}}"#)
         let environment = settings.awsEnvironment(["AWS_REGION": "us-east-1", "AWS_PROFILE": "pi"])
         #expect(environment == ["AWS_REGION": "eu-central-1", "AWS_PROFILE": "pi"])
+    }
+
+    /// Every kind of setting, with values of other kinds, and with too large ones.
+    @Test(arguments: SettingKey.allCases)
+    func refusesWhatIsOfAnotherKind(key: SettingKey) throws {
+        var values = [
+            "true", "null", "[[1]]", #"[1]"#, "1e400", "-1e300", "9223372036854775808", #""\u0007""#, #""""#,
+        ]
+        switch key.row.kind {
+        case .text, .choice: values += ["5", #"["a"]"#, #""a\u0000b""#]
+        case .wholeNumber: values += [#""wide""#, "640.5", "-1", "0x10"]
+        case .number: values += [#""wide""#, "-1", "1e99"]
+        case .texts: values += [#""a""#, #"["a\u001b"]"#, "5"]
+        }
+        let path = key.rawValue.split(separator: ".")
+        for value in values {
+            let file = path.map { "{\"\($0)\":" }.joined() + value + String(repeating: "}", count: path.count)
+            let message = self.message(file: file)
+            #expect(message.contains(key.rawValue) || message.contains("not JSON"), "\(value): \(message)")
+        }
+    }
+
+    /// A device's id is a folder: nothing in it may lead out of its own.
+    @Test(arguments: [
+        "..", ".", "a/../b", "../up", "/a", "a/", "a//b", "a b", "a\tb", "a#b", "a\\b", "a\u{200b}b",
+        "a\u{202e}b",
+        "x\u{0600}/../../y", "a\u{0}b", String(repeating: "a", count: 129),
+    ])
+    func refusesADeviceThatIsNoFolder(device: String) throws {
+        let message = self.message(flags: [.device: device])
+        #expect(message.contains("device, from the command line, cannot be used"), "\(message)")
+    }
+
+    @Test(arguments: ["pi", "school/lab-1", "labo-é", "..a", "教室"])
+    func takesADevice(device: String) throws {
+        #expect(try load(flags: [.device: device]).settings.device == device)
+    }
+
+    @Test func aFileThatCannotBeReadIsSaidInWords() throws {
+        let folder = try Scratch.folder()
+        let cases = [
+            (folder, "Is a directory"), (folder + "/none.json", "No such file or directory"),
+            ("/dev/zero", "File too large"), (folder + "/none/config.json", "No such file or directory"),
+        ]
+        for (path, words) in cases {
+            let error = #expect(throws: SettingsError.self) {
+                try SettingsLoader(environment: [:], configurationFile: path).load()
+            }
+            #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+        }
     }
 }

@@ -22,6 +22,8 @@ public final class ClipDecoder {
     private var packets: Int64 = 0
     private var damage = DamageRecord()
     private var lastFailure: Int32?
+    /// What the last picture said that said something: it holds for those after it.
+    private var quarterTurns = 0
 
     /// An interlaced picture can come as two packets, one a field; beyond this many the rest is not video.
     private static let packetsPerFrame = 2
@@ -45,6 +47,8 @@ public final class ClipDecoder {
             let frame = try VideoFrame()
             switch codec.receive(frame) {
             case .frame:
+                quarterTurns = frame.statedQuarterTurns ?? quarterTurns
+                frame.quarterTurns = quarterTurns
                 if try accept(frame) { return frame }
             case .needsInput:
                 try feed(demuxer.next(), to: codec)

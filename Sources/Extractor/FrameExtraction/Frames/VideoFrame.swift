@@ -4,6 +4,9 @@ import CFFmpeg
 public final class VideoFrame {
     let picture: UnsafeMutablePointer<AVFrame>
 
+    /// How many quarter turns to the right, 0 to 3, make the picture upright.
+    public internal(set) var quarterTurns = 0
+
     init() throws(ClipError) {
         guard let picture = av_frame_alloc() else { throw .outOfMemory }
         self.picture = picture
@@ -14,10 +17,10 @@ public final class VideoFrame {
         av_frame_free(&picture)
     }
 
-    /// Pixels across.
+    /// Pixels across, as filmed.
     public var width: Int { Int(picture.pointee.width) }
 
-    /// Pixels down.
+    /// Pixels down, as filmed.
     public var height: Int { Int(picture.pointee.height) }
 
     /// Whether the decoder had to make up a part of the picture.
@@ -27,6 +30,18 @@ public final class VideoFrame {
 
     /// The number that the decoder was given with the picture's packet.
     var decodingOrder: Int64 { picture.pointee.pts }
+
+    /// The quarter turns to the right that the stream asks for at this picture (ITU-T H.264, D.2.29, display orientation
+    /// SEI message); nil where it says nothing.
+    var statedQuarterTurns: Int? {
+        guard let data = av_frame_get_side_data(picture, AV_FRAME_DATA_DISPLAYMATRIX)?.pointee,
+            data.size >= 9 * MemoryLayout<Int32>.size
+        else { return nil }
+        let angle = data.data.withMemoryRebound(to: Int32.self, capacity: 9) { av_display_rotation_get($0) }
+        // Anticlockwise, from -180 to 180 degrees.
+        guard angle.isFinite else { return nil }
+        return (4 - Int((angle / 90).rounded())) % 4
+    }
 
     /// Whether decoding can begin here.
     var isKeyFrame: Bool { rollcall_av_is_key_frame(picture) != 0 }

@@ -14,6 +14,7 @@ public struct JPEGEncoder {
     public let quality: Int
 
     private var converter = PlaneConverter()
+    private var turner = PlaneTurner()
 
     /// An encoder.
     ///
@@ -22,7 +23,7 @@ public struct JPEGEncoder {
         self.quality = min(max(quality, 1), 100)
     }
 
-    /// A frame as JPEG, of the frame's width and height.
+    /// A frame as JPEG, turned upright, and else of the frame's width and height.
     ///
     /// - Throws: `ClipError` if libjpeg refuses; with frames of `ClipDecoder` that means a picture wider or higher than
     ///   65,500 pixels.
@@ -33,7 +34,11 @@ public struct JPEGEncoder {
         }
         let quality = Int32(quality)
         return try converter.withPlanes(of: picture, layout: layout) { planes throws(ClipError) in
-            try Self.compress(planes, quality: quality)
+            guard frame.quarterTurns != 0 else { return try Self.compress(planes, quality: quality) }
+            return try turner.withTurned(planes, quarterTurns: frame.quarterTurns) {
+                turned throws(ClipError) in
+                try Self.compress(turned, quality: quality)
+            }
         }
     }
 

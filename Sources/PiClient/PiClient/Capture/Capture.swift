@@ -5,6 +5,8 @@ struct Capture: Sendable {
     let source: any VideoSource
     let clipSeconds: Double
     let frameRate: Double
+    /// Degrees to the right by which the pictures must be turned to be upright; the clips say so.
+    var rotation = 0
     /// Whether each clip's first picture is handed over before the clip.
     var sendsFirstFrames = false
 
@@ -16,10 +18,13 @@ struct Capture: Sendable {
         case clip(Clip)
     }
 
+    /// So many starts of a camera without a clip, from the first, are enough to give up.
+    private static let maximumFruitlessStarts = 5
+
     /// Reads until the source ends or `stop` is requested; the last clip may be shorter than the others.
     ///
     /// - Parameter handOver: takes each clip, and first picture, on the reader's thread.
-    /// - Throws: `CaptureError` or `ClipCutterError`.
+    /// - Throws: `CaptureError` or `ClipCutterError`, also if the source ends without a clip.
     func run(until stop: StopSignal, handOver: @escaping @Sendable (Filmed) -> Void) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             DispatchQueue(label: "rollcall.capture", qos: .userInitiated).async {
@@ -30,6 +35,12 @@ struct Capture: Sendable {
 
     private func read(until stop: StopSignal, handOver: (Filmed) -> Void) throws {
         var cutter = newCutter()
+        var hasClip = false
+        var fruitlessStarts = 0
+        func handOverClip(_ clip: Clip) {
+            hasClip = true
+            handOver(.clip(clip))
+        }
         func handOverFirstFrame() {
             if sendsFirstFrames, let picture = cutter.takeFirstFrame() { handOver(.firstFrame(picture)) }
         }
@@ -37,31 +48,38 @@ struct Capture: Sendable {
             try source.read(until: stop) { event in
                 switch event {
                 case .bytes(let bytes, let time):
-                    for clip in try cutter.append(bytes, at: time) { handOver(.clip(clip)) }
+                    for clip in try cutter.append(bytes, at: time) { handOverClip(clip) }
                     handOverFirstFrame()
                     return cutter.mayBeComplete || sendsFirstFrames && cutter.mayHaveFirstFrame
                 case .silence:
                     if let clip = try cutter.closeAfterSilence() {
-                        handOver(.clip(clip))
+                        handOverClip(clip)
                     } else if sendsFirstFrames {
-                        if let clip = try cutter.endFirstFrameAfterSilence() { handOver(.clip(clip)) }
+                        if let clip = try cutter.endFirstFrameAfterSilence() { handOverClip(clip) }
                         handOverFirstFrame()
                     }
                 case .restarted:
-                    for clip in try cutter.finish() { handOver(.clip(clip)) }
+                    for clip in try cutter.finish() { handOverClip(clip) }
+                    fruitlessStarts += 1
+                    if !hasClip, fruitlessStarts >= Self.maximumFruitlessStarts,
+                        let reason = cutter.reasonForNoClip, reason != .empty
+                    {
+                        throw reason
+                    }
                     cutter = newCutter()
                 }
                 return false
             }
         } catch {
             // What was filmed before the failure is not lost with it.
-            for clip in (try? cutter.finish()) ?? [] { handOver(.clip(clip)) }
+            for clip in (try? cutter.finish()) ?? [] { handOverClip(clip) }
             throw error
         }
-        for clip in try cutter.finish() { handOver(.clip(clip)) }
+        for clip in try cutter.finish() { handOverClip(clip) }
+        if !hasClip, !stop.isRequested, let reason = cutter.reasonForNoClip { throw reason }
     }
 
     private func newCutter() -> ClipCutter {
-        ClipCutter(clipSeconds: clipSeconds, frameRate: frameRate)
+        ClipCutter(clipSeconds: clipSeconds, frameRate: frameRate, rotation: rotation)
     }
 }

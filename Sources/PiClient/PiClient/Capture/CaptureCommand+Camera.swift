@@ -25,7 +25,8 @@ extension CaptureCommand {
         // Without it the software encoder holds frames back.
         if encodesInSoftware { arguments.append("--low-latency") }
         return CaptureCommand(
-            executable: executable, arguments: arguments + settings.arguments + ["-o", "-"])
+            executable: executable,
+            arguments: arguments + settings.rotationArguments + settings.arguments + ["-o", "-"])
     }
 
     /// Whether a command is found, by its path or in the folders of `PATH`.

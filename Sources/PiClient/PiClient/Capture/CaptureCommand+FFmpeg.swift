@@ -7,16 +7,15 @@ extension CaptureCommand {
         ffmpeg(
             [
                 "-f", "v4l2", "-framerate", settings.frameRate.shortText,
-                "-video_size", "\(settings.width)x\(settings.height)", "-i", device,
-            ] + encoding(settings, clipSeconds: clipSeconds))
+                "-video_size", "\(settings.width)x\(settings.height)",
+            ] + settings.arguments + ["-i", device] + encoding(settings, clipSeconds: clipSeconds))
     }
 
     /// A network camera, whose own H.264 is passed on; `dump_extra` repeats its headers at every key frame.
-    static func rtsp(url: String) -> CaptureCommand {
-        ffmpeg([
-            "-rtsp_transport", "tcp", "-fflags", "nobuffer", "-i", url, "-an", "-c:v", "copy",
-            "-bsf:v", "dump_extra",
-        ])
+    static func rtsp(url: String, _ settings: CameraSettings) -> CaptureCommand {
+        ffmpeg(
+            ["-rtsp_transport", "tcp", "-fflags", "nobuffer"] + settings.arguments
+                + ["-i", url, "-an", "-c:v", "copy", "-bsf:v", "dump_extra"])
     }
 
     /// A recording in a container, encoded anew: its key frames are rarely where clips must be cut.

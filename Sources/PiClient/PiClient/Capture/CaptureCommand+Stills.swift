@@ -18,11 +18,16 @@ extension CaptureTarget {
                 arguments: [
                     "-t", "\(Int(seconds * 1000))", "-n", "--codec", "mjpeg", "--quality", "90", "--width",
                     "\(camera.width)", "--height", "\(camera.height)", "--framerate", perSecond.shortText,
-                ] + camera.arguments + ["-o", "-"])
+                ] + camera.rotationArguments + camera.arguments + ["-o", "-"])
         case .v4l2(let device):
-            return .stills(["-f", "v4l2"], of: device, seconds: seconds, perSecond: perSecond)
+            try refuseCommand(of: camera)
+            return .stills(
+                ["-f", "v4l2"] + camera.arguments, of: device, seconds: seconds, perSecond: perSecond)
         case .rtsp(let url):
-            return .stills(["-rtsp_transport", "tcp"], of: url, seconds: seconds, perSecond: perSecond)
+            try refuseCommand(of: camera)
+            return .stills(
+                ["-rtsp_transport", "tcp"] + camera.arguments, of: url, seconds: seconds,
+                perSecond: perSecond)
         case .file(let path):
             return .stills([], of: path, seconds: seconds, perSecond: perSecond)
         case .standardInput:

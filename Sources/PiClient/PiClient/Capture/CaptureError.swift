@@ -4,7 +4,10 @@ enum CaptureError: Error, Equatable, CustomStringConvertible {
     case cannotRead(name: String, reason: String)
     case cannotStart(command: String, reason: String)
     case commandFailed(command: String, outcome: String, lastLines: [String])
+    /// The recording is none that the command can read.
+    case unusableRecording(path: String, command: String, lastLines: [String])
     case noCameraCommand(tried: [String])
+    case noCommandForSource(source: String)
 
     var description: String {
         switch self {
@@ -15,12 +18,19 @@ enum CaptureError: Error, Equatable, CustomStringConvertible {
         case .cannotStart(let command, let reason):
             "cannot start \(command): \(reason). Install it, or name another with camera.command."
         case .commandFailed(let command, let outcome, let lastLines):
-            "\(command) \(outcome)"
-                + (lastLines.isEmpty ? ", and said nothing." : "; its last words:\n  ")
-                + lastLines.joined(separator: "\n  ")
+            "\(command) \(outcome)" + Self.words(lastLines)
+        case .unusableRecording(let path, let command, let lastLines):
+            "\(command) cannot read \(path)" + Self.words(lastLines)
         case .noCameraCommand(let tried):
             "no camera command found (looked for \(tried.joined(separator: ", "))). "
                 + "On Raspberry Pi OS: sudo apt install rpicam-apps. Elsewhere choose another --source."
+        case .noCommandForSource(let source):
+            "camera.command is for the source camera; \(source) is read by ffmpeg. Remove the one or the other."
         }
+    }
+
+    private static func words(_ lastLines: [String]) -> String {
+        lastLines.isEmpty
+            ? ", and said nothing." : "; its last words:\n  " + lastLines.joined(separator: "\n  ")
     }
 }

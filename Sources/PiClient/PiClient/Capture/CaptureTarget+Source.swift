@@ -13,13 +13,16 @@ extension CaptureTarget {
         if let command = try command(
             camera, clipSeconds: clipSeconds, inRealTime: inRealTime, searchPath: searchPath)
         {
-            return CommandSource(command: command, isLive: isLive, notice: notice)
+            return CommandSource(
+                command: command, isLive: isLive, recording: isLive ? nil : name, notice: notice)
         }
         guard case .file(let path) = self else {
             return StreamSource(name: "standard input", descriptor: STDIN_FILENO)
         }
+        let isStream = try RecordingKind(path: path) == .stream
         let recording = StreamSource(name: path, descriptor: try RecordingKind.open(path))
-        return inRealTime ? PacedSource(recording: recording, frameRate: camera.frameRate) : recording
+        return inRealTime && !isStream
+            ? PacedSource(recording: recording, frameRate: camera.frameRate) : recording
     }
 
     /// Whether it never ends by itself.

@@ -27,15 +27,36 @@ enum CaptureTarget: Equatable, Sendable {
     ) throws(CaptureError) -> CaptureCommand? {
         switch self {
         case .camera:
-            try .camera(
+            return try .camera(
                 camera, clipSeconds: clipSeconds, searchPath: searchPath,
                 encodesInSoftware: RaspberryPi.encodesInSoftware())
-        case .v4l2(let device): .v4l2(device: device, camera, clipSeconds: clipSeconds)
-        case .rtsp(let url): .rtsp(url: url)
-        case .standardInput: nil
+        case .v4l2(let device):
+            try refuseCommand(of: camera)
+            return .v4l2(device: device, camera, clipSeconds: clipSeconds)
+        case .rtsp(let url):
+            try refuseCommand(of: camera)
+            return .rtsp(url: url, camera)
+        case .standardInput:
+            return nil
         case .file(let path):
-            try RecordingKind(path: path) == .annexB
-                ? nil : .recording(path: path, camera, clipSeconds: clipSeconds, inRealTime: inRealTime)
+            guard try RecordingKind(path: path) == .container else { return nil }
+            return .recording(path: path, camera, clipSeconds: clipSeconds, inRealTime: inRealTime)
+        }
+    }
+
+    /// A command that is set and not used would be passed over without a word.
+    func refuseCommand(of camera: CameraSettings) throws(CaptureError) {
+        if camera.command != nil { throw .noCommandForSource(source: name) }
+    }
+
+    /// What is filmed, for people; an address without its password.
+    var name: String {
+        switch self {
+        case .camera: "camera"
+        case .v4l2(let device): device
+        case .rtsp(let url): url.masked
+        case .standardInput: "standard input"
+        case .file(let path): path
         }
     }
 }

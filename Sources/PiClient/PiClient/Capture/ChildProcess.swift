@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// A child process in a process group of its own, so that Ctrl-C reaches it only through `interrupt()`.
@@ -36,6 +37,11 @@ final class ChildProcess: Sendable {
         }
     }
 
+    /// This process's environment without AWS's variables: a camera needs no keys.
+    private static func environment() -> [String] {
+        ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") }.map { "\($0)=\($1)" }
+    }
+
     private static func spawn(_ command: CaptureCommand, output: Pipe, error: Pipe) throws(CaptureError)
         -> pid_t
     {
@@ -60,10 +66,11 @@ final class ChildProcess: Sendable {
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
         let argumentPointers = ([command.executable] + command.arguments).map { strdup($0) }
-        defer { argumentPointers.forEach { free($0) } }
+        let variables = environment().map { strdup($0) }
+        defer { (argumentPointers + variables).forEach { free($0) } }
         var pid: pid_t = 0
         let code = posix_spawnp(
-            &pid, command.executable, &actions, &attributes, argumentPointers + [nil], environ)
+            &pid, command.executable, &actions, &attributes, argumentPointers + [nil], variables + [nil])
         guard code == 0 else {
             throw .cannotStart(command: command.executable, reason: SystemCallError(code: code).description)
         }

@@ -47,14 +47,13 @@ struct CommandRun {
                 byteCount += bytes.count
                 if !isStopping { deadline = .now + patience.silence }
                 wantsSilence = try deliver(.bytes(bytes, .now()))
-            } else if ready == 0 {
-                if wantsSilence {
-                    wantsSilence = false
-                    _ = try deliver(.silence)
-                } else if ContinuousClock.now >= deadline {
-                    fellSilent = true
-                    return
-                }
+            } else if ready == 0, wantsSilence {
+                wantsSilence = false
+                _ = try deliver(.silence)
+            } else if ContinuousClock.now >= deadline {
+                // Also where the command talks on: words are no video.
+                fellSilent = true
+                return
             }
         }
         // What the program said last often comes with its end.

@@ -4,7 +4,9 @@ import Glibc
 struct CommandSource: VideoSource {
     let command: CaptureCommand
     /// A recording ends once; a camera should not, and is started again.
-    let isLive: Bool
+    var isLive: Bool
+    /// The file that the command reads; nil where it films.
+    var recording: String?
     var patience = Patience()
     /// Told of every restart, in words for a person.
     let notice: @Sendable (String) -> Void
@@ -32,13 +34,16 @@ struct CommandSource: VideoSource {
             let outcome = try runOnce(until: stop, deliver: deliver)
             if stop.isRequested { return }
             if !isLive {
-                guard outcome.status == .exited(0) else { throw outcome.error(of: command) }
-                return
+                if outcome.status == .exited(0) { return }
+                guard let recording, case .exited = outcome.status else { throw outcome.error(of: command) }
+                throw CaptureError.unusableRecording(
+                    path: recording, command: command.executable, lastLines: outcome.lastLines)
             }
             if outcome.byteCount > 0 {
                 hasDelivered = true
                 fruitlessStarts = 0
-                pause = patience.pause
+                // One that ends again and again is started ever more seldom.
+                if outcome.duration > patience.maximumPause { pause = patience.pause }
             } else {
                 fruitlessStarts += 1
                 if !hasDelivered, fruitlessStarts >= patience.fruitlessStarts {
@@ -54,6 +59,7 @@ struct CommandSource: VideoSource {
     }
 
     private func runOnce(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws -> Outcome {
+        let start = ContinuousClock.now
         let child = try ChildProcess(command)
         var run = CommandRun(child: child, patience: patience)
         do {
@@ -66,13 +72,14 @@ struct CommandSource: VideoSource {
         let status = child.waitForExit(until: .now + (run.fellSilent ? .zero : patience.stop))
         return Outcome(
             status: status, fellSilent: run.fellSilent, byteCount: run.byteCount,
-            lastLines: run.lastLines.lines)
+            duration: start.duration(to: .now), lastLines: run.lastLines.lines)
     }
 
     private struct Outcome {
         let status: ExitStatus
         let fellSilent: Bool
         let byteCount: Int
+        let duration: Duration
         let lastLines: [String]
 
         func error(of command: CaptureCommand) -> CaptureError {

@@ -19,6 +19,8 @@ struct StreamSource: VideoSource {
             let bytes: [UInt8]
             do {
                 bytes = try reader.read()
+            } catch  where error.code == EAGAIN {
+                continue
             } catch {
                 throw CaptureError.cannotRead(name: name, reason: error.description)
             }

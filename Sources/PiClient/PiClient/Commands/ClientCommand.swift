@@ -1,12 +1,11 @@
 import ArgumentParser
-import Configuration
 import FoundationEssentials
 
 /// A command that works with the settings: loads them, and reports errors with the exit code that fits.
 protocol ClientCommand: AsyncParsableCommand {
     var options: SettingsOptions { get }
     /// What the command's own options set.
-    var flags: [SettingKey: ConfigValue] { get }
+    var flags: [SettingKey: String] { get }
     func run(_ context: CommandContext) async throws
 }
 
@@ -19,7 +18,7 @@ struct CommandContext: Sendable {
 }
 
 extension ClientCommand {
-    var flags: [SettingKey: ConfigValue] { [:] }
+    var flags: [SettingKey: String] { [:] }
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
@@ -28,7 +27,7 @@ extension ClientCommand {
             let loader = SettingsLoader(
                 flags: options.flags.merging(flags) { $1 }, environment: environment,
                 configurationFile: options.config)
-            let (settings, origins) = try await loader.load()
+            let (settings, origins) = try loader.load()
             try await run(
                 CommandContext(
                     settings: settings, origins: origins, environment: environment, console: console))

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 
 /// `rollcall config`
 struct ConfigCommand: ClientCommand {
@@ -11,12 +10,12 @@ struct ConfigCommand: ClientCommand {
     @OptionGroup(title: "Capture options") var capture: CaptureOptions
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
-    var flags: [SettingKey: ConfigValue] { capture.flags }
+    var flags: [SettingKey: String] { capture.flags }
 
     func run(_ context: CommandContext) async throws {
         let width = SettingKey.allCases.map(\.rawValue.count).max() ?? 0
         for key in SettingKey.allCases {
-            let value = context.settings.text(of: key) ?? "-"
+            let value = key.row.text(context.settings) ?? "-"
             let origin = context.origins[key] ?? "default"
             context.console.line(
                 "\(key.rawValue.padded(width))  \(value)  (\(origin); \(key.environmentName))")

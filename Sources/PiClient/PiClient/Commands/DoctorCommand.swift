@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 
 /// `rollcall doctor`
 struct DoctorCommand: ClientCommand {
@@ -11,7 +10,7 @@ struct DoctorCommand: ClientCommand {
     @OptionGroup(title: "Capture options") var capture: CaptureOptions
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
-    var flags: [SettingKey: ConfigValue] { capture.flags }
+    var flags: [SettingKey: String] { capture.flags }
 
     func run(_ context: CommandContext) async throws {
         let doctor = Doctor(settings: context.settings, environment: context.environment)

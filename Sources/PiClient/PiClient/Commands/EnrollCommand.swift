@@ -1,6 +1,5 @@
 import AWSClients
 import ArgumentParser
-import Configuration
 import RollcallMessages
 
 /// `rollcall enroll`
@@ -47,9 +46,7 @@ struct EnrollCommand: ClientCommand {
 
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
-    var flags: [SettingKey: ConfigValue] {
-        source.map { [.source: ConfigValue(.string($0), isSecret: false)] } ?? [:]
-    }
+    var flags: [SettingKey: String] { source.map { [.source: $0] } ?? [:] }
 
     func validate() throws {
         if camera {
@@ -119,7 +116,8 @@ struct EnrollCommand: ClientCommand {
 
     private func film(_ name: String, _ context: CommandContext) async throws -> [Photograph] {
         let settings = context.settings
-        let command = try CaptureTarget(settings.source).stillsCommand(
+        let target = CaptureTarget(settings.source)
+        let command = try target.stillsCommand(
             settings.camera, seconds: CameraSession.seconds, perSecond: CameraSession.perSecond,
             searchPath: context.environment["PATH"] ?? "")
         let interruptions = try Interruptions()
@@ -127,8 +125,9 @@ struct EnrollCommand: ClientCommand {
             "\(name), look into the camera for \(Int(CameraSession.seconds)) seconds; turn your head a little to the "
                 + "left and to the right.")
         let source = CommandSource(command: command, isLive: false, notice: context.console.notice)
-        return try await CameraSession(source: source, name: settings.source)
-            .photographs(until: interruptions.stop)
+        return try await CameraSession(
+            source: source, name: target.name, rotation: settings.camera.statedRotation(of: target)
+        ).photographs(until: interruptions.stop)
     }
 
     private func show(_ reply: EnrolmentReply, paths: [String], console: Console) {

@@ -16,10 +16,13 @@ extension ExitCode {
     init(reporting error: any Error) {
         self =
             switch error {
+            case SettingsError.invalid(SettingsLoader.commandLine, _, _): .validationFailure
             case is SettingsError: .misconfigured
             case CaptureError.cannotOpen, StudentFileError.unreadable, ReportError.unreadable: .noInput
             case ReportError.unwritable: .cannotCreate
             case is PhotographError, is StudentFileError, is ReportError: .unusableData
+            case CaptureError.unusableRecording: .unusableData
+            case CaptureError.noCommandForSource: .misconfigured
             case is CaptureError: .unavailable
             case is ClipCutterError: .unusableData
             case is SpoolError: .cannotCreate

@@ -1,7 +1,6 @@
 import AWSClients
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 
 /// `rollcall invoke`
 struct InvokeCommand: AsyncParsableCommand {
@@ -28,6 +27,9 @@ struct InvokeCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("How long to wait for the answer.", valueName: "seconds"))
     var timeout = 300
+
+    /// Functions take 6 MB; one on this machine may take more.
+    private static let maximumBytes = 64 << 20
 
     func validate() throws {
         if event != nil, file != nil { throw ValidationError("An event and --file exclude each other.") }
@@ -60,17 +62,11 @@ struct InvokeCommand: AsyncParsableCommand {
     private func payload(_ console: Console) throws -> [UInt8] {
         if let event { return Array(event.utf8) }
         do {
-            if let file { return [UInt8](try Data(contentsOf: URL(filePath: file))) }
-            var reader = DescriptorReader(descriptor: STDIN_FILENO)
-            var input: [UInt8] = []
-            while true {
-                let part = try reader.read()
-                if part.isEmpty { return input }
-                input += part
-            }
+            return try InputFile.bytes(of: file ?? "-", maximum: Self.maximumBytes)
         } catch {
-            let name = file ?? "standard input"
-            console.notice("\(name) cannot be read; name a file, or give the event as an argument")
+            console.notice(
+                "\(file ?? "standard input") cannot be read: \(error). Name a file, or give the event as an argument."
+            )
             throw ExitCode.noInput
         }
     }

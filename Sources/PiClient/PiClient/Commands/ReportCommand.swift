@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 
 /// `rollcall report`
 struct ReportCommand: AsyncParsableCommand {
@@ -26,9 +25,9 @@ struct ReportCommand: AsyncParsableCommand {
             guard !lines.clips.isEmpty else { throw ReportError.noClips(files: files) }
             let page = try ReportPage.html(lines)
             do {
-                try Data(page.utf8).write(to: URL(filePath: output), options: .atomic)
+                try OutputFile.write(Array(page.utf8), to: output)
             } catch {
-                throw ReportError.unwritable(path: output, reason: "\(error)")
+                throw ReportError.unwritable(path: output, reason: error.description)
             }
             console.line("\(output): \(lines.clips.count) results")
         } catch {
@@ -37,24 +36,14 @@ struct ReportCommand: AsyncParsableCommand {
         }
     }
 
-    private static func standardInput() throws(SystemCallError) -> [UInt8] {
-        var reader = DescriptorReader(descriptor: STDIN_FILENO)
-        var text: [UInt8] = []
-        while true {
-            let bytes = try reader.read()
-            if bytes.isEmpty { return text }
-            text += bytes
-        }
-    }
+    /// Days of results; the page of more would be of no use.
+    private static let maximumBytes = 1 << 30
 
     private static func read(_ path: String) throws(ReportError) -> String {
         do {
-            let data =
-                path == "-"
-                ? Data(try Self.standardInput()) : try Data(contentsOf: URL(filePath: path))
-            return String(decoding: data, as: UTF8.self)
+            return String(decoding: try InputFile.bytes(of: path, maximum: maximumBytes), as: UTF8.self)
         } catch {
-            throw .unreadable(path: path, reason: "\(error)")
+            throw .unreadable(path: path, reason: error.description)
         }
     }
 }

@@ -1,6 +1,5 @@
 import AWSClients
 import ArgumentParser
-import Configuration
 import RollcallMessages
 import RollcallServices
 import WireFormats
@@ -60,7 +59,7 @@ struct RollShowCommand: ClientCommand {
         }
     }
 
-    var flags: [SettingKey: ConfigValue] { table.flags }
+    var flags: [SettingKey: String] { table.flags }
 
     func run(_ context: CommandContext) async throws {
         let days = try RollDays(day: day, from: from, to: to, today: context.today())
@@ -102,25 +101,20 @@ struct RollShowCommand: ClientCommand {
 
 /// Where the roll is kept and which lessons there are.
 struct RollOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The lessons of a week.", valueName: "file"))
-    var timetable: String?
+    @Option(help: .setting(.timetable)) var timetable: String?
+    @Option(help: .setting(.attendance)) var attendance: String?
+    @Option(help: .setting(.timeZone)) var timeZone: String?
 
-    @Option(help: "The DynamoDB table of who was seen when. (default: Attendance)")
-    var attendance: String?
-
-    @Option(help: "The school's time zone, such as Europe/Berlin. (default: this machine's)")
-    var timeZone: String?
-
-    var flags: [SettingKey: ConfigValue] {
+    var flags: [SettingKey: String] {
         let texts: [SettingKey: String?] = [.timetable: timetable, .attendance: attendance, .timeZone: timeZone]
-        return texts.compactMapValues { $0.map { ConfigValue(.string($0), isSecret: false) } }
+        return texts.compactMapValues(\.self)
     }
 }
 
 extension CommandContext {
     /// The day by the school's clock.
     func today() -> CivilDate {
-        settings.timeZone?.use()
+        settings.timeZone.flatMap(TimeZoneName.init)?.use()
         return LocalMinute(unixMilliseconds: WallClock.now())?.day ?? CivilDate(daysSinceEpoch: 0)
     }
 

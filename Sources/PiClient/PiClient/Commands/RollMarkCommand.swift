@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 import Glibc
 import RollcallMessages
 import RollcallServices
@@ -31,7 +30,7 @@ struct RollMarkCommand: ClientCommand {
 
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
-    var flags: [SettingKey: ConfigValue] { table.flags }
+    var flags: [SettingKey: String] { table.flags }
 
     func run(_ context: CommandContext) async throws {
         let days = try RollDays(day: day, from: nil, to: nil, today: context.today())

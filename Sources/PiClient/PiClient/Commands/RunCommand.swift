@@ -1,5 +1,4 @@
 import ArgumentParser
-import Configuration
 
 /// `rollcall run`
 struct RunCommand: ClientCommand {
@@ -20,7 +19,7 @@ struct RunCommand: ClientCommand {
     @Flag(help: "Read recordings as fast as they can be sent, not in real time.")
     var fast = false
 
-    var flags: [SettingKey: ConfigValue] { capture.flags }
+    var flags: [SettingKey: String] { capture.flags }
 
     func run(_ context: CommandContext) async throws {
         let interruptions = try Interruptions()

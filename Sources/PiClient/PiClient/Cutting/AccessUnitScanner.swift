@@ -14,6 +14,8 @@ struct AccessUnitScanner {
     private(set) var isIDR = false
     private(set) var sliceCount = 0
     private var arrival: CaptureTime?
+    /// Whether there was a start code yet.
+    private(set) var hasStartCode = false
 
     /// An access unit larger than this is an error: 4 MiB is ten times the largest 1080p picture of a camera.
     let maximumBytes: Int
@@ -48,6 +50,7 @@ struct AccessUnitScanner {
                 start = 0
             }
             begun.append((type, start))
+            hasStartCode = true
             if isSlice {
                 sliceCount += 1
                 isIDR = isIDR || (type == NALUnit.idrSlice && beginsPicture)

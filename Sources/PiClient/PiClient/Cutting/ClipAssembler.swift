@@ -3,6 +3,8 @@ struct ClipAssembler {
     /// The wanted length in frames. A camera whose IDR pictures are farther apart gives longer clips.
     let targetFrames: Double
     let limits: ClipLimits
+    /// Goes before the first slice of each clip.
+    let orientation: [UInt8]
 
     private(set) var parameterSets = ParameterSets()
     private var open: [UInt8] = []
@@ -13,12 +15,21 @@ struct ClipAssembler {
     /// Whether the open clip's first picture was not handed out yet.
     private var hasNewFirstFrame = false
     private var skippedFrames = 0
-    private var skippedBytes = 0
+    private(set) var skippedBytes = 0
+    private var hasBegun = false
     private var lastTimestamp: Int64 = 0
 
-    init(targetFrames: Double, limits: ClipLimits) {
+    /// - Parameter rotation: degrees to the right by which the pictures must be turned to be upright.
+    init(targetFrames: Double, limits: ClipLimits, rotation: Int) {
         self.targetFrames = targetFrames
         self.limits = limits
+        orientation = DisplayOrientation.message(rotation: rotation)
+    }
+
+    /// Why no clip has begun; nil once one has.
+    var reasonForNoClip: ClipCutterError? {
+        if hasBegun { return nil }
+        return skippedBytes == 0 ? .empty : whatIsMissing
     }
 
     /// Takes the next access unit.
@@ -30,14 +41,16 @@ struct ClipAssembler {
         var finished: Clip?
         if unit.isIDR {
             if shouldCut { finished = finish() }
-            if captureTime == nil, parameterSets.isComplete { begin(with: unit) }
             framesSinceIDR = 0
         }
-        guard captureTime != nil else {
+        if captureTime != nil {
+            open += unit.bytes
+        } else if unit.isIDR, parameterSets.isComplete {
+            begin(with: unit)
+        } else {
             try skip(unit)
             return finished
         }
-        open += unit.bytes
         frameCount += 1
         framesSinceIDR += 1
         if finished == nil, frameCount >= limits.maximumFrames || open.count >= limits.maximumBytes {
@@ -78,8 +91,11 @@ struct ClipAssembler {
         // Whatever could not be decoded before the first IDR picture is left behind.
         skippedFrames = 0
         skippedBytes = 0
+        hasBegun = true
         open = parameterSets.missing(from: unit)
         repeatedHeaderBytes = open.count
+        let firstSlice = unit.nalUnits.first { NALUnit.hasSliceHeader($0.type) }?.range.lowerBound ?? 0
+        open += unit.bytes[..<firstSlice] + orientation + unit.bytes[firstSlice...]
         captureTime = unique(unit.arrival)
         hasNewFirstFrame = true
     }
@@ -98,7 +114,11 @@ struct ClipAssembler {
         skippedFrames += 1
         skippedBytes += unit.bytes.count
         guard skippedFrames > limits.maximumFrames || skippedBytes > limits.maximumBytes else { return }
-        throw parameterSets.isComplete
+        throw whatIsMissing
+    }
+
+    private var whatIsMissing: ClipCutterError {
+        parameterSets.isComplete
             ? .noIDR(frames: skippedFrames, bytes: skippedBytes) : .noParameterSets(frames: skippedFrames)
     }
 }

@@ -3,16 +3,24 @@ struct ClipCutter {
     private var scanner = AccessUnitScanner()
     private var assembler: ClipAssembler
     private var rhythm = ClipRhythm()
+    /// The stream's first bytes, until they are enough to tell what it is.
+    private var head: [UInt8]? = []
 
     /// - Parameters:
     ///   - clipSeconds: the wanted length of a clip.
     ///   - frameRate: frames a second of the stream.
-    init(clipSeconds: Double, frameRate: Double, limits: ClipLimits = ClipLimits()) {
-        assembler = ClipAssembler(targetFrames: clipSeconds * frameRate, limits: limits)
+    ///   - rotation: degrees to the right by which the pictures must be turned to be upright; the clips say so.
+    init(clipSeconds: Double, frameRate: Double, rotation: Int = 0, limits: ClipLimits = ClipLimits()) {
+        assembler = ClipAssembler(targetFrames: clipSeconds * frameRate, limits: limits, rotation: rotation)
     }
 
     /// Takes the next bytes of the stream, read at `time`, and returns the clips they complete.
     mutating func append(_ bytes: [UInt8], at time: CaptureTime) throws(ClipCutterError) -> [Clip] {
+        if var head {
+            head += bytes.prefix(StreamFormat.headLength - head.count)
+            if let format = StreamFormat(head: head) { throw .isOther(format) }
+            self.head = head.count < StreamFormat.headLength ? head : nil
+        }
         var clips: [Clip] = []
         for unit in try scanner.append(bytes, at: time) {
             if let clip = try add(unit) { clips.append(clip) }
@@ -60,6 +68,14 @@ struct ClipCutter {
         if let unit = scanner.flush(), let clip = try add(unit) { clips.append(clip) }
         if let clip = assembler.finish() { clips.append(clip) }
         return clips
+    }
+
+    /// Why a stream that has ended gave no clip; nil if it gave one.
+    var reasonForNoClip: ClipCutterError? {
+        guard case .noParameterSets? = assembler.reasonForNoClip, !scanner.hasStartCode else {
+            return assembler.reasonForNoClip
+        }
+        return .noStartCode(bytes: assembler.skippedBytes)
     }
 
     private mutating func add(_ unit: AccessUnit) throws(ClipCutterError) -> Clip? {

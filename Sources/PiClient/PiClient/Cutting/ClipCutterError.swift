@@ -1,5 +1,7 @@
 /// Why a stream cannot be cut into clips.
 enum ClipCutterError: Error, Equatable, CustomStringConvertible {
+    case empty
+    case isOther(StreamFormat)
     case noStartCode(bytes: Int)
     case accessUnitTooLarge(bytes: Int)
     case noIDR(frames: Int, bytes: Int)
@@ -7,6 +9,11 @@ enum ClipCutterError: Error, Equatable, CustomStringConvertible {
 
     var description: String {
         switch self {
+        case .empty:
+            "not a single byte of video came."
+        case .isOther(let format):
+            "this is \(format.rawValue), not an H.264 Annex B stream. "
+                + "Give the file by its path, so that it goes through ffmpeg, or set the camera to H.264."
         case .noStartCode(let bytes):
             "no start code in \(bytes) bytes: this is not an H.264 Annex B stream. "
                 + "Give files of another kind by their path, so that they go through ffmpeg."
@@ -16,8 +23,9 @@ enum ClipCutterError: Error, Equatable, CustomStringConvertible {
             "no IDR picture in \(frames) frames (\(bytes) bytes), so there is nowhere to cut. "
                 + "Set the encoder's key frame interval to half a second (rpicam-vid --intra, ffmpeg -g)."
         case .noParameterSets(let frames):
-            "IDR pictures but no SPS and PPS in \(frames) frames, so no clip could be decoded. "
-                + "Let the encoder repeat its headers (rpicam-vid --inline, ffmpeg -bsf:v dump_extra)."
+            "no SPS and PPS in \(frames) pictures, so no clip could be decoded. If this is H.264, let the encoder repeat "
+                + "its headers (rpicam-vid --inline, ffmpeg -bsf:v dump_extra). "
+                + "Give files of another kind by their path, so that they go through ffmpeg."
         }
     }
 }

@@ -180,8 +180,8 @@ actor ClipSender {
             ledger.recordDropped(try await spool.store(clip.bytes, timestamp: clip.identity.timestamp))
             wakeSpool?.yield()
         } catch {
+            // The spool has said why, once.
             ledger.recordDropped(1)
-            notice("\(error)")
         }
     }
 

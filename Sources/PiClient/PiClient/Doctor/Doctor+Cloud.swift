@@ -47,8 +47,13 @@ extension Doctor {
         }
         let queue = ResultQueue(client: client, url: url, device: settings.device)
         return await examine("queue", queue.url, permission: "sqs:GetQueueAttributes") {
-            try await queue.makeIfMissing()
-            let attributes = try await client.queueAttributes(queueURL: queue.url)
+            let attributes: [String: String]
+            do {
+                attributes = try await client.queueAttributes(queueURL: queue.url)
+            } catch let error as AWSError where error.isNotFound && QueueAddress(url).isPerDevice {
+                return .warn(
+                    "queue", "\(queue.url) is not there yet", remedy: "`rollcall run` makes it.")
+            }
             return .ok("queue", "\(queue.url), \(attributes["ApproximateNumberOfMessages"] ?? "?") waiting")
         }
     }

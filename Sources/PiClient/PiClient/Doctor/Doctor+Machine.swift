@@ -1,49 +1,33 @@
 import AWSClients
-import FoundationEssentials
 
-/// What is on this machine: camera, spool, clock.
+/// What is on this machine besides the camera: spool, clock.
 extension Doctor {
-    func camera() -> Finding {
-        let searchPath = environment["PATH"] ?? ""
+    /// Whether clips can be kept. Nothing is changed: the spool may be full, and a run be using it.
+    func spool() -> Finding {
+        let folder = settings.deviceFolder
         do {
-            let target = CaptureTarget(settings.source)
-            let command = try target.command(
-                settings.camera, clipSeconds: settings.clipSeconds, inRealTime: true, searchPath: searchPath)
-            guard let command else { return .ok("camera", "reads \(settings.source)") }
-            guard CaptureCommand.isInstalled(command.executable, searchPath: searchPath) else {
-                return .fail(
-                    "camera", "\(command.executable) is not installed",
-                    remedy: "sudo apt install \(command.executable == "ffmpeg" ? "ffmpeg" : "rpicam-apps")")
+            let count = try ClipSpool.contents(of: folder).count
+            let free = try OutputFile.freeBytes(above: folder)
+            guard free > Self.leastSpoolBytes else {
+                return .warn(
+                    "spool", "\(free / 1_000_000) MB are free for \(folder)",
+                    remedy: "Make room there, or set spool.folder to another place.")
             }
-            if case .v4l2(let device) = target, !FileManager.default.isReadableFile(atPath: device) {
-                return .fail(
-                    "camera", "\(device) is not there or may not be read",
-                    remedy:
-                        "Plug the camera in; add the user to the group video: sudo usermod -aG video $USER")
-            }
-            return .ok("camera", ([command.executable] + command.arguments).joined(separator: " "))
-        } catch {
-            return .fail("camera", "\(error)")
-        }
-    }
-
-    func spool() async -> Finding {
-        do {
-            let spool = try ClipSpool(settings)
-            // A clip of the year 1970, so that it can be no other's.
-            _ = try await spool.store([0], timestamp: 0)
-            await spool.remove(0)
-            let count = await spool.count
             guard count == 0 else {
                 return .warn(
-                    "spool", "\(count) clips wait in \(spool.folder)",
+                    "spool", "\(count) clips wait in \(folder)",
                     remedy: "`rollcall run` sends them; or delete them there.")
             }
-            return .ok("spool", spool.folder)
+            return .ok("spool", folder)
+        } catch let error as SystemCallError {
+            return .fail("spool", "\(SpoolError(folder: folder, reason: error.description))")
         } catch {
             return .fail("spool", "\(error)")
         }
     }
+
+    /// A minute's clips, at the default bit rate.
+    private static let leastSpoolBytes = 12_000_000
 
     /// - Parameter session: one that has had answers from AWS.
     func clock(_ session: AWSSession) -> Finding {

@@ -7,8 +7,8 @@ struct Doctor: Sendable {
 
     /// - Parameter report: takes each finding as it is made.
     func examine(_ report: (Finding) -> Void) async {
-        report(camera())
-        report(await spool())
+        report(await camera())
+        report(spool())
         let configuration: AWSConfiguration
         let session: AWSSession
         do {

@@ -5,6 +5,8 @@ struct CameraSession: Sendable {
     let source: any VideoSource
     /// What is filmed, for errors.
     let name: String
+    /// Degrees to the right by which the photographs must be turned to be upright; they say so.
+    var rotation = 0
 
     /// How long it films, and how many photographs it takes a second.
     static let seconds = 5.0
@@ -27,7 +29,9 @@ struct CameraSession: Sendable {
         let chosen =
             pictures.count <= most
             ? pictures : (0..<most).map { pictures[$0 * pictures.count / most] }
-        return chosen.enumerated().map { Photograph(path: "\(name) #\($0 + 1)", bytes: $1) }
+        return chosen.enumerated().map {
+            Photograph(path: "\(name) #\($0 + 1)", bytes: JPEGOrientation.state(rotation, in: $1))
+        }
     }
 
     private func read(until stop: StopSignal) throws -> [UInt8] {

@@ -16,10 +16,10 @@ extension String {
     private static let maximumShown = 4000
 
     /// Text from outside as it may stand in a line that is shown. What a terminal would obey and what would end the
-    /// line becomes U+FFFD; what is invisible, such as bidirectional controls, is left out.
+    /// line becomes U+FFFD; what is invisible, such as bidirectional controls, is left out; passwords are masked.
     var cleaned: String {
         var result = String.UnicodeScalarView()
-        for (index, scalar) in unicodeScalars.enumerated() {
+        for (index, scalar) in masked.unicodeScalars.enumerated() {
             if index == Self.maximumShown { return String(result) + "…" }
             if scalar.isOnlyDrawn {
                 result.append(scalar)

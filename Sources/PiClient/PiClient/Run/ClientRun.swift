@@ -29,10 +29,11 @@ struct ClientRun: Sendable {
     func run(until stop: StopSignal, givingUpAt giveUp: StopSignal) async throws -> Outcome {
         let bucket = try settings.requiredBucket()
         let queueURL = try settings.requiredQueueURL()
-        let source = try CaptureTarget(settings.source).source(
+        let target = CaptureTarget(settings.source)
+        let source = try target.source(
             settings.camera, clipSeconds: settings.clipSeconds, inRealTime: !isFast,
             searchPath: environment["PATH"] ?? "", notice: console.notice)
-        let spool = try ClipSpool(settings)
+        let spool = try ClipSpool(settings, notice: console.notice)
         let session = try AWSSession(configuration: .client(settings, environment: environment))
         let ledger = ClipLedger(answerTime: .seconds(settings.answerSeconds), time: time)
         let broadcast = makeBroadcast()
@@ -58,6 +59,7 @@ struct ClientRun: Sendable {
         let filming = Filming(
             capture: Capture(
                 source: source, clipSeconds: settings.clipSeconds, frameRate: settings.camera.frameRate,
+                rotation: settings.camera.statedRotation(of: target),
                 sendsFirstFrames: settings.route.sendsPreview),
             queue: queue, sender: sender,
             previews: PreviewSender(
@@ -110,10 +112,11 @@ extension ClientRun {
 
 extension ClipSpool {
     /// The spool of the device: another device's clips would be sent under the wrong name.
-    init(_ settings: Settings) throws(SpoolError) {
+    init(_ settings: Settings, notice: @escaping @Sendable (String) -> Void = { _ in }) throws(SpoolError) {
         try self.init(
             folder: settings.deviceFolder,
             limits: Limits(
-                maximumBytes: settings.spoolMegabytes * 1_000_000, maximumClips: settings.spoolClips))
+                maximumBytes: settings.spoolMegabytes * 1_000_000, maximumClips: settings.spoolClips),
+            notice: notice)
     }
 }

@@ -1,10 +1,13 @@
-import Configuration
 import FoundationEssentials
+import Glibc
 
 /// The configuration file: a JSON object such as `{"bucket":"b","camera":{"width":640}}`.
 struct ConfigurationFile: Sendable {
     let path: String
-    let values: [SettingKey: ConfigValue]
+    let values: [SettingKey: SettingValue]
+
+    /// More is no configuration file.
+    private static let maximumBytes = 1 << 20
 
     /// Reads the file.
     ///
@@ -12,26 +15,25 @@ struct ConfigurationFile: Sendable {
     /// - Throws: `SettingsError`, also for a key that is no setting: it is most likely a misspelt one.
     init(path: String, isRequired: Bool) throws(SettingsError) {
         self.path = path
-        guard isRequired || FileManager.default.fileExists(atPath: path) else {
-            values = [:]
-            return
-        }
         let tree: JSONValue
         do {
-            tree = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: URL(filePath: path)))
+            let bytes = try InputFile.bytes(of: path, maximum: Self.maximumBytes)
+            tree = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        } catch let error as SystemCallError where error.code == ENOENT && !isRequired {
+            values = [:]
+            return
+        } catch let error as SystemCallError {
+            throw .unreadable(path: path, reason: error.description)
         } catch DecodingError.dataCorrupted(let context) {
-            throw .unreadable(path: path, reason: context.debugDescription)
+            throw .unreadable(path: path, reason: "it is not JSON: \(context.debugDescription)")
         } catch {
             throw .unreadable(path: path, reason: "\(error)")
         }
         guard case .object = tree else { throw .unreadable(path: path, reason: "it is not a JSON object") }
-        var values: [SettingKey: ConfigValue] = [:]
+        var values: [SettingKey: SettingValue] = [:]
         for (name, value) in tree.leaves() {
             guard let key = SettingKey(rawValue: name) else { throw .unknown(layer: path, key: name) }
-            guard let content = value.content(key.kind) else {
-                throw .invalid(layer: path, key: key, reason: "it must be \(key.kind.rawValue)")
-            }
-            values[key] = ConfigValue(content, isSecret: false)
+            values[key] = value
         }
         self.values = values
     }
@@ -39,51 +41,32 @@ struct ConfigurationFile: Sendable {
 
 /// Any JSON that a configuration file may hold.
 private enum JSONValue: Decodable {
-    case text(String)
-    case wholeNumber(Int)
-    case number(Double)
-    case list([JSONValue])
+    case value(SettingValue)
     case object([String: JSONValue])
-    case other
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let number = try? container.decode(Int.self) {
-            self = .wholeNumber(number)
+            self = .value(.text(text))
         } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else if let list = try? container.decode([JSONValue].self) {
-            self = .list(list)
+            self = .value(.number(number))
+        } else if let texts = try? container.decode([String].self) {
+            self = .value(.texts(texts))
         } else if let object = try? container.decode([String: JSONValue].self) {
             self = .object(object)
         } else {
-            self = .other
+            self = .value(.other)
         }
     }
 
     /// Everything that is no object, with the keys on the way to it joined by dots.
-    func leaves(below path: String = "") -> [(String, JSONValue)] {
-        guard case .object(let members) = self else { return [(path, self)] }
-        return members.sorted { $0.key < $1.key }.flatMap { name, value in
-            value.leaves(below: path.isEmpty ? name : path + "." + name)
-        }
-    }
-
-    /// The value as a setting of a kind takes it, or nil if it is of another.
-    func content(_ kind: SettingKey.Kind) -> ConfigContent? {
-        switch (kind, self) {
-        case (.text, .text(let text)): return .string(text)
-        case (.wholeNumber, .wholeNumber(let number)): return .int(number)
-        case (.number, .wholeNumber(let number)): return .double(Double(number))
-        case (.number, .number(let number)): return .double(number)
-        case (.texts, .list(let list)):
-            let texts = list.compactMap { value in
-                if case .text(let text) = value { text } else { nil }
+    func leaves(below path: String = "") -> [(String, SettingValue)] {
+        switch self {
+        case .value(let value): [(path, value)]
+        case .object(let members):
+            members.sorted { $0.key < $1.key }.flatMap { name, value in
+                value.leaves(below: path.isEmpty ? name : path + "." + name)
             }
-            return texts.count == list.count ? .stringArray(texts) : nil
-        default: return nil
         }
     }
 }

@@ -20,6 +20,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case cameraHeight = "camera.height"
     case cameraFrameRate = "camera.framerate"
     case cameraBitRate = "camera.bitrate"
+    case cameraRotation = "camera.rotation"
     case clipSeconds = "clip.seconds"
     case uploads
     case queueClips = "queue.clips"
@@ -31,30 +32,37 @@ enum SettingKey: String, CaseIterable, Sendable {
     case spoolMegabytes = "spool.megabytes"
     case spoolClips = "spool.clips"
 
-    /// What a value must be.
-    enum Kind: String, Sendable {
-        case text = "a text"
-        case wholeNumber = "a whole number"
-        case number = "a number"
-        case texts = "a list of texts"
-    }
-
-    var kind: Kind {
-        switch self {
-        case .cameraWidth, .cameraHeight, .cameraBitRate, .uploads, .queueClips, .pollers, .flightClips,
-            .spoolMegabytes, .spoolClips:
-            .wholeNumber
-        case .cameraFrameRate, .clipSeconds, .answerSeconds, .resultSeconds: .number
-        case .cameraArguments: .texts
-        default: .text
-        }
-    }
-
     /// The name in the environment: `camera.width` is `ROLLCALL_CAMERA_WIDTH`, `queueUrl` is `ROLLCALL_QUEUE_URL`.
     var environmentName: String {
         rawValue.reduce(into: "ROLLCALL_") { name, character in
             if character.isUppercase { name += "_" }
             name += character == "." ? "_" : character.uppercased()
         }
+    }
+
+    /// The key that somebody most likely meant; nil where none is near.
+    static func nearest(to text: String) -> SettingKey? {
+        let near = allCases.map {
+            (key: $0, distance: distance(from: text.lowercased(), to: $0.rawValue.lowercased()))
+        }
+        .min { $0.distance < $1.distance }
+        return near.flatMap { $0.distance <= max(2, $0.key.rawValue.count / 3) ? $0.key : nil }
+    }
+
+    /// How many letters must be put in, left out or changed (V. Levenshtein, 1966).
+    private static func distance(from text: String, to other: String) -> Int {
+        // No key is that long, and what is compared is bounded.
+        let (text, other) = (Array(text.prefix(64)), Array(other))
+        var row = Array(0...other.count)
+        for (index, letter) in text.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for column in other.indices {
+                let changed = diagonal + (other[column] == letter ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = min(changed, min(row[column], row[column + 1]) + 1)
+            }
+        }
+        return row[other.count]
     }
 }

@@ -10,7 +10,7 @@ struct Settings: Sendable, Equatable {
     /// The table of who was seen when.
     var attendance = AttendanceTable.defaultName
     /// The school's time zone; nil takes this machine's.
-    var timeZone: TimeZoneName?
+    var timeZone: String?
     /// The CSV file of a week's lessons.
     var timetable: String?
     var queueURL: String?

@@ -17,10 +17,14 @@ enum SettingsError: Error, Equatable, CustomStringConvertible {
         case .invalid(let layer, let key, let reason):
             "\(key.rawValue), from \(layer), cannot be used: \(reason)."
         case .unknown(let layer, let key):
-            "\(layer) has \"\(key)\", which is no setting. The settings are: "
-                + SettingKey.allCases.map(\.rawValue).joined(separator: ", ") + "."
+            "\(layer) has \"\(key)\", which is no setting. " + Self.advice(for: key)
         case .unreadable(let path, let reason):
             "cannot read the configuration file \(path): \(reason)."
         }
+    }
+
+    private static func advice(for key: String) -> String {
+        SettingKey.nearest(to: key).map { "Did you mean \"\($0.rawValue)\"?" }
+            ?? "The settings are: " + SettingKey.allCases.map(\.rawValue).joined(separator: ", ") + "."
     }
 }

@@ -1,0 +1,12 @@
+extension String {
+    /// The text with the passwords in its addresses as `***`: `rtsp://user:***@camera` (RFC 3986, section 3.2.1), and in
+    /// the parameters that cameras' addresses have, `password=***`.
+    var masked: String {
+        guard utf8.contains(UInt8(ascii: ":")) || utf8.contains(UInt8(ascii: "=")) else { return self }
+        // A password may hold an @ itself: the last one before the path ends it.
+        return replacing(/(:\/\/[^\/\s:@]*:)[^\/\s]*@/) { "\($0.output.1)***@" }
+            .replacing(/(?i)((?:password|passwd|passw|pass|pwd|psw|secret)=)[^&\s"']+/) {
+                "\($0.output.1)***"
+            }
+    }
+}

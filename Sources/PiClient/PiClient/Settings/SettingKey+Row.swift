@@ -1,0 +1,68 @@
+import RollcallMessages
+import RollcallServices
+
+extension SettingKey {
+    /// The table of the settings. Their defaults are those of `Settings`.
+    var row: SettingRow {
+        switch self {
+        case .device:
+            .text(
+                \.device, "This device's id, the folder of its clips in S3.", defaultWords: "the host's name",
+                refusal: DeviceName.refusal)
+        case .bucket: .text(\.bucket, "The S3 bucket.")
+        case .table: .text(\.table, "The students' DynamoDB table.")
+        case .queueURL: .text(\.queueURL, "The SQS queue of results.", valueName: "url")
+        case .extractor: .text(\.extractor, "The Extractor's name or ARN.")
+        case .recognizer: .text(\.recognizer, "The Recognizer's name or ARN.")
+        case .attendance: .text(\.attendance, "The DynamoDB table of who was seen when.")
+        case .timeZone:
+            .text(
+                \.timeZone, "The school's time zone, such as Europe/Berlin.", defaultWords: "this machine's",
+                refusal: { TimeZoneName($0) == nil ? "\($0) is no time zone, such as Europe/Berlin" : nil })
+        case .timetable: .text(\.timetable, "The lessons of a week, a CSV file.", valueName: "file")
+        case .way: .choice(\.route, of: Route.all, "How clips get to the functions.") { $0.name }
+        case .region: .text(\.region, "The AWS region.")
+        case .profile: .text(\.profile, "The profile in AWS's configuration files.")
+        case .endpoint:
+            .text(\.endpoint, "One endpoint for all services, as emulators have.", valueName: "url")
+        case .source:
+            .text(
+                \.source,
+                "What to film: camera, v4l2:/dev/video0, rtsp://…, a video file, or - for H.264 on standard input."
+            )
+        case .cameraCommand:
+            .text(\.camera.command, "The camera command.", defaultWords: "rpicam-vid, else libcamera-vid")
+        case .cameraArguments:
+            .texts(\.camera.arguments, "Further arguments for the camera command, or for ffmpeg's input.")
+        case .cameraWidth: .wholeNumber(\.camera.width, in: 32...4096, "Pixels across.", valueName: "pixels")
+        case .cameraHeight: .wholeNumber(\.camera.height, in: 32...4096, "Pixels down.", valueName: "pixels")
+        case .cameraFrameRate: .number(\.camera.frameRate, in: 1...240, "Frames a second.")
+        case .cameraBitRate:
+            .wholeNumber(\.camera.bitRate, in: 100_000...50_000_000, "Bits a second.", valueName: "bits")
+        case .cameraRotation:
+            .choice(
+                \.camera.rotation, of: [0, 90, 180, 270],
+                "Degrees to the right by which the film must be turned to be upright."
+            ) { "\($0)" }
+        case .clipSeconds: .number(\.clipSeconds, in: 0.1...10, "A clip's length.", valueName: "seconds")
+        case .uploads: .wholeNumber(\.uploads, in: 1...64, "How many clips are sent at once.")
+        case .queueClips: .wholeNumber(\.queueClips, in: 1...1000, "How many clips may wait to be sent.")
+        case .pollers: .wholeNumber(\.pollers, in: 1...16, "How many long polls are open at once.")
+        case .flightClips:
+            .wholeNumber(\.flightClips, in: 1...1000, "How many clips may be with the functions at once.")
+        case .answerSeconds:
+            .number(
+                \.answerSeconds, in: 1...600, "How long to wait for a result before a clip is sent again.")
+        case .resultSeconds:
+            .number(
+                \.resultSeconds, in: 0...600, "How long to wait at the end for outstanding results.",
+                valueName: "seconds")
+        case .spoolFolder:
+            .text(
+                \.spoolFolder, "Where clips wait for the network.", valueName: "folder",
+                defaultWords: "~/.local/state/rollcall/spool")
+        case .spoolMegabytes: .wholeNumber(\.spoolMegabytes, in: 1...100_000, "How much may wait there.")
+        case .spoolClips: .wholeNumber(\.spoolClips, in: 1...100_000, "How many clips may wait there.")
+        }
+    }
+}
