@@ -73,27 +73,42 @@ struct Recognition: Sendable {
         let frames = try await loader.frames(of: request)
         guard frames.count > 0 else { throw NoFrames(clip: request.clipKey) }
         let enrolled = try await gallery.gallery()
+        // The network works while the faces are compared.
+        let change = Task(executorPreference: globalConcurrentExecutor) { [gallery] in
+            await gallery.tableChanged()
+        }
         var examination = recognizer.examination(of: frames.count, order: request.order, gallery: enrolled)
         try await frames.forEach(in: examination.frameOrder, context: context) { frame in
             if timings[.framesLoaded] == nil { timings.mark(.framesLoaded, of: request.identity) }
             try examination.look(at: frame)
             return examination.nextFrame != nil
         }
-        let recognition = try examination.result()
+        let faces = try examination.result().faces
         timings.mark(.recognized, of: request.identity)
-        let names = Set(recognition.faces.compactMap(\.name))
-        let students = try await rows.students(named: names)
+        if await change.value { await rows.forgetAll() }
+        let students = try await students(of: faces, context: context)
         timings.mark(.studentsFound, of: request.identity)
-        let missing = names.subtracting(students.keys).sorted()
+        let people = faces.map { face in RecognizedFace(face, student: face.name.flatMap { students[$0] }) }
         return RecognitionResult(
-            identity: request.identity, clipKey: request.clipKey,
-            status: missing.isEmpty ? recognition.status : .failed,
-            people: recognition.faces.map { face in
-                RecognizedFace(face, student: face.name.flatMap { students[$0] })
-            },
-            confidence: recognition.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
-            error: missing.isEmpty ? nil : MissingStudents(names: missing, table: tableName).description,
+            identity: request.identity, clipKey: request.clipKey, status: people.status, people: people,
+            confidence: people.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
             isProvisional: request.isProvisional, way: request.way, timings: timings)
+    }
+
+    /// The rows of the people who were found. Who has none any more is a stranger, now and in the next clip.
+    private func students(
+        of faces: [ClipFace], context: LambdaContext
+    ) async throws -> [String: Student] {
+        let names = Set(faces.compactMap(\.name))
+        let students = try await rows.students(named: names)
+        let missing = names.subtracting(students.keys)
+        if !missing.isEmpty {
+            context.logger.notice(
+                "People are no longer in the table and count as strangers",
+                metadata: ["table": "\(tableName)", "names": "\(missing.sorted().joined(separator: ", "))"])
+            await gallery.forget(missing)
+        }
+        return students
     }
 }
 

@@ -6,11 +6,11 @@ import Logging
 import RollcallMessages
 import RollcallServices
 
-/// The Recognizer function: takes any event that brings frames, photographs of a person to enrol, or a correction.
+/// The Recognizer function: takes any event that brings frames, photographs of a person to enroll, or a correction.
 struct RecognizerHandler: LambdaHandler {
     private let configuration: RecognizerConfiguration
     private let recognition: Recognition
-    private let enrolment: Enrolment
+    private let enrollment: Enrollment
     private let correction: CorrectionOfClip
     private let gallery: GalleryCache
 
@@ -25,7 +25,7 @@ struct RecognizerHandler: LambdaHandler {
         let source = GallerySource(
             table: table,
             snapshots: configuration.bucket.map {
-                GallerySnapshots(s3: s3, bucket: $0, table: configuration.table)
+                GallerySnapshots(s3: s3, bucket: $0, table: table)
             })
         // The network works while the models are loaded.
         async let cache = GalleryCache(source: source)
@@ -40,8 +40,8 @@ struct RecognizerHandler: LambdaHandler {
             loader: loader, recognizer: recognizer,
             settings: configuration.settings, gallery: gallery, rows: rows, tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
-        enrolment = Enrolment(
-            s3: s3, bucket: configuration.bucket, gate: EnrolmentGate(models: models), gallery: gallery,
+        enrollment = Enrollment(
+            s3: s3, bucket: configuration.bucket, gate: EnrollmentGate(models: models), gallery: gallery,
             table: table, rows: rows)
         correction = CorrectionOfClip(
             loader: loader, bucket: configuration.bucket, recognizer: recognizer,
@@ -55,7 +55,7 @@ struct RecognizerHandler: LambdaHandler {
     /// A clip that cannot be recognised gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
     ///
-    /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrolmentReply` or a
+    /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrollmentReply` or a
     ///   `CorrectionReply` where it is one of these, and a `RecognizerReply` otherwise.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let receivedAt = WallClock.now()
@@ -63,7 +63,7 @@ struct RecognizerHandler: LambdaHandler {
             recognizerEvent: event,
             defaults: EventDefaults(bucket: configuration.bucket, receivedAt: receivedAt))
         var reply = RecognizerReply()
-        var enrolled: [EnrolmentReply] = []
+        var enrolled: [EnrollmentReply] = []
         var corrected: [CorrectionReply] = []
         var failures: [(messageID: String?, error: any Error)] = []
         for item in work.items {
@@ -73,7 +73,7 @@ struct RecognizerHandler: LambdaHandler {
                     reply.results.append(
                         try await recognition.recognize(request, receivedAt: receivedAt, context: context))
                 case .enroll(let request):
-                    enrolled.append(try await enrolment.enrol(request, context: context))
+                    enrolled.append(try await enrollment.enroll(request, context: context))
                 case .correct(let request):
                     corrected.append(try await correction.correct(request, context: context))
                 }
@@ -82,7 +82,7 @@ struct RecognizerHandler: LambdaHandler {
                 failures.append((item.messageID, error))
             }
         }
-        await refreshGallery(after: reply, context: context)
+        refreshGallery(afterAnswerTo: context)
         if work.isBatch, failures.allSatisfy({ $0.messageID != nil }) {
             return try MessageCoding.encode(
                 SQSBatchResponse(failedMessageIDs: failures.compactMap(\.messageID)))
@@ -93,13 +93,14 @@ struct RecognizerHandler: LambdaHandler {
         return try MessageCoding.encode(reply)
     }
 
-    /// Reads the table again where that is due. The results are on their way already, so nobody waits for it.
-    private func refreshGallery(after reply: RecognizerReply, context: LambdaContext) async {
-        let knowsTooMany = reply.results.contains { $0.status == .failed && $0.name != nil }
-        do {
-            try await gallery.refresh(force: knowsTooMany)
-        } catch {
-            context.logger.warning("The gallery was not refreshed", error: error)
+    /// Reads the table again where that is due; nobody waits for it.
+    private func refreshGallery(afterAnswerTo context: LambdaContext) {
+        context.afterResponse { [gallery, logger = context.logger] in
+            do {
+                try await gallery.refresh()
+            } catch {
+                logger.warning("The gallery was not refreshed", error: error)
+            }
         }
     }
 }

@@ -18,7 +18,9 @@ struct CorrectionsCommand: ClientCommand {
     func run(_ context: CommandContext) async throws {
         try await context.withStudentTable { table in
             let students =
-                if let name { try await [table.student(named: name)].compactMap(\.self) } else {
+                if let name {
+                    try await [table.student(named: PersonName(argument: name))].compactMap(\.self)
+                } else {
                     try await table.students().sorted { $0.name < $1.name }
                 }
             let lines = students.flatMap { student in student.corrections.map { Line(student.name, $0) } }
@@ -31,13 +33,13 @@ struct CorrectionsCommand: ClientCommand {
     }
 
     private struct Line: Encodable {
-        let name: String
+        let name: PersonName
         let verdict: Correction.Verdict
         let clip: String
         let face: FaceReference
         let time: Int64
 
-        init(_ name: String, _ correction: Correction) {
+        init(_ name: PersonName, _ correction: Correction) {
             self.name = name
             (verdict, clip, face) = (correction.verdict, correction.clip, correction.face)
             time = correction.time
@@ -45,7 +47,7 @@ struct CorrectionsCommand: ClientCommand {
 
         var text: String {
             let words = verdict == .isPerson ? "is" : "is not"
-            return [clip, face.description, words, name].joined(separator: "\t")
+            return [clip, face.description, words, name.text].joined(separator: "\t")
         }
     }
 }

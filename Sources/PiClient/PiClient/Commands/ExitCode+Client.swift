@@ -18,6 +18,7 @@ extension ExitCode {
             switch error {
             case is SettingsError: .misconfigured
             case CaptureError.cannotOpen, StudentFileError.unreadable, ReportError.unreadable: .noInput
+            case let error as PhotographError where error.isUnreadable: .noInput
             case ReportError.unwritable: .cannotCreate
             case is PhotographError, is StudentFileError, is ReportError: .unusableData
             case is CaptureError: .unavailable
