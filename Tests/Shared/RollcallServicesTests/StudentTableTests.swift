@@ -188,7 +188,7 @@ struct StudentTableTests {
             #expect(try await table.version() == version + 1)
             #expect(try await keys(client).count == 2)
             let joe = try #require(try await table.student(named: "Joe"))
-            #expect((joe.major, joe.embeddings.count) == ("Arts", 1))
+            #expect((joe.major, joe.embeddings.count) == ("Arts", 2))
             let item = try await client.scan(table: "StudentDB").items.first { $0["name"] == .string("Joe") }
             #expect(item?["email"] == .string("j@x"))
         }

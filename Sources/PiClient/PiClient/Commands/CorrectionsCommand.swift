@@ -15,6 +15,10 @@ struct CorrectionsCommand: ClientCommand {
 
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
+    func validate() throws {
+        if let name { _ = try PersonName(argument: name) }
+    }
+
     func run(_ context: CommandContext) async throws {
         try await context.withStudentTable { table in
             let students =
