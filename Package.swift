@@ -177,7 +177,7 @@ let package = Package(
         program("LocalLambda", in: "LocalLambda", [argumentParser, flyingFox]),
 
         // Tests: one folder a module, and EndToEnd.
-        testSupport("TestSupport", in: "Shared"),
+        testSupport("TestSupport", in: "Shared", ["RollcallMessages"]),
         tests(of: "WireFormats", in: "Shared", []),
         tests(of: "AWSClients", in: "Shared", ["WireFormats"]),
         tests(of: "RollcallMessages", in: "Shared", ["LambdaEvents"]),

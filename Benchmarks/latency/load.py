@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 from local_stack import ROOT, LocalStack, StackError  # noqa: E402
-from measure import enrol, load, make_film, percentile, progress  # noqa: E402
+from measure import enroll, load, make_film, percentile, progress  # noqa: E402
 
 FRAMES_A_CLIP = 10
 P95 = "p95 ms"
@@ -118,7 +118,7 @@ def main():
     rows = []
     with tempfile.TemporaryDirectory() as folder, LocalStack(
             folder=ROOT / ".local/latency", concurrency=options.concurrency, way=options.way) as stack:
-        enrol(stack)
+        enroll(stack)
         film = make_slow_film(folder, max(1, options.seconds // options.clip_seconds))
         for count in options.pis:
             row = run_pis(stack, count, film, options.clip_seconds, options.way)

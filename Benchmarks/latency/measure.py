@@ -61,7 +61,7 @@ def make_film():
     return film
 
 
-def enrol(stack):
+def enroll(stack):
     for name, photographs in PEOPLE:
         process = stack.run(
             stack.build / "rollcall", "enroll", "--major", "Law", "--year", "1991", name, *photographs,
@@ -144,7 +144,7 @@ def cost_an_hour(counts, clips):
 
 
 def measure_stack(stack, ways, film, options, mode, results, with_original):
-    enrol(stack)
+    enroll(stack)
     for way in ways:
         # What was started for the way before would be warm for this one.
         play(stack, way, film) if options.warm else None

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 from local_stack import ROOT, StackError  # noqa: E402
-from measure import enrol, make_film  # noqa: E402
+from measure import enroll, make_film  # noqa: E402
 from model_stack import ModelStack  # noqa: E402
 
 FILM_SECONDS = 13
@@ -53,7 +53,7 @@ def main():
     parser.add_argument("--way", default="inline")
     options = parser.parse_args()
     with ModelStack(folder=ROOT / ".local/latency") as stack:
-        enrol(stack)
+        enroll(stack)
         lines, back = film_through_outage(stack, options)
     summary = next(line["summary"] for line in lines if "summary" in line)
     results = [line["result"]["timestamp"] / 1000 for line in lines if "result" in line]

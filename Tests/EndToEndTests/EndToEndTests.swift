@@ -8,7 +8,7 @@ import Testing
 @Suite(
     .serialized, .enabled(if: RunningStack.missing == nil, "no local services or models: run make setup"))
 struct EndToEndTests {
-    func enrolObama(_ stack: RunningStack) async throws {
+    func enrollObama(_ stack: RunningStack) async throws {
         let reply = try await stack.rollcall(
             "enroll", "--replace", "--major", "Political Science", "--year", "1983", "Barack Obama",
             RunningStack.photograph("obama.jpg"), RunningStack.photograph("obama3.jpg"))

@@ -8,7 +8,7 @@ import Testing
 extension EndToEndTests {
     @Test func clipFromTheClientBecomesAPrintedName() async throws {
         let stack = try await RunningStack.shared
-        try await enrolObama(stack)
+        try await enrollObama(stack)
         let folder = try Repository.makeTemporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let film = folder.appending(path: "film.h264")
@@ -31,7 +31,7 @@ extension EndToEndTests {
 
     @Test func strangerIsNotNamed() async throws {
         let stack = try await RunningStack.shared
-        try await enrolObama(stack)
+        try await enrollObama(stack)
         let key = "e2e/1700000000001.h264"
         try await upload(try await RunningStack.film("biden.jpg"), as: key, to: stack)
         try await invokeExtractor(stack, key: key)
@@ -44,7 +44,7 @@ extension EndToEndTests {
     /// A host that is not ours: ministack's own Lambda runs the bootstraps, by an S3 event and by direct invocation.
     @Test func functionsRunUnderAnotherHost() async throws {
         let stack = try await RunningStack.shared
-        try await enrolObama(stack)
+        try await enrollObama(stack)
         let ministack = try #require(stack.environment["AWS_ENDPOINT_URL"])
         let bucket = "another-host"
         let endpoints = stack.environment.filter {

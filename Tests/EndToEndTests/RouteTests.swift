@@ -13,7 +13,7 @@ extension EndToEndTests {
         let stack = try await RunningStack(
             "--way", routes[0].name, folder: Repository.root.appending(path: ".local/way-test"))
         defer { stack.stop() }
-        try await enrolObama(stack)
+        try await enrollObama(stack)
         let folder = try Repository.makeTemporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let film = folder.appending(path: "film.h264")

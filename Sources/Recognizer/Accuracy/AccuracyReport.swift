@@ -15,7 +15,7 @@ struct AccuracyReport: Encodable {
     let people: Int
     /// How many photographs of each are enrolled for clips.
     let photographs: Int
-    /// Enrolment photographs that Rollcall refused, and why, by person.
+    /// Enrollment photographs that Rollcall refused, and why, by person.
     let refusedPhotographs: [String: [String]]
     let systems: [System]
 
@@ -56,7 +56,7 @@ struct AccuracyReport: Encodable {
 
     private func refusals() -> [String] {
         let refused = refusedPhotographs.values.reduce(0) { $0 + $1.count }
-        var lines = ["\(people) people; \(refused) photographs to enrol refused by Rollcall"]
+        var lines = ["\(people) people; \(refused) photographs to enroll refused by Rollcall"]
         for (name, reasons) in refusedPhotographs.sorted(by: { $0.key < $1.key }) {
             lines += reasons.map { "  \(name): \($0)" }
         }

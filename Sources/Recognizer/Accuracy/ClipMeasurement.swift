@@ -49,7 +49,7 @@ struct ClipMeasurement {
             for person in members {
                 gallery.set(
                     person.name,
-                    embeddings: person.enrolment.prefix(enrolling).compactMap(\.self)
+                    embeddings: person.enrollment.prefix(enrolling).compactMap(\.self)
                         .compactMap(Embedding.init(normalizing:)))
             }
             let clock = ContinuousClock()

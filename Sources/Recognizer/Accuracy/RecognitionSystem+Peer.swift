@@ -11,7 +11,7 @@ extension RecognitionSystem {
             let own = Array(faces.prefix(photographs.count))
             faces = faces.dropFirst(photographs.count)
             return Person(
-                name: name, enrolment: Array(own.prefix(count)), probes: Array(own.dropFirst(count)))
+                name: name, enrollment: Array(own.prefix(count)), probes: Array(own.dropFirst(count)))
         }
         return RecognitionSystem(
             name: "face_recognition", comparison: .nearest, threshold: { _ in 0.6 }, people: people)

@@ -2,14 +2,14 @@ import FaceRecognition
 import Foundation
 
 extension RecognitionSystem {
-    /// Rollcall: photographs to enrol go through the gate, all others are portraits.
+    /// Rollcall: photographs to enroll go through the gate, all others are portraits.
     ///
     /// - Parameter refusals: Filled with the reasons of refused photographs, by person.
     static func rollcall(
         _ data: Dataset, enrolling count: Int, models: FaceModels, settings: RecognitionSettings,
         refusals: inout [String: [String]]
     ) throws -> RecognitionSystem {
-        let gate = EnrolmentGate(models: models)
+        let gate = EnrollmentGate(models: models)
         let recognizer = ClipRecognizer(models: models)
         var people: [Person] = []
         for (name, photographs) in data.people.sorted(by: { $0.key < $1.key }) {
@@ -20,7 +20,7 @@ extension RecognitionSystem {
             }
             people.append(
                 Person(
-                    name: name, enrolment: verdicts.map { try? $0.get().components },
+                    name: name, enrollment: verdicts.map { try? $0.get().components },
                     probes: try files.dropFirst(count).map {
                         try recognizer.portraitFace(in: $0)?.components
                     }))

@@ -14,8 +14,8 @@ struct RecognitionSystem: Sendable {
     /// A person's photographs as vectors.
     struct Person: Sendable {
         let name: String
-        /// Those to enrol; nil where there was no face, or it was refused.
-        let enrolment: [[Float]?]
+        /// Those to enroll; nil where there was no face, or it was refused.
+        let enrollment: [[Float]?]
         /// All others; nil where no face was found, which counts as a miss.
         let probes: [[Float]?]
     }
@@ -27,10 +27,10 @@ struct RecognitionSystem: Sendable {
     /// In the order of their names.
     let people: [Person]
 
-    /// What stands for a person, by the first photographs that are of use, since whoever enrols takes another for one
+    /// What stands for a person, by the first photographs that are of use, since whoever enrolls takes another for one
     /// that is refused; nil if none is.
     func template(of person: Person, enrolling count: Int) -> [[Float]]? {
-        let faces = Array(person.enrolment.compactMap(\.self).prefix(count))
+        let faces = Array(person.enrollment.compactMap(\.self).prefix(count))
         switch comparison {
         case .nearest: return faces.isEmpty ? nil : faces
         case .mean:

@@ -9,7 +9,7 @@ struct Verification: Encodable {
 
     init(_ system: RecognitionSystem) {
         let faces = system.people.enumerated().flatMap { index, person in
-            (person.enrolment + person.probes).compactMap(\.self).map { (person: index, face: $0) }
+            (person.enrollment + person.probes).compactMap(\.self).map { (person: index, face: $0) }
         }
         var same: [Double] = []
         var other: [Double] = []

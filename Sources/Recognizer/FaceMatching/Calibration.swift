@@ -27,12 +27,23 @@ public struct Calibration: Sendable {
         public let strangersNamed: Double
     }
 
+    /// Two people who may be one.
+    public struct Lookalikes: Hashable, Sendable {
+        /// Their places among the people, the lower one first.
+        public let people: [Int]
+        /// The distance between the two, 0 to 2.
+        public let distance: Double
+    }
+
     /// How many people there are.
     public let people: Int
     /// How many faces were looked up as their person's; only those of people with two faces and more.
     public let ownFaces: Int
     /// How many faces were looked up as a stranger's.
     public let strangers: Int
+
+    /// People who are nearer to each other than a face has to be to get a name, nearest first.
+    public let lookalikes: [Lookalikes]
 
     /// The distances of own faces whose nearest person is the right one, sorted.
     private let own: [Double]
@@ -69,6 +80,7 @@ public struct Calibration: Sendable {
             others += person.others.compactMap { gallery.distance(of: "\(index)", to: $0) }
         }
         self.people = gallery.count
+        lookalikes = Self.lookalikes(among: people, in: gallery)
         self.ownFaces = ownFaces
         strangers = others.count
         self.own = own.sorted()
@@ -85,22 +97,45 @@ public struct Calibration: Sendable {
             strangersNamed: strangers == 0 ? 0 : Double(strangersNamed) / Double(strangers))
     }
 
+    private static func lookalikes(among people: [Person], in gallery: Gallery) -> [Lookalikes] {
+        let threshold = NamingThreshold.standard(enrolled: gallery.count)
+        var pairs: Set<Lookalikes> = []
+        for (index, person) in people.enumerated() {
+            guard let mean = Embedding(meanOf: person.faces.map { ($0, 1) }),
+                let other = gallery.nearest(to: mean, limit: 2).first(where: { $0.name != "\(index)" }),
+                other.distance < threshold, let place = Int(other.name)
+            else { continue }
+            pairs.insert(
+                Lookalikes(people: [min(index, place), max(index, place)], distance: other.distance))
+        }
+        // The two distances of a pair differ by a rounding.
+        let nearestFirst = pairs.sorted { ($0.distance, $0.people[0]) < ($1.distance, $1.people[0]) }
+        var seen: Set<[Int]> = []
+        return nearestFirst.filter { seen.insert($0.people).inserted }
+    }
+
     /// The least threshold, in steps of 0.001, that misses no more own faces than the greatest that names at most a share
-    /// of the strangers, because a higher one would only name more of those who are not among these.
+    /// of the strangers, because a higher one would only name more of those who are not among these. It is never above
+    /// 0.45.
     ///
-    /// Where there are too few strangers for one of them to be less than the share, it is not above the standard: that
-    /// none of 30 is named says nothing about one in a hundred. It is never above 0.45.
+    /// The standard, where there are too few faces to tell: that none of 30 strangers is named says nothing about one in
+    /// a hundred, and of few own faces the farthest is no limit for the next one.
     ///
     /// - Parameter share: The share of strangers that may be named, 0 to 1.
     public func threshold(namingAtMost share: Double) -> Double {
+        guard tells(share) else { return NamingThreshold.standard(enrolled: people) }
         let steps = stride(from: 100, through: 450, by: 1).map { Double($0) / 1000 }
         let greatest = steps.last { cost(of: $0).strangersNamed <= share } ?? 0.1
         let missed = cost(of: greatest).missed
-        let least = steps.first { cost(of: $0).missed <= missed } ?? greatest
-        let standard = NamingThreshold.standard(enrolled: people)
-        return tells(share) ? least : min(least, standard)
+        return steps.first { cost(of: $0).missed <= missed } ?? greatest
     }
 
-    /// Whether there are strangers enough for one of them to be no more than a share.
-    public func tells(_ share: Double) -> Bool { Double(strangers) * share >= 1 }
+    /// The fewest own faces, and the fewest strangers, that a threshold is told from.
+    public static let fewestFaces = 100
+
+    /// Whether there are faces enough: of each kind as many as `fewestFaces`, and of strangers so many that one of them is
+    /// no more than the share.
+    public func tells(_ share: Double) -> Bool {
+        min(ownFaces, strangers) >= Self.fewestFaces && Double(strangers) * share >= 1
+    }
 }

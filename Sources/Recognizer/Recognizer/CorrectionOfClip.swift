@@ -25,7 +25,7 @@ struct CorrectionOfClip: Sendable {
         var reply = CorrectionReply(
             clip: request.clip, name: request.name, verdict: request.verdict, stored: false)
         do {
-            let enrolled = try await gallery.gallery()
+            let enrolled = try await gallery.current()
             let face = try choose(
                 from: try await faces(of: request, enrolled: enrolled), for: request, enrolled: enrolled)
             let reference = face.reference
@@ -33,6 +33,7 @@ struct CorrectionOfClip: Sendable {
             let correction = Correction(
                 clip: request.clip, face: reference, verdict: request.verdict, time: WallClock.now(),
                 embedding: face.embedding.components)
+            try await checkRoom(for: correction, of: request.name)
             guard let student = try await table.store(correction, of: request.name) else {
                 throw CorrectionFailure.nobody(name: request.name, table: table.name)
             }
@@ -53,6 +54,13 @@ struct CorrectionOfClip: Sendable {
             reply.reason = error.description
         }
         return reply
+    }
+
+    private func checkRoom(for correction: Correction, of name: PersonName) async throws {
+        let stored = try await table.student(named: name)?.corrections ?? []
+        guard stored.count < Student.maximumFaces || stored.contains(where: { $0.id == correction.id }) else {
+            throw CorrectionFailure.tooMany(name: name, maximum: Student.maximumFaces)
+        }
     }
 
     /// The faces of the clip, found in the frames that were kept.
@@ -92,7 +100,9 @@ struct CorrectionOfClip: Sendable {
             return faces[0]
         case .isNotPerson:
             let distances = faces.compactMap { face in
-                enrolled.distance(of: request.name, to: face.embedding).map { (face: face, distance: $0) }
+                enrolled.distance(of: request.name.text, to: face.embedding).map {
+                    (face: face, distance: $0)
+                }
             }
             guard let nearest = distances.min(by: { $0.distance < $1.distance }) else {
                 throw faces.isEmpty

@@ -1,15 +1,21 @@
 import AWSClients
 import FaceRecognition
 import RollcallMessages
+import RollcallServices
 
-/// The gallery in memory, and how old it is.
+/// The gallery in memory, and how far it can be trusted.
 actor GalleryCache {
     private let source: GallerySource
     private let clock = ContinuousClock()
     private var loadedAt: ContinuousClock.Instant
     private var contents: Result<GallerySource.Edition, AWSError>
 
-    /// How long a gallery is used before it is asked whether the table changed.
+    /// The table is known to have changed since it was read.
+    private var isOutdated = false
+    /// The gallery is known to be wrong whatever the table's version is.
+    private var isDistrusted = false
+
+    /// How long a gallery is used before the table is read again, whatever its version: others may change it, too.
     private let lifetime: Duration
 
     /// Reads the gallery. Where that fails, the function starts all the same: each clip then asks again, and says in
@@ -21,8 +27,8 @@ actor GalleryCache {
         contents = await Self.read(source)
     }
 
-    /// The gallery; read now if it could not be read so far, or if nobody was in it: who begins to enrol people does not
-    /// wait a minute for the environments that started before.
+    /// The gallery; read now if it could not be read so far, or if nobody was in it, so that a first enrollment shows at
+    /// once.
     func gallery() async throws(AWSError) -> Gallery {
         switch contents {
         case .success(let edition) where edition.gallery.count > 0: break
@@ -31,35 +37,66 @@ actor GalleryCache {
         return try contents.get().gallery
     }
 
-    /// Takes a person's embeddings over from an enrolment or a correction.
+    /// The gallery of the table as it is now, for what would be wrong for good if a change went unseen.
+    func current() async throws(AWSError) -> Gallery {
+        if try await source.table.version() != (try? contents.get())?.version {
+            contents = await Self.read(source)
+            (loadedAt, isOutdated) = (clock.now, false)
+        }
+        return try contents.get().gallery
+    }
+
+    /// Whether the table changed since it was read, as far as can be told now. If so, the next refresh reads it again.
+    func tableChanged() async -> Bool {
+        guard let known = try? contents.get(), let version = try? await source.table.version() else {
+            return false
+        }
+        if version != known.version { isOutdated = true }
+        return isOutdated
+    }
+
+    /// Takes a person's embeddings over from an enrollment or a correction.
     func update(_ student: Student) {
         guard case .success(var edition) = contents else { return }
         edition.gallery.set(student)
         // It is no longer what the table was at that version.
-        edition.isStored = edition.version != nil
+        edition.isStored = true
         contents = .success(edition)
     }
 
-    /// Reads the gallery again if it is old and the table changed, or if it is known to be wrong, and stores a snapshot
-    /// of a large one that has none.
+    /// Forgets people whose rows are gone.
+    func forget(_ names: Set<String>) {
+        guard !names.isEmpty, case .success(var edition) = contents else { return }
+        for name in names { edition.gallery.remove(name) }
+        edition.isStored = true
+        contents = .success(edition)
+        isDistrusted = true
+    }
+
+    /// Reads the gallery again if the table changed, or may have, and stores a snapshot of a large one that has none.
     ///
     /// - Throws: `AWSError`; the gallery is then as before.
-    func refresh(force: Bool = false) async throws(AWSError) {
+    func refresh() async throws(AWSError) {
         let before = try? contents.get()
-        if let before, before.version != nil, !before.isStored {
-            try await store(before, replacing: nil)
-        }
-        guard force || clock.now - loadedAt > lifetime else { return }
+        if let before { try await store(before, replacing: nil) }
+        guard isOutdated || isDistrusted || clock.now - loadedAt > lifetime else { return }
+        let mustRead = isDistrusted
         // Set first: other invocations of this environment shall not read the table at the same time.
-        loadedAt = clock.now
-        guard let edition = try await source.edition(after: before?.version, isDistrusted: force) else {
-            return
+        (loadedAt, isOutdated, isDistrusted) = (clock.now, false, false)
+        do throws(AWSError) {
+            guard let edition = try await source.edition(after: before, isDistrusted: mustRead) else {
+                return
+            }
+            contents = .success(edition)
+            try await store(edition, replacing: before?.version)
+        } catch {
+            (isOutdated, isDistrusted) = (true, mustRead || isDistrusted)
+            throw error
         }
-        contents = .success(edition)
-        try await store(edition, replacing: before?.version)
     }
 
     private func store(_ edition: GallerySource.Edition, replacing earlier: Int64?) async throws(AWSError) {
+        guard edition.isLarge, !edition.isStored else { return }
         var stored = edition
         stored.isStored = true
         contents = .success(stored)
@@ -68,7 +105,8 @@ actor GalleryCache {
 
     private static func read(_ source: GallerySource) async -> Result<GallerySource.Edition, AWSError> {
         do throws(AWSError) {
-            return .success(try await source.edition() ?? GallerySource.Edition(gallery: Gallery()))
+            return .success(
+                try await source.edition() ?? GallerySource.Edition(gallery: Gallery(), version: 0))
         } catch {
             return .failure(error)
         }

@@ -9,8 +9,7 @@ import RollcallServices
 struct GallerySnapshots: Sendable {
     let s3: S3Client
     let bucket: String
-    /// The table's name.
-    let table: String
+    let table: StudentTable
 
     /// Some 800,000 people.
     private static let maximumBytes = 256 << 20
@@ -20,7 +19,8 @@ struct GallerySnapshots: Sendable {
         do {
             return Gallery(
                 snapshot: try await s3.getObject(
-                    bucket: bucket, key: key(version), maximumBytes: Self.maximumBytes))
+                    bucket: bucket, key: table.snapshotKey(version: version), maximumBytes: Self.maximumBytes)
+            )
         } catch {
             if error.isNotFound { return nil }
             throw error
@@ -29,13 +29,12 @@ struct GallerySnapshots: Sendable {
 
     /// Stores the gallery of a version.
     func store(_ gallery: Gallery, version: Int64) async throws(AWSError) {
-        _ = try await s3.putObject(bucket: bucket, key: key(version), body: gallery.snapshot())
+        _ = try await s3.putObject(
+            bucket: bucket, key: table.snapshotKey(version: version), body: gallery.snapshot())
     }
 
     /// Removes the gallery of a version that is past.
     func remove(version: Int64) async throws(AWSError) {
-        try await s3.deleteObject(bucket: bucket, key: key(version))
+        try await s3.deleteObject(bucket: bucket, key: table.snapshotKey(version: version))
     }
-
-    private func key(_ version: Int64) -> String { "gallery/\(table)/\(version)" }
 }

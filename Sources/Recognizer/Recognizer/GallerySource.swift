@@ -8,8 +8,10 @@ struct GallerySource: Sendable {
     /// A gallery and what it was made of.
     struct Edition: Sendable {
         var gallery: Gallery
-        /// The table's version, which is looked at only where the table is larger than a page.
-        var version: Int64?
+        /// The table's version before it was read.
+        var version: Int64
+        /// Whether the table is larger than a page, so that a snapshot is worth its while.
+        var isLarge = false
         /// Whether a snapshot of it is in S3.
         var isStored = false
     }
@@ -21,32 +23,32 @@ struct GallerySource: Sendable {
     /// Everybody as of now.
     ///
     /// - Parameters:
-    ///   - known: The version that is known already, if the table was large.
+    ///   - known: What is known already.
     ///   - isDistrusted: The known gallery is wrong, as after a change of the table by other means: the table itself is
     ///     read, whatever its version.
-    /// - Returns: Nil if it is still the known version.
+    /// - Returns: Nil if the table is large and still of the known version.
     func edition(
-        after known: Int64? = nil, isDistrusted: Bool = false
+        after known: Edition? = nil, isDistrusted: Bool = false
     ) async throws(AWSError) -> Edition? {
-        if known == nil {
-            let first = try await table.firstPage()
-            if first.isLast { return Edition(gallery: Gallery(first.students)) }
-        }
         // Read before the people, so that a change in between is seen as one the next time.
         let version = try await table.version()
+        if known?.isLarge != true {
+            let first = try await table.firstPage()
+            if first.isLast { return Edition(gallery: Gallery(first.students), version: version) }
+        }
         if !isDistrusted {
-            guard version != known else { return nil }
+            if let known, known.isLarge, known.version == version { return nil }
             if let gallery = try? await snapshots?.gallery(version: version) {
-                return Edition(gallery: gallery, version: version, isStored: true)
+                return Edition(gallery: gallery, version: version, isLarge: true, isStored: true)
             }
         }
-        return Edition(gallery: Gallery(try await table.students()), version: version)
+        return Edition(gallery: Gallery(try await table.students()), version: version, isLarge: true)
     }
 
     /// Stores a snapshot of an edition that came from a large table, and removes the one before it.
     func store(_ edition: Edition, replacing earlier: Int64?) async throws(AWSError) {
-        guard let snapshots, let version = edition.version, !edition.isStored else { return }
-        try await snapshots.store(edition.gallery, version: version)
+        guard let snapshots, edition.isLarge, !edition.isStored else { return }
+        try await snapshots.store(edition.gallery, version: edition.version)
         if let earlier { try await snapshots.remove(version: earlier) }
     }
 }
@@ -64,7 +66,7 @@ extension Gallery {
                 .compactMap { Embedding(normalizing: $0.embedding) }
         }
         set(
-            student.name,
+            student.name.text,
             embeddings: student.embeddings.compactMap(Embedding.init(normalizing:)) + faces(.isPerson),
             notThese: faces(.isNotPerson))
     }

@@ -68,6 +68,10 @@ struct Recognition: Sendable {
         let frames = try await loader.frames(of: job.request)
         guard frames.count > 0 else { throw NoFrames(clip: job.request.clipKey) }
         let enrolled = try await gallery.gallery()
+        // The network works while the faces are compared.
+        let change = Task(executorPreference: globalConcurrentExecutor) { [gallery] in
+            await gallery.tableChanged()
+        }
         var examination = recognizer.examination(
             of: frames.count, order: job.request.order, gallery: enrolled)
         try await frames.forEach(in: examination.frameOrder, context: job.context) { frame in
@@ -75,18 +79,30 @@ struct Recognition: Sendable {
             try examination.look(at: frame)
             return examination.nextFrame != nil
         }
-        let recognition = try examination.result()
+        let faces = try examination.result().faces
         job.mark(.recognized)
-        let names = Set(recognition.faces.compactMap(\.name))
-        let students = try await rows.students(named: names)
+        if await change.value { await rows.forgetAll() }
+        let students = try await students(of: faces, context: job.context)
         job.mark(.studentsFound)
-        let missing = names.subtracting(students.keys).sorted()
+        let people = faces.map { face in RecognizedFace(face, student: face.name.flatMap { students[$0] }) }
         return job.result(
-            missing.isEmpty ? recognition.status : .failed,
-            people: recognition.faces.map { face in
-                RecognizedFace(face, student: face.name.flatMap { students[$0] })
-            },
-            confidence: recognition.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
-            error: missing.isEmpty ? nil : MissingStudents(names: missing, table: tableName).description)
+            people.status, people: people,
+            confidence: people.confidence(threshold: settings.threshold(enrolled: enrolled.count)))
+    }
+
+    /// The rows of the people who were found. Who has none any more is a stranger, now and in the next clip.
+    private func students(
+        of faces: [ClipFace], context: LambdaContext
+    ) async throws -> [String: Student] {
+        let names = Set(faces.compactMap(\.name))
+        let students = try await rows.students(named: names)
+        let missing = names.subtracting(students.keys)
+        if !missing.isEmpty {
+            context.logger.notice(
+                "People are no longer in the table and count as strangers",
+                metadata: ["table": "\(tableName)", "names": "\(missing.sorted().joined(separator: ", "))"])
+            await gallery.forget(missing)
+        }
+        return students
     }
 }

@@ -6,11 +6,11 @@ import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
-/// The Recognizer function: takes any event that brings frames, photographs of a person to enrol, or a correction.
+/// The Recognizer function: takes any event that brings frames, photographs of a person to enroll, or a correction.
 struct RecognizerHandler: LambdaHandler {
     private let configuration: RecognizerConfiguration
     private let recognition: Recognition
-    private let enrolment: Enrolment
+    private let enrollment: Enrollment
     private let correction: CorrectionOfClip
     private let gallery: GalleryCache
 
@@ -26,7 +26,7 @@ struct RecognizerHandler: LambdaHandler {
         let source = GallerySource(
             table: table,
             snapshots: configuration.bucket.map {
-                GallerySnapshots(s3: s3, bucket: $0, table: configuration.table)
+                GallerySnapshots(s3: s3, bucket: $0, table: table)
             })
         // The network works while the models are loaded.
         async let cache = GalleryCache(source: source)
@@ -46,8 +46,8 @@ struct RecognizerHandler: LambdaHandler {
             settings: configuration.settings, gallery: gallery, rows: rows, attendance: attendance,
             tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
-        enrolment = Enrolment(
-            s3: s3, bucket: configuration.bucket, gate: EnrolmentGate(models: models), gallery: gallery,
+        enrollment = Enrollment(
+            s3: s3, bucket: configuration.bucket, gate: EnrollmentGate(models: models), gallery: gallery,
             table: table, rows: rows)
         correction = CorrectionOfClip(
             loader: loader, bucket: configuration.bucket, recognizer: recognizer,
@@ -61,7 +61,7 @@ struct RecognizerHandler: LambdaHandler {
     /// A clip that cannot be recognised gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
     ///
-    /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrolmentReply` or a
+    /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrollmentReply` or a
     ///   `CorrectionReply` where it is one of these, and a `RecognizerReply` otherwise.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let receivedAt = WallClock.now()
@@ -73,24 +73,25 @@ struct RecognizerHandler: LambdaHandler {
             case .recognize(let request):
                 try await recognition.recognize(
                     ClipJob(request, at: .recognizerStarted, receivedAt: receivedAt, context: context))
-            case .enroll(let request): try await enrolment.enrol(request, context: context)
+            case .enroll(let request): try await enrollment.enroll(request, context: context)
             case .correct(let request): try await correction.correct(request, context: context)
             }
         } reply: { outcomes in
             let results = outcomes.compactMap { $0 as? RecognitionResult }
-            await refreshGallery(after: results, context: context)
+            refreshGallery(afterAnswerTo: context)
             if results.isEmpty, let other = outcomes.first { return try MessageCoding.encode(other) }
             return try MessageCoding.encode(RecognizerReply(results: results))
         }
     }
 
-    /// Reads the table again where that is due. The results are on their way already, so nobody waits for it.
-    private func refreshGallery(after results: [RecognitionResult], context: LambdaContext) async {
-        let knowsTooMany = results.contains { $0.status == .failed && $0.name != nil }
-        do {
-            try await gallery.refresh(force: knowsTooMany)
-        } catch {
-            context.logger.warning("The gallery was not refreshed", error: error)
+    /// Reads the table again where that is due; nobody waits for it.
+    private func refreshGallery(afterAnswerTo context: LambdaContext) {
+        context.afterResponse { [gallery, logger = context.logger] in
+            do {
+                try await gallery.refresh()
+            } catch {
+                logger.warning("The gallery was not refreshed", error: error)
+            }
         }
     }
 }

@@ -41,6 +41,11 @@ actor StudentRows {
             names.filter { name in rows[name].map { now - $0.readAt > Self.middleAge } ?? false })
     }
 
+    /// Forgets all rows, since some changed.
+    func forgetAll() {
+        rows = [:]
+    }
+
     /// Forgets a row that is known to have changed.
     func forget(_ name: String) {
         rows[name] = nil
@@ -51,7 +56,9 @@ actor StudentRows {
         try await withThrowingTaskGroup(of: (String, Student?).self) { group in
             for name in names {
                 group.addTask(executorPreference: globalConcurrentExecutor) { [table] in
-                    (name, try await table.student(named: name))
+                    // The gallery has no name that is none; a snapshot of an earlier version may.
+                    guard let person = try? PersonName(name) else { return (name, nil) }
+                    return (name, try await table.student(named: person))
                 }
             }
             for try await (name, student) in group {

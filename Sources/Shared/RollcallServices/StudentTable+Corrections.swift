@@ -5,7 +5,7 @@ extension StudentTable {
     /// Stores what was said of a face; said again, it changes nothing, and the opposite takes its place.
     ///
     /// - Returns: The person afterwards; nil if there is nobody of that name.
-    package func store(_ correction: Correction, of student: String) async throws(AWSError) -> Student? {
+    package func store(_ correction: Correction, of student: PersonName) async throws(AWSError) -> Student? {
         guard
             try await changeCorrections(
                 of: student, "SET #corrections = if_not_exists(#corrections, :none)",
@@ -21,7 +21,7 @@ extension StudentTable {
     /// Forgets what was said of a face; what is not stored is no error.
     ///
     /// - Parameter id: See `Correction.id`.
-    package func forgetCorrection(_ id: String, of student: String) async throws(AWSError) {
+    package func forgetCorrection(_ id: String, of student: PersonName) async throws(AWSError) {
         guard let person = try await self.student(named: student),
             person.corrections.contains(where: { $0.id == id })
         else { return }
@@ -31,11 +31,11 @@ extension StudentTable {
 
     /// Changes a person who is in the table, and returns the item afterwards; nil for nobody.
     private func changeCorrections(
-        of student: String, _ update: String, names: [String: String] = [:], values: Item = [:]
+        of student: PersonName, _ update: String, names: [String: String] = [:], values: Item = [:]
     ) async throws(AWSError) -> Item? {
         do {
             return try await client.updateItem(
-                table: name, key: Self.key(student),
+                table: name, key: Self.key(try await row(of: student).key),
                 update: DynamoDBExpression(
                     update, names: names.merging(["#corrections": Student.Attribute.corrections]) { $1 },
                     values: values),

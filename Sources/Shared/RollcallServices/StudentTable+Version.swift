@@ -3,20 +3,14 @@ internal import RollcallMessages
 
 extension StudentTable {
     /// The key of the item that is nobody.
-    static let galleryKey = "rollcall:gallery"
+    static let galleryKey = PersonName.reservedPrefix + "gallery"
     private static let version = "version"
 
-    /// How often faces in the table were changed; 0 for never.
+    /// How often people in the table were changed; 0 for never.
     ///
     /// Read before the people, it is at most the version of what is read: they hold every change up to it.
     package func version() async throws(AWSError) -> Int64 {
-        let page = try await client.query(
-            table: name,
-            DynamoDBExpression(
-                "#name = :name", names: ["#name": Student.Attribute.name],
-                values: [":name": .string(Self.galleryKey)]),
-            consistentRead: true)
-        return page.items.first?[Self.version]?.number.flatMap { Int64($0) } ?? 0
+        try await item(Self.galleryKey)?[Self.version]?.number.flatMap { Int64($0) } ?? 0
     }
 
     /// Counts a change, after it was made.

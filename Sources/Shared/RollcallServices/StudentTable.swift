@@ -1,11 +1,12 @@
 package import AWSClients
 package import RollcallMessages
 
-/// StudentDB: a DynamoDB table with the partition key `name` (S), `major` (S), `year` (S or N), `embeddings`, a list of
-/// binary values of 512 bytes (128 little-endian float32 each), and `corrections`, a map of what was said of faces.
+/// StudentDB: a DynamoDB table with the partition key `name` (S), `id`, `major` (S), `year` (S or N), `groups` (SS),
+/// `embeddings`, a list of binary values of 512 bytes (128 little-endian float32 each), and `corrections`, a map of
+/// what was said of faces. All but the name may be missing.
 ///
-/// One more item, of the name `rollcall:gallery`, is nobody: its `version` counts the changes of faces, so that who
-/// keeps them in memory sees that they changed without reading the table.
+/// One more item, of the name `rollcall:gallery`, which `PersonName` refuses, is nobody: its `version` counts the
+/// changes of people, so that who keeps them in memory sees that they changed without reading the table.
 package struct StudentTable: Sendable {
     /// The table's name.
     package let name: String
@@ -19,24 +20,17 @@ package struct StudentTable: Sendable {
     }
 
     /// The person of a name as of now, or nil.
-    package func student(named student: String) async throws(AWSError) -> Student? {
-        let page = try await client.query(
-            table: name,
-            DynamoDBExpression(
-                "#name = :name", names: ["#name": Student.Attribute.name], values: [":name": .string(student)]
-            ),
-            consistentRead: true)
-        return page.items.first.flatMap(Student.init(item:))
+    package func student(named student: PersonName) async throws(AWSError) -> Student? {
+        try await row(of: student).item.flatMap(Student.init(item:))
     }
 
     /// Everybody, read page by page, in no order.
     package func students() async throws(AWSError) -> [Student] {
         var students: [Student] = []
-        var page = try await firstPage()
-        students += page.students
-        while page.next != nil {
-            page = try await self.page(after: page)
-            students += page.students
+        var page: Page? = try await firstPage()
+        while let current = page {
+            students += current.students
+            page = current.isLast ? nil : try await self.page(after: current)
         }
         return students
     }
@@ -45,6 +39,8 @@ package struct StudentTable: Sendable {
     package struct Page: Sendable {
         /// The people.
         package let students: [Student]
+        /// The keys of rows whose key is not the name that it spells, or spells none.
+        package let oddKeys: [String]
         let next: Item?
         /// Whether these are the last ones.
         package var isLast: Bool { next == nil }
@@ -57,14 +53,16 @@ package struct StudentTable: Sendable {
 
     /// The people of the page after another; none after the last.
     package func page(after page: Page) async throws(AWSError) -> Page {
-        guard let next = page.next else { return Page(students: [], next: nil) }
+        guard let next = page.next else { return Page(students: [], oddKeys: [], next: nil) }
         return try await self.page(startingAt: next)
     }
 
     private func page(startingAt key: Item?) async throws(AWSError) -> Page {
         let page = try await client.scan(table: name, startKey: key)
+        let keys = page.items.compactMap { $0[Student.Attribute.name]?.string }
         return Page(
-            students: page.items.compactMap(Student.init(item:)).filter { $0.name != Self.galleryKey },
+            students: page.items.compactMap(Student.init(item:)),
+            oddKeys: keys.filter { $0 != Self.galleryKey && !Self.isSpelledAsStored($0) },
             next: page.lastEvaluatedKey)
     }
 
@@ -74,51 +72,38 @@ package struct StudentTable: Sendable {
         try await noteChange()
     }
 
-    /// Stores people's majors and years; what is nil, and the embeddings, stay as they are.
+    /// Stores what is known of people beside their faces; what is nil or empty, and the faces, stay as they are.
     package func importStudents(_ students: some Sequence<Student> & Sendable) async throws(AWSError) {
-        for student in students {
-            try await update(student.name, major: student.major, year: student.year)
-        }
+        for student in students { try await update(student) }
     }
 
     /// Adds embeddings to a person, or makes the person.
     ///
     /// - Parameters:
     ///   - embeddings: Unit vectors of 128 components, one for each photograph.
-    ///   - student: The person's name.
-    ///   - major: The major; nil leaves the stored one.
-    ///   - year: The year; nil leaves the stored one.
+    ///   - student: The person, by name; what else is set of it is stored too.
     ///   - replacing: Forgets the earlier embeddings.
     /// - Returns: The person afterwards.
     @discardableResult
     package func append(
-        _ embeddings: [[Float]], to student: String, major: String? = nil, year: String? = nil,
-        replacing: Bool = false
+        _ embeddings: [[Float]], to student: Student, replacing: Bool = false
     ) async throws(AWSError) -> Student {
-        let student = try await update(
-            student, major: major, year: year, embeddings: embeddings, replacing: replacing)
+        let student = try await update(student, adding: embeddings, replacing: replacing)
         try await noteChange()
         return student
     }
 
-    /// Removes a person; nobody of that name is no error.
-    package func remove(_ student: String) async throws(AWSError) {
-        try await client.deleteItem(table: name, key: Self.key(student))
-        try await noteChange()
-    }
-
     @discardableResult
     private func update(
-        _ student: String, major: String?, year: String?, embeddings: [[Float]] = [], replacing: Bool = false
+        _ student: Student, adding embeddings: [[Float]] = [], replacing: Bool = false
     ) async throws(AWSError) -> Student {
         var assignments: [String] = []
         var names: [String: String] = [:]
         var values: Item = [:]
-        for (attribute, value) in [(Student.Attribute.major, major), (Student.Attribute.year, year)] {
-            guard let value else { continue }
+        for (attribute, value) in student.details {
             assignments.append("#\(attribute) = :\(attribute)")
             names["#\(attribute)"] = attribute
-            values[":\(attribute)"] = .string(value)
+            values[":\(attribute)"] = value
         }
         if replacing || !embeddings.isEmpty {
             names["#embeddings"] = Student.Attribute.embeddings
@@ -126,7 +111,7 @@ package struct StudentTable: Sendable {
             if replacing {
                 assignments.append("#embeddings = :embeddings")
             } else {
-                // Two enrolments of one person at the same time both count.
+                // Two enrollments of one person at the same time both count.
                 assignments.append(
                     "#embeddings = list_append(if_not_exists(#embeddings, :none), :embeddings)")
                 values[":none"] = .list([])
@@ -139,13 +124,9 @@ package struct StudentTable: Sendable {
             values[":unknown"] = .null
         }
         let item = try await client.updateItem(
-            table: name, key: Self.key(student),
+            table: name, key: Self.key(try await row(of: student.name).key),
             update: DynamoDBExpression(
                 "SET " + assignments.joined(separator: ", "), names: names, values: values))
-        return Student(item: item) ?? Student(name: student)
-    }
-
-    static func key(_ student: String) -> Item {
-        [Student.Attribute.name: .string(student)]
+        return Student(item: item) ?? student
     }
 }

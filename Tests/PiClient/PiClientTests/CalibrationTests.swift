@@ -1,6 +1,7 @@
 import Charts
 import FaceMatching
 import Foundation
+import RollcallMessages
 import TestSupport
 import Testing
 
@@ -34,23 +35,61 @@ struct CalibrationTests {
         #expect((good.missed, good.strangersNamed) == (0, 0))
         let wide = calibration.cost(of: chord(22))
         #expect((wide.missed, wide.strangersNamed) == (0, 0.4))
-        // As low as it can be without missing another face.
-        #expect(abs(calibration.threshold(namingAtMost: 0.2) - chord(6)) < 0.0011)
     }
 
-    @Test func suggestsNothingAboveTheDefaultOnFewFaces() throws {
-        // Own faces are 24 degrees apart, strangers at a right angle.
-        func people(_ count: Int) throws -> [Calibration.Person] {
-            try (0..<count).map { person in
-                Calibration.Person(faces: try [0.0, 24].map { try face($0, plane: person * 2) })
+    /// People at right angles, each with two faces so many degrees apart.
+    private func people(_ count: Int, apart degrees: Double) throws -> [Calibration.Person] {
+        try (0..<count).map { person in
+            Calibration.Person(faces: try [0.0, degrees].map { try face($0, plane: person * 2) })
+        }
+    }
+
+    @Test(arguments: [6.0, 24])
+    func suggestsTheDefaultOnFewFaces(degrees: Double) throws {
+        for count in [2, 10, 49] {
+            let few = Calibration(try people(count, apart: degrees))
+            #expect((few.strangers, few.tells(0.01)) == (count * 2, false))
+            for share in [0, 0.01, 0.5, 1] {
+                #expect(
+                    few.threshold(namingAtMost: share) == NamingThreshold.standard(enrolled: count),
+                    "\(count) people, \(share)")
             }
         }
-        let few = Calibration(try people(10))
-        #expect((few.strangers, few.tells(0.01)) == (20, false))
-        #expect(few.threshold(namingAtMost: 0.01) == NamingThreshold.standard(enrolled: 10))
-        let many = Calibration(try people(50))
+        // As low as it can be without missing another face.
+        let many = Calibration(try people(50, apart: degrees))
         #expect((many.strangers, many.tells(0.01)) == (100, true))
-        #expect(abs(many.threshold(namingAtMost: 0.01) - chord(24)) < 0.0011)
+        #expect(abs(many.threshold(namingAtMost: 0.01) - chord(degrees)) < 0.0011)
+        #expect(many.threshold(namingAtMost: 0) == NamingThreshold.standard(enrolled: 50))
+    }
+
+    @Test func ofPeopleWithOneFaceNothingIsTold() throws {
+        // Strangers enough, but only two own faces.
+        let single = try (1..<60).map { Calibration.Person(faces: [try face(0, plane: $0 * 2)]) }
+        let calibration = Calibration(try people(1, apart: 6) + single + single)
+        #expect(calibration.strangers > 100)
+        #expect(!calibration.tells(0.01))
+        #expect(
+            calibration.threshold(namingAtMost: 0.01)
+                == NamingThreshold.standard(enrolled: calibration.people))
+    }
+
+    @Test func namesPeopleWhoMayBeOne() throws {
+        let people = try [
+            Calibration.Person(faces: [face(0), face(6)]),
+            Calibration.Person(faces: []),
+            Calibration.Person(faces: [face(0, plane: 10)]),
+            Calibration.Person(faces: [face(13)]),
+            Calibration.Person(faces: [face(4, plane: 10)]),
+        ]
+        let calibration = Calibration(people)
+        #expect(calibration.lookalikes.map(\.people) == [[2, 4], [0, 3]])
+        #expect(abs(calibration.lookalikes[1].distance - chord(10)) < 0.001)
+        let names = try ["Ada", "Bob", "Barack Obama", "Eve", "Barry Obama"].map(PersonName.init)
+        let report = CalibrationReport(calibration, names: names, strangers: 0.01)
+        #expect(report.lines().contains { $0.hasPrefix("Barack Obama and Barry Obama may be one person") })
+        // Some 20 degrees are the default's distance.
+        let apart = try [Calibration.Person(faces: [face(0)]), Calibration.Person(faces: [face(25)])]
+        #expect(Calibration(apart).lookalikes.isEmpty)
     }
 
     @Test func aFaceThatIsNotThePersonsIsAStranger() throws {
@@ -61,7 +100,6 @@ struct CalibrationTests {
         let calibration = Calibration(people)
         #expect(calibration.strangers == 5)
         #expect(calibration.cost(of: chord(9.5)).strangersNamed == 0.2)
-        #expect(calibration.threshold(namingAtMost: 0) < chord(9))
     }
 
     @Test func showsATableAndAPicture() async throws {
@@ -69,12 +107,16 @@ struct CalibrationTests {
             Calibration.Person(
                 faces: try [0.0, 8, 14].map { try face($0, plane: person * 2) })
         }
-        let report = CalibrationReport(Calibration(people), strangers: 0.01)
+        let report = CalibrationReport(Calibration(people), names: [], strangers: 0.01)
         let lines = report.lines()
         #expect(lines[0].hasPrefix("10 people; 30 of their faces"))
         #expect(lines.contains { $0.hasSuffix("in use by default") && $0.hasPrefix("    0.345") })
-        #expect(lines.contains { $0.contains("ROLLCALL_THRESHOLD=") })
-        #expect(lines.last?.contains("few faces: one stranger is 3.3 %") == true)
+        #expect(lines.contains { $0.hasSuffix("suggested") && $0.hasPrefix("    0.345") })
+        #expect(!lines.contains { $0.contains("ROLLCALL_THRESHOLD=") })
+        #expect(lines.last?.contains("too few faces") == true)
+        let enough = CalibrationReport(
+            Calibration(try self.people(60, apart: 6)), names: [], strangers: 0.01)
+        #expect(enough.lines().contains { $0.contains("ROLLCALL_THRESHOLD=0.105") })
         // An XML reader finds the curves and no fault.
         let svg = report.chart()
         #expect(svg.components(separatedBy: "<polyline").count == 3)

@@ -51,6 +51,21 @@ struct CommandTests {
             (["correct", "lab/5.h264"], [:], 64, "either --not or --is"),
             (["correct", "5.h264", "--not", "A", "--is", "B"], [:], 64, "either --not or --is"),
             (["correct", "5.h264", "--not", "A", "--face", "7"], [:], 64, "<frame>@<x>,<y>"),
+            (["enroll", "   ", "a.jpg"], [:], 64, "it is empty"),
+            (["enroll", "Ada\u{1b}[31m", "a.jpg"], [:], 64, "U+001B"),
+            (["enroll", "rollcall:gallery", "a.jpg"], [:], 64, "Rollcall's own"),
+            (["enroll", "Ada", "a.jpg", "--major", "x\u{202e}"], [:], 64, "U+202E"),
+            (["enroll", "Ada", "nope.jpg"], [:], 66, "nope.jpg: there is no such file."),
+            (["enroll", "--folder", "/nowhere"], [:], 66, "/nowhere: there is no such file."),
+            (
+                ["students", "import", "nofile.csv"], [:], 66,
+                "nofile.csv cannot be read: there is no such file."
+            ),
+            (["students", "set", "Ada"], [:], 64, "Say what to change"),
+            (["students", "set", "Ada", "--groups", "a\nb"], [:], 64, "U+000A"),
+            (["students", "rename", "Ada", ""], [:], 64, "it is empty"),
+            (["correct", "5.h264", "--not", "\u{7}"], [:], 64, "U+0007"),
+            (["corrections", "\n"], [:], 64, "it is empty"),
             (["calibrate", "--strangers", "200"], [:], 64, "0 to 100"),
             (["run"], [:], 78, "no bucket is set"),
             (["config"], ["ROLLCALL_CAMERA_WIDTH": "wide"], 78, "ROLLCALL_CAMERA_WIDTH"),
@@ -121,11 +136,13 @@ struct CommandTests {
         let cloud = try await TestCloud()
         let lambda = try await FakeLambda { _, _ in
             let photographs = [
-                EnrolmentReply.Photograph(photograph: "#1", accepted: true, reason: nil),
-                EnrolmentReply.Photograph(photograph: "#2", accepted: false, reason: "There are 2 faces."),
+                EnrollmentReply.Photograph(photograph: "#1", accepted: true, reason: nil),
+                EnrollmentReply.Photograph(photograph: "#2", accepted: false, reason: "There are 2 faces."),
             ]
             return try MessageCoding.encode(
-                EnrolmentReply(name: "Ada", enrolled: 1, photographs: photographs))
+                EnrollmentReply(
+                    name: "Ada", enrolled: 1, photographs: photographs,
+                    similar: EnrollmentReply.Similar(name: "Adah", distance: 0.3)))
         }
         let paths = try (1...2).map { number in
             try Scratch.file(named: "\(number).jpg", bytes: [0xff, 0xd8, 0xff, 0xe0])
@@ -141,6 +158,39 @@ struct CommandTests {
                 Ada: 1 photograph enrolled
 
                 """, "\(enrolled.errorText)")
+        #expect(enrolled.status == 1)
+        #expect(enrolled.errorText.contains("Ada and Adah may be one person (distance 0.30)"))
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func oneBadFolderKeepsNobodyElseFromBeingEnrolled() async throws {
+        let cloud = try await TestCloud()
+        let lambda = try await FakeLambda { _, payload in
+            guard case .enroll(let request) = try MessageCoding.decode(RecognizerRequest.self, from: payload),
+                request.name != "Bob"
+            else { return [UInt8](#"{"errorMessage":"broken"}"#.utf8) }
+            let photographs = request.photographs.map { _ in
+                EnrollmentReply.Photograph(photograph: "#1", accepted: true)
+            }
+            return try MessageCoding.encode(
+                EnrollmentReply(name: request.name, enrolled: 1, photographs: photographs))
+        }
+        let folder = try Scratch.folder()
+        let jpeg: [UInt8] = [0xff, 0xd8, 0xff, 0xe0]
+        for (path, bytes) in ["Ada/a.jpg": [0x89, 0x50, 0x4e, 0x47], "Bob/b.jpg": jpeg, "Eve/e.jpg": jpeg] {
+            let file = URL(filePath: folder + "/" + path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(bytes).write(to: file)
+        }
+        let enrolled = try await rollcall(
+            ["enroll", "--folder", folder],
+            cloud.environment(lambda).merging(["ROLLCALL_BUCKET": cloud.bucket]) { $1 })
+        await lambda.stop()
+        #expect(enrolled.text == "accepted  \(folder)/Eve/e.jpg\nEve: 1 photograph enrolled\n")
+        #expect(enrolled.errorText.contains("passed over \(folder)/Ada/a.jpg: it is a PNG picture"))
+        #expect(enrolled.errorText.contains("Ada is not enrolled"))
+        #expect(enrolled.errorText.contains("could not enroll Bob"))
         #expect(enrolled.status == 1)
     }
 
@@ -159,11 +209,100 @@ struct CommandTests {
         #expect(listed.text == "Ada\t-\t-\t0 photographs\nAlan Turing\tLogic\t1934\t0 photographs\n")
         let removed = try await rollcall(["students", "remove", "Ada", "Nobody"], environment)
         #expect(removed.status == 1)
-        #expect(removed.text == "removed Ada\n")
+        #expect(removed.text == "removed Ada: 0 photographs, 0 corrections\n")
         #expect(removed.errorText.contains("Nobody is not in"))
+        #expect(removed.errorText.contains("docs/people.md"))
         let left = try await rollcall(["students", "list", "--json"], environment)
         #expect(left.text == #"{"major":"Logic","name":"Alan Turing","photographs":0,"year":"1934"}"# + "\n")
-        let unusable = try await rollcall(["students", "import", "/nonexistent.csv"], environment)
-        #expect(unusable.status == 66)
+    }
+
+    /// A table of its own, and the environment that names it.
+    private func withTable(_ body: (StudentTable, TestCloud, [String: String]) async throws -> Void)
+        async throws
+    {
+        let cloud = try await TestCloud()
+        let client = DynamoDBClient(session: cloud.session)
+        try await client.createTable(cloud.bucket, partitionKey: DynamoDBKey("name"))
+        let environment = cloud.environment.merging(
+            ["ROLLCALL_TABLE": cloud.bucket, "ROLLCALL_BUCKET": cloud.bucket]) { $1 }
+        try await body(StudentTable(client: client, name: cloud.bucket), cloud, environment)
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func aStudentIsChangedAndRenamed() async throws {
+        try await withTable { table, _, environment in
+            try await table.put(Student(name: "Ada", major: "Law", year: "1"))
+            try await table.put(Student(name: "Bob", groups: ["logic"]))
+            let set = try await rollcall(
+                ["students", "set", "Ada", "--id", "7", "--major", "", "--groups", "logic, algebra"],
+                environment)
+            #expect(set.text == "changed Ada\n", "\(set.errorText)")
+            #expect(
+                try await table.student(named: "Ada")
+                    == Student(name: "Ada", id: "7", year: "1", groups: ["algebra", "logic"]))
+            #expect(try await rollcall(["students", "set", "Eve", "--year", "2"], environment).status == 1)
+            let listed = try await rollcall(
+                ["students", "list", "--group", "algebra", "--json"], environment)
+            #expect(
+                listed.text
+                    == #"{"groups":["algebra","logic"],"id":"7","name":"Ada","photographs":0,"year":"1"}"#
+                    + "\n")
+            #expect(try await rollcall(["students", "rename", "Ada", "Bob"], environment).status == 1)
+            #expect(try await rollcall(["students", "rename", "Eve", "Joe"], environment).status == 1)
+            let renamed = try await rollcall(["students", "rename", "Ada", "Ada  Lovelace"], environment)
+            #expect(renamed.text == "renamed Ada to Ada Lovelace\n", "\(renamed.errorText)")
+            #expect(try await table.students().map(\.name).sorted() == ["Ada Lovelace", "Bob"])
+        }
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func anImportDoesNotTakeOnePersonForAnother() async throws {
+        try await withTable { table, _, environment in
+            try await table.put(Student(name: "Wei Zhang", id: "1", year: "1"))
+            let file = try Scratch.file(
+                named: "a.csv", bytes: [UInt8]("name,id,year\nAda,3,2\nWei Zhang,2,2\n".utf8))
+            let refused = try await rollcall(["students", "import", file], environment)
+            #expect(refused.status == 1)
+            #expect(refused.errorText.contains("Wei Zhang is stored with the id 1, and the file says 2"))
+            #expect(try await table.students() == [Student(name: "Wei Zhang", id: "1", year: "1")])
+        }
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func removingForgetsTheGalleryInS3AndRowsOfEverySpelling() async throws {
+        try await withTable { table, cloud, environment in
+            let s3 = S3Client(session: cloud.session)
+            for version: Int64 in [3, 4] {
+                try await s3.putObject(
+                    bucket: cloud.bucket, key: table.snapshotKey(version: version), body: [1])
+            }
+            try await s3.putObject(bucket: cloud.bucket, key: "gallery/Other/1", body: [1])
+            let client = DynamoDBClient(session: cloud.session)
+            for key in ["Jos\u{e9}", "Jose\u{301}", "\u{1b}Eve"] {
+                try await client.putItem(table: table.name, item: ["name": .string(key)])
+            }
+            let listed = try await rollcall(["students", "list"], environment)
+            #expect(listed.errorText.contains("A row of Jos\u{e9} has another spelling"))
+            #expect(listed.errorText.contains(#"The row "\u{1B}Eve" has no name"#))
+            #expect(!listed.errorText.contains("\u{1b}") && !listed.text.contains("\u{1b}"))
+            let removed = try await rollcall(["students", "forget", "Jose\u{301}", "\u{1b}Eve"], environment)
+            #expect(removed.status == 0, "\(removed.errorText)")
+            #expect(
+                try await client.scan(table: table.name).items.compactMap { $0["name"]?.string } == [
+                    "rollcall:gallery"
+                ])
+            #expect(try await cloud.keys() == ["gallery/Other/1"])
+        }
+    }
+
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func aListThatIsNotUTF8IsToldOf() async throws {
+        try await withTable { table, _, environment in
+            let file = try Scratch.file(
+                named: "a.csv", bytes: [UInt8]("name\nM".utf8) + [0xFC] + [UInt8]("ller".utf8))
+            let imported = try await rollcall(["students", "import", file], environment)
+            #expect(imported.errorText.contains("was read as Windows-1252"))
+            #expect(try await table.students() == [Student(name: "M\u{fc}ller")])
+        }
     }
 }

@@ -38,7 +38,7 @@ struct PictureOrientationTests {
         .enabled(if: pillow != nil, "no Pillow: run scripts/setup"),
         arguments: 1...8)
     func aPhotographIsTurnedUprightBeforeItIsJudged(orientation: Int) async throws {
-        let gate = EnrolmentGate(models: try TestModels.loaded.get())
+        let gate = EnrollmentGate(models: try TestModels.loaded.get())
         let stored = try await photograph(held: orientation)
         #expect(PictureOrientation(jpeg: stored).rawValue == UInt16(orientation))
         let verdicts = try gate.judge(

@@ -64,7 +64,7 @@ public enum TestModels {
     public static func gallery(_ people: [String: String]) throws -> Gallery {
         var gallery = Gallery()
         for (name, file) in people {
-            let verdicts = try EnrolmentGate(models: loaded.get()).judge(
+            let verdicts = try EnrollmentGate(models: loaded.get()).judge(
                 [photograph(file)], of: name, gallery: gallery)
             gallery.set(name, embeddings: [try verdicts[0].get()])
         }

@@ -1,4 +1,5 @@
 import RollcallMessages
+import TestSupport
 import Testing
 
 struct RecognizerEventTests {
@@ -51,13 +52,13 @@ struct RecognizerEventTests {
         #expect(clip.items.isEmpty)
     }
 
-    @Test func readsAnEnrolment() throws {
+    @Test func readsAnEnrollment() throws {
         let event = #"""
             {"enroll":{"name":"Ada","major":"Mathematics","year":1843,
             "photographs":[{"key":"ada.jpg"},{"bucket":"b","key":"2.jpg"},{"image":"/9j/"}]}}
             """#
         guard case .enroll(let request) = try onlyRequest(event) else {
-            Issue.record("not an enrolment")
+            Issue.record("not an enrollment")
             return
         }
         #expect(request.name == "Ada")

@@ -31,7 +31,7 @@ struct StudentTableTests {
             #expect(try await table.students() == [ada])
             #expect(try await table.student(named: "Bob") == nil)
             let item = try #require(
-                try await client.scan(table: "StudentDB").items.first)
+                try await client.scan(table: "StudentDB").items.first { $0["major"] != nil })
             guard case .list(let vectors) = item["embeddings"], case .binary(let bytes) = vectors.first else {
                 Issue.record("not a list of binary values")
                 return
@@ -47,7 +47,8 @@ struct StudentTableTests {
 
     @Test func importingLeavesFacesAlone() async throws {
         try await withTable { table, _ in
-            let enrolled = try await table.append([embedding(1)], to: "Ada", major: "Maths", year: "1")
+            let enrolled = try await table.append(
+                [embedding(1)], to: Student(name: "Ada", major: "Maths", year: "1"))
             #expect(enrolled.embeddings == [embedding(1)])
             try await table.importStudents([Student(name: "Ada", year: "2"), Student(name: "Bob")])
             let ada = try #require(try await table.student(named: "Ada"))
@@ -58,10 +59,11 @@ struct StudentTableTests {
 
     @Test func addsAndReplacesFaces() async throws {
         try await withTable { table, _ in
-            try await table.append([embedding(1)], to: "Ada")
-            let more = try await table.append([embedding(2), embedding(3)], to: "Ada", major: "Maths")
+            try await table.append([embedding(1)], to: Student(name: "Ada"))
+            let more = try await table.append(
+                [embedding(2), embedding(3)], to: Student(name: "Ada", major: "Maths"))
             #expect(more.embeddings == [embedding(1), embedding(2), embedding(3)])
-            let fresh = try await table.append([embedding(4)], to: "Ada", replacing: true)
+            let fresh = try await table.append([embedding(4)], to: Student(name: "Ada"), replacing: true)
             #expect(fresh == Student(name: "Ada", major: "Maths", embeddings: [embedding(4)]))
         }
     }
@@ -85,9 +87,10 @@ struct StudentTableTests {
     @Test func readsMoreThanOnePage() async throws {
         try await withTable { table, client in
             // A page ends at 1 MB.
-            let rows = (0..<700).map { index in
+            let rows = try (0..<700).map { index in
                 Student(
-                    name: "Person \(index)", embeddings: Array(repeating: embedding(Float(index)), count: 3))
+                    name: try PersonName("Person \(index)"),
+                    embeddings: Array(repeating: embedding(Float(index)), count: 3))
             }
             for student in rows {
                 let vectors = student.embeddings.map { components in
@@ -98,11 +101,96 @@ struct StudentTableTests {
                 }
                 try await client.putItem(
                     table: "StudentDB",
-                    item: ["name": .string(student.name), "embeddings": .list(vectors)])
+                    item: ["name": .string(student.name.text), "embeddings": .list(vectors)])
             }
             #expect(try await client.scan(table: "StudentDB").lastEvaluatedKey != nil)
             let read = try await table.students()
             #expect(read.sorted { $0.name < $1.name } == rows.sorted { $0.name < $1.name })
+        }
+    }
+
+    @Test func keepsIdAndGroups() async throws {
+        try await withTable { table, client in
+            let ada = Student(name: "Ada", id: "7", major: "Maths", groups: ["algebra", "logic"])
+            try await table.put(ada)
+            #expect(try await table.student(named: "Ada") == ada)
+            try await table.importStudents([Student(name: "Ada", year: "1", groups: ["logic"])])
+            #expect(
+                try await table.student(named: "Ada")
+                    == Student(name: "Ada", id: "7", major: "Maths", year: "1", groups: ["logic"]))
+            try await table.setDetails(of: Student(name: "Ada", year: "2"))
+            #expect(try await table.student(named: "Ada") == Student(name: "Ada", year: "2"))
+            await #expect(throws: AWSError.self) { try await table.setDetails(of: Student(name: "Bob")) }
+            #expect(try await table.student(named: "Bob") == nil)
+        }
+    }
+
+    /// As macOS spells a folder's name, and as earlier versions stored it.
+    private let decomposed = "Jose\u{301}"
+    private let composed: PersonName = "Jos\u{e9}"
+
+    private func keys(_ client: DynamoDBClient) async throws -> [[UInt8]] {
+        try await client.scan(table: "StudentDB").items.compactMap { $0["name"]?.string }
+            .filter { !$0.hasPrefix("rollcall:") }.map { Array($0.utf8) }.sorted { $0.count < $1.count }
+    }
+
+    @Test func aRowOfAnotherSpellingIsReadAndWrittenWhereItIs() async throws {
+        try await withTable { table, client in
+            try await client.putItem(
+                table: "StudentDB", item: ["name": .string(decomposed), "major": .string("Law")])
+            #expect(try await table.student(named: composed) == Student(name: composed, major: "Law"))
+            try await table.append([embedding(1)], to: Student(name: composed, year: "1"))
+            try await table.importStudents([Student(name: composed, year: "2")])
+            #expect(try await keys(client) == [Array(decomposed.utf8)])
+            #expect(
+                try await table.students()
+                    == [Student(name: composed, major: "Law", year: "2", embeddings: [embedding(1)])])
+            #expect(try await table.firstPage().oddKeys == [decomposed])
+            #expect(try await table.rename(composed, to: composed) == .renamed)
+            #expect(try await keys(client) == [Array(composed.text.utf8)])
+            #expect(try await table.firstPage().oddKeys.isEmpty)
+            #expect(try await table.student(named: composed)?.embeddings == [embedding(1)])
+        }
+    }
+
+    @Test func aPersonIsRemovedInEverySpelling() async throws {
+        try await withTable { table, client in
+            for key in [composed.text, decomposed, " Jose\u{301}  ", "Josephine", "\u{1b}Eve"] {
+                try await client.putItem(table: "StudentDB", item: ["name": .string(key)])
+            }
+            #expect(try await table.remove(composed))
+            #expect(try await !table.remove(composed))
+            #expect(try await keys(client) == [Array("\u{1b}Eve".utf8), Array("Josephine".utf8)])
+            #expect(try await table.students().map(\.name) == ["Josephine"])
+            #expect(try await table.firstPage().oddKeys == ["\u{1b}Eve"])
+            #expect(try await table.remove(key: "\u{1b}Eve"))
+            #expect(try await !table.remove(key: "rollcall:gallery"))
+            #expect(try await table.version() == 2)
+        }
+    }
+
+    @Test func renamingKeepsAllAndMakesOneRowOfSeveral() async throws {
+        try await withTable { table, client in
+            try await client.putItem(
+                table: "StudentDB",
+                item: [
+                    "name": .string(decomposed), "email": .string("j@x"), "major": .string("Law"),
+                    "embeddings": .list([.binary(Array(repeating: 0, count: 512))]),
+                ])
+            try await table.append([embedding(1)], to: Student(name: composed, major: "Arts"))
+            try await client.putItem(
+                table: "StudentDB", item: ["name": .string(composed.text), "major": .string("Arts")])
+            try await table.put(Student(name: "Ada"))
+            #expect(try await table.rename(composed, to: "Ada") == .taken)
+            #expect(try await table.rename("Nobody", to: "Bob") == .missing)
+            let version = try await table.version()
+            #expect(try await table.rename(composed, to: "Joe") == .renamed)
+            #expect(try await table.version() == version + 1)
+            #expect(try await keys(client).count == 2)
+            let joe = try #require(try await table.student(named: "Joe"))
+            #expect((joe.major, joe.embeddings.count) == ("Arts", 2))
+            let item = try await client.scan(table: "StudentDB").items.first { $0["name"] == .string("Joe") }
+            #expect(item?["email"] == .string("j@x"))
         }
     }
 

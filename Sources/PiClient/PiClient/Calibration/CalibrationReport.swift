@@ -1,5 +1,6 @@
 import Charts
 import FaceMatching
+import RollcallMessages
 
 /// What `rollcall calibrate` shows.
 struct CalibrationReport: Encodable {
@@ -13,6 +14,18 @@ struct CalibrationReport: Encodable {
         }
     }
 
+    /// Two people who may be one.
+    struct Lookalikes: Encodable, Equatable {
+        let names: [PersonName]
+        let distance: Double
+
+        var text: String {
+            let names = names.map(\.text).joined(separator: " and ")
+            return "\(names) may be one person (distance \(distance.fixed(2))). "
+                + "If they are, remove one with `rollcall students remove`."
+        }
+    }
+
     let people: Int
     let ownFaces: Int
     let strangers: Int
@@ -23,9 +36,13 @@ struct CalibrationReport: Encodable {
     /// Whether there are faces enough to tell that share.
     let tellsTheShare: Bool
     let rows: [Row]
+    let lookalikes: [Lookalikes]
 
-    /// - Parameter strangers: The share of strangers that may be named, 0 to 1.
-    init(_ calibration: Calibration, strangers share: Double) {
+    /// - Parameters:
+    ///   - names: The people's names, in their order.
+    ///   - share: The share of strangers that may be named, 0 to 1.
+    init(_ calibration: Calibration, names: [PersonName], strangers share: Double) {
+        lookalikes = Self.lookalikes(calibration, names)
         people = calibration.people
         ownFaces = calibration.ownFaces
         strangers = calibration.strangers
@@ -46,14 +63,17 @@ struct CalibrationReport: Encodable {
         let shown = rows.filter { Int(($0.threshold * 1000).rounded()) % 20 == 0 }
         lines += shown.map { line($0, "") }
         lines += ["", line(standard, "  in use by default"), line(suggested, "  suggested"), ""]
-        lines.append(
-            "To use it: set ROLLCALL_THRESHOLD=\(suggested.threshold.fixed(3)) in the Recognizer's environment."
-        )
-        if !tellsTheShare {
+        if tellsTheShare {
             lines.append(
-                "These are few faces: one stranger is \((100 / Double(strangers)).fixed(1)) %, so that none above the "
-                    + "default is suggested. Enrol more first.")
+                "To use it: set ROLLCALL_THRESHOLD=\(suggested.threshold.fixed(3)) in the Recognizer's environment."
+            )
+        } else {
+            lines.append(
+                "These are too few faces to suggest another than the default: it takes \(Calibration.fewestFaces) of people "
+                    + "with two or more, and so many strangers that one is no more than the share. Enroll more first."
+            )
         }
+        lines += lookalikes.map(\.text)
         return lines
     }
 
@@ -73,6 +93,12 @@ struct CalibrationReport: Encodable {
             ],
             mark: (suggested.threshold, "suggested: \(suggested.threshold.fixed(3))")
         ).svg()
+    }
+
+    static func lookalikes(_ calibration: Calibration, _ names: [PersonName]) -> [Lookalikes] {
+        calibration.lookalikes.map { pair in
+            Lookalikes(names: pair.people.map { names[$0] }, distance: pair.distance)
+        }
     }
 
     private func line(_ row: Row, _ note: String) -> String {

@@ -32,7 +32,7 @@ extension CaptureTarget {
             return .stills([], of: path, seconds: seconds, perSecond: perSecond)
         case .standardInput:
             throw .cannotOpen(
-                path: "standard input", reason: "enrolment films a camera or a file, not a stream")
+                path: "standard input", reason: "enrollment films a camera or a file, not a stream")
         }
     }
 }

@@ -13,8 +13,8 @@ struct CalibrateCommand: ClientCommand {
         discussion: """
             Looks every enrolled face up as its person's and as a stranger's, in StudentDB: nothing is filmed. Faces \
             from the camera (`rollcall enroll NAME --camera`, `rollcall correct CLIP --is NAME`) count as much as \
-            photographs, so the more of them there are, the more it says of your camera. It takes 100 faces to tell 1 % of \
-            strangers; with fewer, none above the default is suggested.
+            photographs, so the more of them there are, the more it says of your camera. It takes 100 faces of people with \
+            two or more to suggest another threshold than the default. Two people who may be one are named.
             """)
 
     @Option(help: ArgumentHelp("The share of strangers that may be named.", valueName: "percent"))
@@ -35,17 +35,18 @@ struct CalibrateCommand: ClientCommand {
     }
 
     func run(_ context: CommandContext) async throws {
-        var people: [Calibration.Person] = []
-        try await context.withStudentTable { table in
-            people = try await table.students().map(Calibration.Person.init)
-        }
-        let calibration = Calibration(people)
+        var students: [Student] = []
+        try await context.withStudentTable { students = try await $0.students() }
+        let names = students.map(\.name)
+        let calibration = Calibration(students.map(Calibration.Person.init))
         guard calibration.ownFaces > 0, calibration.people > 1 else {
+            for pair in CalibrationReport.lookalikes(calibration, names) { context.console.line(pair.text) }
             context.console.notice(
-                "It takes two people, and two photographs of one of them. Enrol more with `rollcall enroll`.")
+                "It takes two people, and two photographs of one of them. Enroll more with `rollcall enroll`."
+            )
             throw ExitCode.refused
         }
-        let report = CalibrationReport(calibration, strangers: strangers / 100)
+        let report = CalibrationReport(calibration, names: names, strangers: strangers / 100)
         do {
             try Data(report.chart().utf8).write(to: URL(filePath: picture))
         } catch {

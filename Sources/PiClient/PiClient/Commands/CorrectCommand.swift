@@ -44,6 +44,7 @@ struct CorrectCommand: ClientCommand {
         guard (notPerson == nil) != (person == nil) else {
             throw ValidationError("Say either --not or --is, and a name.")
         }
+        _ = try PersonName(argument: person ?? notPerson ?? "")
         if let face, FaceReference(face) == nil {
             throw ValidationError("--face takes <frame>@<x>,<y>, such as 7@212,90.")
         }
@@ -54,7 +55,7 @@ struct CorrectCommand: ClientCommand {
         let request = CorrectionRequest(
             clip: ClipName(clip, device: context.settings.device, now: WallClock.now()).key,
             bucket: context.settings.bucket, face: face.flatMap { FaceReference($0) },
-            name: person ?? notPerson ?? "", verdict: verdict)
+            name: try PersonName(argument: person ?? notPerson ?? ""), verdict: verdict)
         if undo {
             try await context.withStudentTable { table in
                 try await forget(request, table: table, console: context.console)

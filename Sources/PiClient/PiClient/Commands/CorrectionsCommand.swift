@@ -15,10 +15,16 @@ struct CorrectionsCommand: ClientCommand {
 
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
+    func validate() throws {
+        if let name { _ = try PersonName(argument: name) }
+    }
+
     func run(_ context: CommandContext) async throws {
         try await context.withStudentTable { table in
             let students =
-                if let name { try await [table.student(named: name)].compactMap(\.self) } else {
+                if let name {
+                    try await [table.student(named: PersonName(argument: name))].compactMap(\.self)
+                } else {
                     try await table.students().sorted { $0.name < $1.name }
                 }
             let lines = students.flatMap { student in student.corrections.map { Line(student.name, $0) } }
@@ -30,20 +36,20 @@ struct CorrectionsCommand: ClientCommand {
     }
 
     private struct Line: Encodable {
-        let name: String
+        let name: PersonName
         let verdict: Correction.Verdict
         let clip: String
         let face: FaceReference
         let time: Int64
 
-        init(_ name: String, _ correction: Correction) {
+        init(_ name: PersonName, _ correction: Correction) {
             self.name = name
             (verdict, clip, face) = (correction.verdict, correction.clip, correction.face)
             time = correction.time
         }
 
         var text: DisplayText {
-            "\(clip)\t\(face)\t\(verdict == .isPerson ? "is" : "is not")\t\(name)"
+            "\(clip)\t\(face)\t\(verdict == .isPerson ? "is" : "is not")\t\(name.text)"
         }
     }
 }

@@ -6,10 +6,11 @@ import RollcallMessages
 struct EnrollCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "enroll",
-        abstract: "Enrol a person by photographs, or in front of the camera.",
+        abstract: "enroll a person by photographs, or in front of the camera.",
         discussion: """
             Three photographs or more, with one face in each, make a person well recognised. A folder stands for all \
-            JPEGs in it. With --folder a folder holds a folder for each person, named as the person is.
+            JPEGs in it. With --folder a folder holds a folder for each person, named as the person is; what cannot be \
+            used is told and passed over, and the exit code is 1.
 
             With --camera the person looks into the camera for five seconds and turns the head a little to both \
             sides. What is blurred, turned too far or shows somebody else is refused, the rest is kept.
@@ -20,6 +21,9 @@ struct EnrollCommand: ClientCommand {
 
     @Argument(help: "JPEG photographs, or folders of them.")
     var photographs: [String] = []
+
+    @Option(help: "The person's number in the school's books; another than the stored one is refused.")
+    var id: String?
 
     @Option(help: "The person's major; not given, the stored one stays.")
     var major: String?
@@ -49,6 +53,7 @@ struct EnrollCommand: ClientCommand {
     var flags: [SettingKey: String] { source.map { [.source: $0] } ?? [:] }
 
     func validate() throws {
+        if name != nil { _ = try person() }
         if camera {
             guard name != nil, photographs.isEmpty, people == nil else {
                 throw ValidationError("--camera takes one person's name, and no photographs or folder.")
@@ -57,9 +62,9 @@ struct EnrollCommand: ClientCommand {
         }
         guard source == nil else { throw ValidationError("--source goes with --camera.") }
         if people != nil {
-            guard name == nil, major == nil, year == nil else {
+            guard name == nil, id == nil, major == nil, year == nil else {
                 throw ValidationError(
-                    "--folder takes no name, major or year: the folders' names are the people's.")
+                    "--folder takes no name, id, major or year: the folders' names are the people's.")
             }
         } else if name == nil || photographs.isEmpty {
             throw ValidationError(
@@ -69,52 +74,83 @@ struct EnrollCommand: ClientCommand {
 
     func run(_ context: CommandContext) async throws {
         let settings = context.settings
+        // Looked through first: what is wrong with the command's own arguments is said before anybody is enrolled.
+        let (folders, passedOver) = try folders()
         let session = try AWSSession(configuration: .client(settings, environment: context.environment))
-        let enrolment = Enrolment(
+        let enrollment = Enrollment(
             s3: S3Client(session: session),
             recognizer: RecognizerFunction(
                 lambda: LambdaClient(session: session), name: settings.recognizer),
             bucket: settings.bucket, device: settings.device)
-        var isRefused = false
-        func enrol(_ name: String, _ photographs: [Photograph]) async throws -> EnrolmentReply {
-            let reply = try await enrolment.enroll(
-                name: name, major: major, year: year, photographs: photographs, replacesEarlier: replace)
-            show(reply, paths: photographs.map(\.path), console: context.console)
-            return reply
-        }
-        if camera, let name {
-            let reply = try await enrol(name, try await film(name, context))
+        var isRefused = !passedOver.isEmpty
+        if camera {
+            let reply = try await enroll(
+                try await film(context), as: try person(), enrollment, context.console)
             // In front of the camera some always are.
             isRefused = !reply.photographs.contains { $0.accepted }
-        } else {
-            for (name, paths) in try groups() {
-                let photographs = try paths.map { path throws(PhotographError) in
-                    try Photograph(path: path)
-                }
-                let reply = try await enrol(name, photographs)
-                isRefused = isRefused || reply.photographs.contains { !$0.accepted }
-            }
         }
+        for folder in folders {
+            let isWhole = try await enroll(folder, enrollment, context.console)
+            isRefused = isRefused || !isWhole
+        }
+        for error in passedOver { context.console.notice("passed over \(error)") }
         await session.shutdown()
         if isRefused { throw ExitCode.refused }
     }
 
-    /// Each person's name and photographs.
-    private func groups() throws(PhotographError) -> [(name: String, paths: [String])] {
-        var groups: [(name: String, paths: [String])] = []
-        if let people {
-            for name in try Photograph.people(in: people) {
-                groups.append((name, try Photograph.paths(in: people + "/" + name)))
+    /// Enrolls somebody by a folder, and returns whether all that is in it was taken. What goes wrong with one person keeps
+    /// nobody else from being enrolled, as long as AWS answers.
+    private func enroll(
+        _ folder: PhotographFolder, _ enrollment: Enrollment, _ console: Console
+    ) async throws -> Bool {
+        var passedOver = folder.passedOver
+        var photographs: [Photograph] = []
+        for path in folder.photographs {
+            do throws(PhotographError) {
+                photographs.append(try Photograph(path: path))
+            } catch {
+                passedOver.append(error)
             }
-        } else if let name {
-            var paths: [String] = []
-            for path in photographs { paths += try Photograph.paths(in: path) }
-            groups.append((name, paths))
         }
-        return groups
+        for error in passedOver { console.notice("passed over \(error)") }
+        guard !photographs.isEmpty else {
+            console.notice("\(folder.name) is not enrolled: there is no photograph that can be taken.")
+            return false
+        }
+        do {
+            let reply = try await enroll(photographs, as: try person(folder.name), enrollment, console)
+            return passedOver.isEmpty && reply.photographs.allSatisfy(\.accepted)
+        } catch let error as RecognizerError where people != nil {
+            console.notice("\(error)")
+            return false
+        }
     }
 
-    private func film(_ name: String, _ context: CommandContext) async throws -> [Photograph] {
+    private func enroll(
+        _ photographs: [Photograph], as student: Student, _ enrollment: Enrollment, _ console: Console
+    ) async throws -> EnrollmentReply {
+        let reply = try await enrollment.enroll(student, photographs: photographs, replacesEarlier: replace)
+        show(reply, paths: photographs.map(\.path), console: console)
+        return reply
+    }
+
+    /// Whose photographs there are, and what was passed over in looking for them.
+    private func folders() throws -> ([PhotographFolder], passedOver: [PhotographError]) {
+        if let people { return try PhotographFolder.people(in: people) }
+        if camera { return ([], []) }
+        return ([try PhotographFolder(of: try person().name, paths: photographs)], [])
+    }
+
+    /// What the command says of the person.
+    private func person(_ folder: PersonName? = nil) throws(ValidationError) -> Student {
+        let named: PersonName
+        if let folder { named = folder } else { named = try PersonName(argument: name ?? "") }
+        return Student(
+            name: named, id: try Student.detail(id, of: "The id"),
+            major: try Student.detail(major, of: "The major"), year: try Student.detail(year, of: "The year"))
+    }
+
+    private func film(_ context: CommandContext) async throws -> [Photograph] {
         let settings = context.settings
         let target = CaptureTarget(settings.source)
         let command = try target.stillsCommand(
@@ -122,7 +158,7 @@ struct EnrollCommand: ClientCommand {
             searchPath: context.environment["PATH"] ?? "")
         let interruptions = try Interruptions()
         context.console.notice(
-            "\(name), look into the camera for \(Int(CameraSession.seconds)) seconds; turn your head a little to the "
+            "\(name ?? ""), look into the camera for \(Int(CameraSession.seconds)) seconds; turn your head a little to the "
                 + "left and to the right.")
         let source = CommandSource(command: command, isLive: false, notice: context.console.notice)
         return try await CameraSession(
@@ -130,7 +166,8 @@ struct EnrollCommand: ClientCommand {
         ).photographs(until: interruptions.stop)
     }
 
-    private func show(_ reply: EnrolmentReply, paths: [String], console: Console) {
+    private func show(_ reply: EnrollmentReply, paths: [String], console: Console) {
+        defer { warn(reply, console) }
         if json {
             if let line = try? DisplayText(json: reply) { console.line(line) }
             return
@@ -140,5 +177,13 @@ struct EnrollCommand: ClientCommand {
                 photograph.accepted ? "accepted  \(path)" : "refused   \(path): \(photograph.reason ?? "")")
         }
         console.line("\(reply.name): \(Photograph.count(reply.enrolled)) enrolled")
+    }
+
+    private func warn(_ reply: EnrollmentReply, _ console: Console) {
+        guard let similar = reply.similar else { return }
+        console.notice(
+            "\(reply.name) and \(similar.name) may be one person (distance \(similar.distance.fixed(2))). If they are, "
+                + "remove one of them with `rollcall students remove`; if not, a clip may take one for the other."
+        )
     }
 }

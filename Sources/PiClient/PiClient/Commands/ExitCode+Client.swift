@@ -19,6 +19,7 @@ extension ExitCode {
             case SettingsError.invalid(SettingsLoader.commandLine, _, _): .validationFailure
             case is SettingsError: .misconfigured
             case CaptureError.cannotOpen, StudentFileError.unreadable, ReportError.unreadable: .noInput
+            case let error as PhotographError where error.isUnreadable: .noInput
             case ReportError.unwritable: .cannotCreate
             case is PhotographError, is StudentFileError, is ReportError: .unusableData
             case CaptureError.unusableRecording: .unusableData

@@ -20,7 +20,7 @@ extension SettingKey {
                 \.timeZone, "The school's time zone, such as Europe/Berlin.", defaultWords: "this machine's",
                 refusal: { TimeZoneName($0) == nil ? "\($0) is no time zone, such as Europe/Berlin" : nil })
         case .timetable: .text(\.timetable, "The lessons of a week, a CSV file.", valueName: "file")
-        case .way: .choice(\.route, of: Route.all, "How clips get to the functions.") { $0.name }
+        case .way: .choice(\.route, of: Array(Route.allCases), "How clips get to the functions.") { $0.name }
         case .region: .text(\.region, "The AWS region.")
         case .profile: .text(\.profile, "The profile in AWS's configuration files.")
         case .endpoint:

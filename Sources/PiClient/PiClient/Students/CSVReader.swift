@@ -1,50 +1,108 @@
-/// Comma-separated values with quotes (RFC 4180).
-enum CSVReader {
-    /// The rows with their fields, outer spaces and empty rows removed; quoted fields are taken as they are.
-    static func rows(of text: String) -> [[String]] {
-        var rows: [[String]] = []
-        var row: [String] = []
-        var field = ""
-        var isQuoted = false
-        var wasQuoted = false
-        // Unicode scalars, because Swift takes the line end CR LF for one character; a byte order mark is no text.
-        var scalars = Array(text.unicodeScalars.drop { $0 == "\u{feff}" })[...]
+/// Separated values with quotes (RFC 4180), as spreadsheets write them: separated by commas, semicolons or tabs.
+struct CSVReader {
+    /// One row, and the line of the file in which it begins, counted from 1.
+    struct Row: Equatable {
+        let line: Int
+        var fields: [String]
+    }
 
-        func endField() {
-            row.append(wasQuoted ? field : field.trimmingSpaces())
-            field = ""
-            wasQuoted = false
+    private var rest: Substring.UnicodeScalarView
+    private let separator: Unicode.Scalar
+    private var line = 1
+
+    /// The rows with their fields, without outer spaces where there are no quotes; empty rows are left out.
+    ///
+    /// - Throws: `StudentFileError.Fault` with the line where the quotes do not fit.
+    static func rows(of text: String) throws(StudentFileError.Fault) -> [Row] {
+        var reader = CSVReader(text)
+        var rows: [Row] = []
+        while !reader.rest.isEmpty {
+            let row = try reader.row()
+            if row.fields != [""] { rows.append(row) }
         }
-        func endRow() {
-            endField()
-            if row != [""] { rows.append(row) }
-            row = []
-        }
-        while let scalar = scalars.popFirst() {
-            switch scalar {
-            case "\"" where isQuoted && scalars.first == "\"":
-                field.unicodeScalars.append(scalar)
-                scalars.removeFirst()
-            case "\"" where isQuoted:
-                isQuoted = false
-            case "\"" where field.trimmingSpaces().isEmpty:
-                field = ""
-                isQuoted = true
-                wasQuoted = true
-            case "," where !isQuoted:
-                endField()
-            case "\n" where !isQuoted:
-                endRow()
-            case "\r" where !isQuoted:
-                break
-            default:
-                // Spaces between the closing quote and the comma.
-                if !(wasQuoted && !isQuoted && scalar == " ") { field.unicodeScalars.append(scalar) }
-            }
-        }
-        if !field.isEmpty || !row.isEmpty { endRow() }
         return rows
     }
+
+    private init(_ text: String) {
+        rest = Substring(text).unicodeScalars
+        let first = rest.prefix { !$0.endsLine }
+        // Excel's own way to say it.
+        if first.count == 5, Substring(first).lowercased().hasPrefix("sep="), let separator = first.last {
+            self.separator = separator
+            rest.removeFirst(5)
+            skipLineEnd()
+        } else {
+            separator = Self.separator(of: first)
+        }
+    }
+
+    /// The one of which the header has most, outside of quotes.
+    private static func separator(of header: Substring.UnicodeScalarView) -> Unicode.Scalar {
+        var counts: [Unicode.Scalar: Int] = [:]
+        var isQuoted = false
+        for scalar in header {
+            if scalar == "\"" { isQuoted.toggle() }
+            if !isQuoted { counts[scalar, default: 0] += 1 }
+        }
+        let candidates: [Unicode.Scalar] = [",", ";", "\t"]
+        return candidates.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? ","
+    }
+
+    private mutating func row() throws(StudentFileError.Fault) -> Row {
+        var row = Row(line: line, fields: [])
+        repeat { row.fields.append(try field()) } while skip(separator)
+        skipLineEnd()
+        return row
+    }
+
+    private mutating func field() throws(StudentFileError.Fault) -> String {
+        while let first = rest.first, first.isSpace, first != separator { rest.removeFirst() }
+        guard skip("\"") else {
+            let end = rest.firstIndex { $0 == separator || $0.endsLine } ?? rest.endIndex
+            let field = rest[..<end]
+            rest = rest[end...]
+            return String(Substring(field)).trimmingSpaces()
+        }
+        let field = try quotedField()
+        while let first = rest.first, first.isSpace, first != separator { rest.removeFirst() }
+        guard rest.first.map({ $0 == separator || $0.endsLine }) ?? true else {
+            throw StudentFileError.Fault(
+                "line \(line) has text after a closing quote; double a quote inside a field")
+        }
+        return field
+    }
+
+    /// The rest of a field after its first quote, up to the last.
+    private mutating func quotedField() throws(StudentFileError.Fault) -> String {
+        let start = line
+        var field = String.UnicodeScalarView()
+        while let scalar = rest.popFirst() {
+            if scalar == "\"" {
+                guard skip("\"") else { return String(field) }
+            } else if scalar == "\n" || scalar == "\r" && rest.first != "\n" {
+                line += 1
+            }
+            field.append(scalar)
+        }
+        throw StudentFileError.Fault("the quote that opens in line \(start) is never closed")
+    }
+
+    private mutating func skip(_ scalar: Unicode.Scalar) -> Bool {
+        guard rest.first == scalar else { return false }
+        rest.removeFirst()
+        return true
+    }
+
+    private mutating func skipLineEnd() {
+        guard let first = rest.popFirst() else { return }
+        if first == "\r" { _ = skip("\n") }
+        line += 1
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var endsLine: Bool { self == "\n" || self == "\r" }
+    fileprivate var isSpace: Bool { self == " " || self == "\t" }
 }
 
 extension String {

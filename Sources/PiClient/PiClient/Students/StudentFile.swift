@@ -4,45 +4,56 @@ import RollcallMessages
 /// A list of students in a file.
 ///
 /// JSON is a list such as the course's `student_data.json`, `[{"id":1,"name":"…","major":"…","year":"…"}]`; CSV has a
-/// header line that names the columns `name`, `major` and `year` in any order. Further fields are passed over.
+/// header line that names the columns `name`, `id`, `major`, `year` and `groups` in any order. Further fields are passed
+/// over.
 struct StudentFile: Sendable {
     let students: [Student]
+    let encoding: TextFile.Encoding
+
+    /// A class of ten thousand takes one.
+    private static let maximumBytes = 32 << 20
 
     /// - Throws: `StudentFileError` if it cannot be read, or a student in it not be taken.
     init(path: String) throws(StudentFileError) {
-        let data: Data
+        let bytes: [UInt8]
         do {
-            data = try Data(contentsOf: URL(filePath: path))
+            bytes = try FileBytes.read(path, atMost: Self.maximumBytes)
         } catch {
-            throw .unreadable(path: path, reason: "\(error)")
+            throw .unreadable(path: path, reason: error)
         }
         do throws(StudentFileError.Fault) {
-            students = try path.lowercased().hasSuffix(".csv") ? Self.readCSV(data) : Self.readJSON(data)
-            try Self.check(students)
+            let file = try TextFile(bytes)
+            let isCSV = [".csv", ".tsv", ".txt"].contains { path.lowercased().hasSuffix($0) }
+            let rows = try isCSV ? Self.readCSV(file.text) : Self.readJSON(file.text)
+            students = try Self.students(rows)
+            encoding = file.encoding
         } catch {
             throw .unusable(path: path, fault: error)
         }
     }
 
-    private static func check(_ students: [Student]) throws(StudentFileError.Fault) {
-        guard !students.isEmpty else { throw StudentFileError.Fault("there is no student in it") }
-        var names: Set<String> = []
-        for (index, student) in students.enumerated() {
-            guard !student.name.isEmpty else {
-                throw StudentFileError.Fault("student \(index + 1) has no name")
+    private static func students(_ rows: [StudentRow]) throws(StudentFileError.Fault) -> [Student] {
+        guard !rows.isEmpty else { throw StudentFileError.Fault("there is no student in it") }
+        var seen: [PersonName: (row: StudentRow, student: Student)] = [:]
+        var students: [Student] = []
+        for row in rows {
+            let student = try row.student()
+            if let other = seen.updateValue((row, student), forKey: student.name) {
+                let names = "\(student.name) is in it twice (\(other.row.place) and \(row.place))"
+                throw StudentFileError.Fault(
+                    other.student.id == student.id
+                        ? "\(names), and the name is the key"
+                        : "\(names) with two ids; give one of them a name that tells the two apart")
             }
-            guard names.insert(student.name).inserted else {
-                throw StudentFileError.Fault("\(student.name) is in it twice, and the name is the key")
-            }
+            students.append(student)
         }
+        return students
     }
 
-    private static func readJSON(_ data: Data) throws(StudentFileError.Fault) -> [Student] {
+    private static func readJSON(_ text: String) throws(StudentFileError.Fault) -> [StudentRow] {
         do {
-            return try JSONDecoder().decode([Row].self, from: data).map(\.student)
-        } catch DecodingError.keyNotFound(let key, let context) {
-            throw StudentFileError.Fault(
-                "student \((context.codingPath.first?.intValue ?? 0) + 1) has no \(key.stringValue)")
+            let rows = try JSONDecoder().decode([StudentRow].self, from: Data(text.utf8))
+            return rows.enumerated().map { index, row in row.placed("student \(index + 1)") }
         } catch DecodingError.typeMismatch(_, let context) {
             let place = context.codingPath.map(\.stringValue).joined(separator: ".")
             throw StudentFileError.Fault(
@@ -53,46 +64,30 @@ struct StudentFile: Sendable {
         }
     }
 
-    private static func readCSV(_ data: Data) throws(StudentFileError.Fault) -> [Student] {
-        var rows = CSVReader.rows(of: String(decoding: data, as: UTF8.self))
+    private static func readCSV(_ text: String) throws(StudentFileError.Fault) -> [StudentRow] {
+        var rows = try CSVReader.rows(of: text)
         guard !rows.isEmpty else { return [] }
-        let header = rows.removeFirst().map { $0.lowercased() }
-        guard let name = header.firstIndex(of: "name") else {
+        let header = rows.removeFirst().fields.map { $0.lowercased() }
+        guard header.contains("name") else {
             throw StudentFileError.Fault("the first line must name the columns: name,major,year")
         }
-        func field(_ row: [String], _ index: Int?) -> String? {
-            guard let index, row.indices.contains(index), !row[index].isEmpty else { return nil }
-            return row[index]
+        var students: [StudentRow] = []
+        for row in rows where row.fields.contains(where: { !$0.isEmpty }) {
+            guard row.fields.dropFirst(header.count).allSatisfy(\.isEmpty) else {
+                throw StudentFileError.Fault(
+                    "line \(row.line) has \(row.fields.count) fields, and the first line names \(header.count); "
+                        + "put quotes around a field with a separator in it")
+            }
+            let fields = Dictionary(zip(header, row.fields)) { first, _ in first }
+            students.append(StudentRow(fields, place: "line \(row.line)"))
         }
-        return rows.map { row in
-            Student(
-                name: field(row, name) ?? "", major: field(row, header.firstIndex(of: "major")),
-                year: field(row, header.firstIndex(of: "year")))
-        }
-    }
-}
-
-/// One student of a JSON list.
-private struct Row: Decodable {
-    let student: Student
-
-    private enum CodingKeys: String, CodingKey {
-        case name, major, year
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        let number = try? container.decodeIfPresent(Int.self, forKey: .year)
-        student = Student(
-            name: try container.decode(String.self, forKey: .name),
-            major: try container.decodeIfPresent(String.self, forKey: .major),
-            year: try number.map(String.init) ?? container.decodeIfPresent(String.self, forKey: .year))
+        return students
     }
 }
 
 /// Why a list of students cannot be imported. Nothing was stored.
 enum StudentFileError: Error, Equatable, CustomStringConvertible {
-    case unreadable(path: String, reason: String)
+    case unreadable(path: String, reason: FileError)
     case unusable(path: String, fault: Fault)
 
     /// What is wrong in the file.
@@ -103,7 +98,7 @@ enum StudentFileError: Error, Equatable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .unreadable(let path, let reason): "cannot read \(path): \(reason)."
+        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)."
         case .unusable(let path, let fault): "\(path) cannot be imported: \(fault.text)."
         }
     }

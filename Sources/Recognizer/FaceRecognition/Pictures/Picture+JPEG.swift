@@ -10,8 +10,9 @@ extension Picture {
     ///   - jpeg: The file's bytes.
     ///   - format: What a pixel shall be; grey is the luma as stored and takes half the time of RGB.
     ///   - maximumSide: The picture is halved, at most to an eighth, while its longer side is larger.
+    ///   - whole: Refuses one of which a part is missing or damaged, which otherwise is grey or garbled there.
     public init(
-        jpeg: [UInt8], as format: Format, maximumSide: Int = .max
+        jpeg: [UInt8], as format: Format, maximumSide: Int = .max, whole: Bool = false
     ) throws(PictureError) {
         var message = rollcall_jpeg_message()
         var header = rollcall_jpeg_header()
@@ -45,6 +46,7 @@ extension Picture {
         let decoded = Picture(
             format: format, width: width, height: height, pixels: pixels, reduction: Int(denominator))
         guard let picture = decoded else { throw .notAPicture(reason: message.words) }
+        if whole, status != ROLLCALL_JPEG_OK { throw .damaged(reason: message.words) }
         self = picture
     }
 }

@@ -2,6 +2,8 @@
 public enum PictureError: Error, Hashable, Sendable {
     /// The bytes are not a JPEG that can be decoded; libjpeg's words.
     case notAPicture(reason: String)
+    /// A part of the picture is missing or damaged; libjpeg's words.
+    case damaged(reason: String)
     /// The header says that the picture is larger than the bound.
     case tooLarge(width: Int, height: Int, maximumPixels: Int)
     /// The picture's colours are not grey or YCbCr.
@@ -14,6 +16,8 @@ extension PictureError: CustomStringConvertible {
         switch self {
         case .notAPicture(let reason):
             "The picture cannot be decoded: \(reason). Send a JPEG."
+        case .damaged(let reason):
+            "A part of the picture is missing or damaged: \(reason). Copy the file again, or take another picture."
         case .tooLarge(let width, let height, let maximumPixels):
             "The picture has \(width) x \(height) pixels, more than \(maximumPixels / 1_000_000) million. "
                 + "Scale it down."

@@ -38,7 +38,7 @@ extension Work where Request == ClipRequest {
 }
 
 extension Work where Request == RecognizerRequest {
-    /// The frames, and the enrolments, that an event to the Recognizer asks for.
+    /// The frames, and the enrollments, that an event to the Recognizer asks for.
     ///
     /// It takes direct payloads (see `RecognizerRequest`), S3 notifications of frames and of lists of frames,
     /// EventBridge's S3 events, SQS batches of any of these, and `s3:TestEvent`, which brings no work. Notifications of

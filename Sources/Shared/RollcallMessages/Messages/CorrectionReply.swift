@@ -4,7 +4,7 @@ public struct CorrectionReply: Codable, Hashable, Sendable {
     public var clip: String
 
     /// The person.
-    public var name: String
+    public var name: PersonName
 
     /// What was said of the face.
     public var verdict: Correction.Verdict
@@ -20,7 +20,7 @@ public struct CorrectionReply: Codable, Hashable, Sendable {
 
     /// What became of a correction.
     public init(
-        clip: String, name: String, verdict: Correction.Verdict, face: FaceReference? = nil, stored: Bool,
+        clip: String, name: PersonName, verdict: Correction.Verdict, face: FaceReference? = nil, stored: Bool,
         reason: String? = nil
     ) {
         self.clip = clip

@@ -11,14 +11,14 @@ public struct CorrectionRequest: Hashable, Sendable {
     public var face: FaceReference?
 
     /// The person.
-    public var name: String
+    public var name: PersonName
 
     /// Whether the face is the person's.
     public var verdict: Correction.Verdict
 
     /// A face that is a person's, or is not.
     public init(
-        clip: String, bucket: String? = nil, face: FaceReference? = nil, name: String,
+        clip: String, bucket: String? = nil, face: FaceReference? = nil, name: PersonName,
         verdict: Correction.Verdict
     ) {
         self.clip = clip
@@ -42,8 +42,8 @@ extension CorrectionRequest: Codable {
         clip = try container.decode(String.self, forKey: .clip)
         bucket = try container.decodeIfPresent(String.self, forKey: .bucket)
         face = try container.decodeIfPresent(FaceReference.self, forKey: .face)
-        let person = try container.decodeIfPresent(String.self, forKey: .isPerson)
-        let other = try container.decodeIfPresent(String.self, forKey: .isNotPerson)
+        let person = try container.decodeIfPresent(PersonName.self, forKey: .isPerson)
+        let other = try container.decodeIfPresent(PersonName.self, forKey: .isNotPerson)
         switch (person, other) {
         case (let name?, nil): (self.name, verdict) = (name, .isPerson)
         case (nil, let name?): (self.name, verdict) = (name, .isNotPerson)
@@ -51,8 +51,8 @@ extension CorrectionRequest: Codable {
             throw EventError.invalid(
                 field: "correct", reason: "it must say either whose the face \"is\" or whose it is \"not\"")
         }
-        guard !clip.isEmpty, !name.isEmpty else {
-            throw EventError.invalid(field: "correct", reason: "the clip or the name is empty")
+        guard !clip.isEmpty else {
+            throw EventError.invalid(field: "correct", reason: "the clip is empty")
         }
     }
 

@@ -20,11 +20,15 @@ extension KeyedDecodingContainer {
         return device
     }
 
-    /// The course's tables hold the year as a word or as a number.
-    func decodeYearIfPresent(forKey key: Key) throws -> String? {
+    /// What is said of a person beside the name; the course's tables hold years and ids as words or as numbers.
+    func decodeDetailIfPresent(forKey key: Key) throws -> String? {
         guard contains(key), try !decodeNil(forKey: key) else { return nil }
         if let number = try? decode(Int64.self, forKey: key) { return String(number) }
-        return try decode(String.self, forKey: key)
+        do {
+            return try Student.detail(try decode(String.self, forKey: key))
+        } catch let error as TextError {
+            throw EventError.invalid(field: key.stringValue, reason: error.description)
+        }
     }
 }
 

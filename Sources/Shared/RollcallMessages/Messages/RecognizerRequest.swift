@@ -3,7 +3,7 @@ public enum RecognizerRequest: Hashable, Sendable {
     /// Say who is in a clip's frames.
     case recognize(RecognitionRequest)
     /// Learn a person's face from photographs.
-    case enroll(EnrolmentRequest)
+    case enroll(EnrollmentRequest)
     /// Remember whose a face of a past clip is, or is not.
     case correct(CorrectionRequest)
 }
@@ -17,7 +17,7 @@ extension RecognizerRequest: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.enroll) {
-            self = .enroll(try container.decode(EnrolmentRequest.self, forKey: .enroll))
+            self = .enroll(try container.decode(EnrollmentRequest.self, forKey: .enroll))
         } else if container.contains(.correct) {
             self = .correct(try container.decode(CorrectionRequest.self, forKey: .correct))
         } else {

@@ -1,6 +1,6 @@
 /// What a photograph must be like to stand for a person. `docs/accuracy.md` says how many of the development people's
 /// are refused.
-public struct EnrolmentSettings: Hashable, Sendable {
+public struct EnrollmentSettings: Hashable, Sendable {
     /// The least width of the face, in pixels.
     public var minimumWidth = 60
 

@@ -1,5 +1,7 @@
 /// Why a photograph does not stand for a person.
 public enum PhotographRefusal: Error, Hashable, Sendable {
+    /// It cannot be read from where it is.
+    case unreadable(reason: String)
     /// It cannot be decoded.
     case picture(PictureError)
     /// There is no face in it.
@@ -16,12 +18,18 @@ public enum PhotographRefusal: Error, Hashable, Sendable {
     case differs(distance: Double)
     /// The face is that of somebody who is enrolled already.
     case resembles(name: String, distance: Double)
+    /// The name belongs to a person of another id.
+    case otherPerson(name: String, id: String)
+    /// As many photographs as are kept stand for the person.
+    case tooMany(maximum: Int)
 }
 
 extension PhotographRefusal: CustomStringConvertible {
     /// What is wrong with the photograph, and which one to take instead.
     public var description: String {
         switch self {
+        case .unreadable(let reason):
+            reason
         case .picture(let error):
             error.description
         case .noFace:
@@ -37,9 +45,15 @@ extension PhotographRefusal: CustomStringConvertible {
             "The face looks to the side. Look into the camera."
         case .differs(let distance):
             "The face differs from the person's other photographs (distance \(Self.rounded(distance))). "
-                + "Check that all of them show the same person."
+                + "Check that all of them show the same person. Somebody else of that name needs a name that "
+                + "tells the two apart, such as one with a number; --replace forgets the earlier photographs."
         case .resembles(let name, let distance):
-            "The face is that of \(name), who is enrolled (distance \(Self.rounded(distance))). Check the name."
+            "The face is that of \(name), who is enrolled (distance \(Self.rounded(distance))). Check the name; "
+                + "`rollcall students rename` changes it."
+        case .otherPerson(let name, let id):
+            "\(name) is the name of the person with the id \(id). Give a name that tells the two apart."
+        case .tooMany(let maximum):
+            "At most \(maximum) photographs are kept of a person. --replace forgets the earlier ones."
         }
     }
 

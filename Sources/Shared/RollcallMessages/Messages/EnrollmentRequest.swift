@@ -1,5 +1,5 @@
 /// A person to be enrolled, with photographs.
-public struct EnrolmentRequest: Hashable, Sendable {
+public struct EnrollmentRequest: Hashable, Sendable {
     /// One photograph of the person.
     public enum Photograph: Hashable, Sendable {
         /// A JPEG object in S3; without a bucket, in the function's own.
@@ -9,7 +9,10 @@ public struct EnrolmentRequest: Hashable, Sendable {
     }
 
     /// The person's name, StudentDB's partition key.
-    public var name: String
+    public var name: PersonName
+
+    /// The person's number in the school's books; nil leaves the stored one, another than the stored one is refused.
+    public var id: String?
 
     /// The person's major; nil leaves the stored one.
     public var major: String?
@@ -25,10 +28,11 @@ public struct EnrolmentRequest: Hashable, Sendable {
 
     /// A person to be enrolled.
     public init(
-        name: String, major: String? = nil, year: String? = nil, photographs: [Photograph],
-        replacesEarlier: Bool = false
+        name: PersonName, id: String? = nil, major: String? = nil, year: String? = nil,
+        photographs: [Photograph], replacesEarlier: Bool = false
     ) {
         self.name = name
+        self.id = id
         self.major = major
         self.year = year
         self.photographs = photographs
@@ -36,25 +40,25 @@ public struct EnrolmentRequest: Hashable, Sendable {
     }
 }
 
-extension EnrolmentRequest: Codable {
+extension EnrollmentRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, major, year, photographs
+        case name, id, major, year, photographs
         case replacesEarlier = "replace"
     }
 
-    /// Reads `{"name","major","year","photographs":[…],"replace":false}`; a year may be a number.
+    /// Reads `{"name","id","major","year","photographs":[…],"replace":false}`; an id and a year may be numbers.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        name = try container.decode(String.self, forKey: .name)
-        guard !name.isEmpty else { throw EventError.invalid(field: "name", reason: "it is empty") }
-        major = try container.decodeIfPresent(String.self, forKey: .major)
-        year = try container.decodeYearIfPresent(forKey: .year)
+        name = try container.decode(PersonName.self, forKey: .name)
+        id = try container.decodeDetailIfPresent(forKey: .id)
+        major = try container.decodeDetailIfPresent(forKey: .major)
+        year = try container.decodeDetailIfPresent(forKey: .year)
         photographs = try container.decode([Photograph].self, forKey: .photographs)
         replacesEarlier = try container.decodeIfPresent(Bool.self, forKey: .replacesEarlier) ?? false
     }
 }
 
-extension EnrolmentRequest.Photograph: Codable {
+extension EnrollmentRequest.Photograph: Codable {
     private enum CodingKeys: String, CodingKey {
         case bucket, key, image
     }

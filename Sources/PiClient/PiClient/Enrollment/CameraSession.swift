@@ -18,13 +18,13 @@ struct CameraSession: Sendable {
     func photographs(until stop: StopSignal) async throws -> [Photograph] {
         let bytes = try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<[UInt8], any Error>) in
-            DispatchQueue(label: "rollcall.enrolment").async {
+            DispatchQueue(label: "rollcall.enrollment").async {
                 continuation.resume(with: Result { try read(until: stop) })
             }
         }
         let most = Int(Self.seconds * Self.perSecond)
         let pictures = JPEGSequence.pictures(in: bytes)
-        guard !pictures.isEmpty else { throw PhotographError(path: name, reason: "no picture came from it") }
+        guard !pictures.isEmpty else { throw PhotographError(path: name, reason: .nothingFilmed) }
         // A camera may not keep to the rate it is asked for.
         let chosen =
             pictures.count <= most

@@ -2,7 +2,7 @@ import AWSClients
 import RollcallMessages
 
 /// Has people enrolled by the Recognizer.
-struct Enrolment: Sendable {
+struct Enrollment: Sendable {
     let s3: S3Client
     let recognizer: RecognizerFunction
     /// Where photographs go that are too large for an invocation; nil if no bucket is set.
@@ -14,22 +14,22 @@ struct Enrolment: Sendable {
     /// ("Lambda quotas", AWS Lambda Developer Guide).
     static let maximumInlineBytes = 4_400_000
 
-    /// Enrols one person.
+    /// enrolls one person.
     ///
     /// - Throws: `AWSError`, `SettingsError.missing` if a bucket is needed, `RecognizerError` if the Recognizer failed.
     func enroll(
-        name: String, major: String?, year: String?, photographs: [Photograph], replacesEarlier: Bool
-    ) async throws -> EnrolmentReply {
+        _ student: Student, photographs: [Photograph], replacesEarlier: Bool
+    ) async throws -> EnrollmentReply {
         let isInline = photographs.reduce(0) { $0 + $1.bytes.count } <= Self.maximumInlineBytes
         let keys = isInline ? [] : try await upload(photographs)
         let bucket = bucket
-        let request = EnrolmentRequest(
-            name: name, major: major, year: year,
+        let request = EnrollmentRequest(
+            name: student.name, id: student.id, major: student.major, year: student.year,
             photographs: isInline
                 ? photographs.map { .inline($0.bytes) } : keys.map { .object(bucket: bucket, key: $0) },
             replacesEarlier: replacesEarlier)
         let reply = await Self.outcome {
-            try await recognizer.ask(.enroll(request), to: "enrol \(name)")
+            try await recognizer.ask(.enroll(request), to: "enroll \(student.name)")
         }
         // Photographs of people are not left lying about.
         if let bucket {
@@ -52,8 +52,8 @@ struct Enrolment: Sendable {
     }
 
     private static func outcome(
-        of work: () async throws -> EnrolmentReply
-    ) async -> Result<EnrolmentReply, any Error> {
+        of work: () async throws -> EnrollmentReply
+    ) async -> Result<EnrollmentReply, any Error> {
         do {
             return .success(try await work())
         } catch {

@@ -9,7 +9,7 @@ struct RecognizerFunction: Sendable {
 
     /// Asks for something and waits for the reply.
     ///
-    /// - Parameter task: What is asked for, for errors: `enrol Ada`.
+    /// - Parameter task: What is asked for, for errors: `enroll Ada`.
     /// - Throws: `AWSError`, or `RecognizerError` if the function failed.
     func ask<Reply: Decodable>(_ request: RecognizerRequest, to task: String) async throws -> Reply {
         let reply = try await lambda.invoke(function: name, payload: MessageCoding.encode(request))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PiClient
 
-struct CameraEnrolmentTests {
+struct CameraEnrollmentTests {
     /// Three seconds of a moving picture.
     private func film() async throws -> String {
         let path = try Scratch.folder() + "/film.mp4"

@@ -1,0 +1,60 @@
+/// A person of StudentDB.
+public struct Student: Hashable, Sendable {
+    /// The number of components of an embedding.
+    public static let embeddingLength = 128
+
+    /// The most embeddings, and the most corrections, that are kept of a person: with clip keys of 1 kB they stay
+    /// below the 400 kB that an item may have ("Quotas in Amazon DynamoDB", Amazon DynamoDB Developer Guide).
+    public static let maximumFaces = 100
+
+    /// The most groups that a person may be in.
+    public static let maximumGroups = 50
+
+    /// The most bytes of UTF-8 of an id, a major, a year or a group.
+    public static let maximumDetailBytes = 256
+
+    /// The person's name, the table's partition key.
+    public var name: PersonName
+
+    /// The person's number in the school's books, or nil where none is stored. It keeps two people of one name from
+    /// being taken for one: what is said of another id is refused.
+    public var id: String?
+
+    /// The person's major, or nil where none is stored.
+    public var major: String?
+
+    /// The person's year, or nil where none is stored. The table may hold it as a string or a number.
+    public var year: String?
+
+    /// The groups that the person is in, such as courses.
+    public var groups: Set<String>
+
+    /// One unit vector of 128 components for each enrolled photograph.
+    public var embeddings: [[Float]]
+
+    /// What was said of faces in past clips.
+    public var corrections: [Correction]
+
+    /// A person of StudentDB.
+    public init(
+        name: PersonName, id: String? = nil, major: String? = nil, year: String? = nil,
+        groups: Set<String> = [], embeddings: [[Float]] = [], corrections: [Correction] = []
+    ) {
+        self.name = name
+        self.id = id
+        self.major = major
+        self.year = year
+        self.groups = groups
+        self.embeddings = embeddings
+        self.corrections = corrections
+    }
+
+    /// An id, a major, a year or a group as it is stored: cleaned as a name is, nil for an empty one.
+    ///
+    /// - Throws: `TextError` for one that does not show as what it is, or has more than `maximumDetailBytes`.
+    public static func detail(_ text: String?) throws(TextError) -> String? {
+        guard let text else { return nil }
+        let clean = try CleanText(text, maximumBytes: maximumDetailBytes).text
+        return clean.isEmpty ? nil : clean
+    }
+}
