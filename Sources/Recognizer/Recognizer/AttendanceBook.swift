@@ -55,8 +55,8 @@ actor AttendanceBook {
         let clip = ClipIdentity(clipKey: correction.clip, receivedAt: 0)
         guard let minute = LocalMinute(unixMilliseconds: clip.timestamp) else { return }
         switch correction.verdict {
-        case .isPerson: try await table.confirm(minute, of: correction.name, device: clip.device)
-        case .isNotPerson: try await table.deny(minute, of: correction.name, device: clip.device)
+        case .isPerson: try await table.confirm(minute, of: correction.name.text, device: clip.device)
+        case .isNotPerson: try await table.deny(minute, of: correction.name.text, device: clip.device)
         }
     }
 }

@@ -33,16 +33,17 @@ struct RollMarkCommand: ClientCommand {
     var flags: [SettingKey: String] { table.flags }
 
     func run(_ context: CommandContext) async throws {
+        let name = try PersonName(argument: self.name)
         let days = try RollDays(day: day, from: nil, to: nil, today: context.today())
         guard let day = days.days.first else { return }
-        let lessonName = try lesson.map { try name(ofLesson: $0, on: day, context) }
+        let lessonName = try lesson.map { try self.name(ofLesson: $0, on: day, context) }
         try await context.withTables { students, attendance in
             guard let person = try await students.student(named: name) else {
                 context.console.notice("\(name) is not in \(students.name). `rollcall students list` shows who is.")
                 throw ExitCode.refused
             }
             let mark = AttendanceMark(
-                name: person.name, lesson: lessonName, status: status, reason: why,
+                name: person.name.text, lesson: lessonName, status: status, reason: why,
                 author: Self.author(context.environment), time: WallClock.now())
             try await attendance.mark(mark, on: day)
             let place = [day.description, lessonName].compactMap(\.self).joined(separator: ", ")

@@ -67,18 +67,17 @@ struct StudentsListCommand: ClientCommand {
         let photographs: Int
     }
 
-    private func line(for student: Student) throws -> String {
+    private func line(for student: Student) throws -> DisplayText {
         let groups = student.groups.isEmpty ? nil : student.groups.sorted()
         guard json else {
-            let details = [
-                student.name.text, student.major ?? "-", student.year ?? "-",
-                Photograph.count(student.embeddings.count),
-            ]
-            return (details + [groups?.joined(separator: ", ")].compactMap(\.self)).joined(separator: "\t")
+            let photographs = Photograph.count(student.embeddings.count)
+            let line: DisplayText =
+                "\(student.name)\t\(student.major ?? "-")\t\(student.year ?? "-")\t\(photographs)"
+            return groups.map { "\(line)\t\($0.joined(separator: ", "))" } ?? line
         }
-        let line = Line(
-            name: student.name, id: student.id, major: student.major, year: student.year, groups: groups,
-            photographs: student.embeddings.count)
-        return String(decoding: try MessageCoding.encode(line), as: UTF8.self)
+        return try DisplayText(
+            json: Line(
+                name: student.name, id: student.id, major: student.major, year: student.year, groups: groups,
+                photographs: student.embeddings.count))
     }
 }

@@ -30,8 +30,8 @@ struct Roll: Equatable {
         let marks = Dictionary(
             attendance.marks.filter { $0.lesson == nil || $0.lesson == lesson.name }.map { ($0.name, $0) }
         ) { $0.lesson == nil ? $1 : $0 }  // What is said of a lesson counts before what is said of the day.
-        let rows = Dictionary(students.map { ($0.name, $0) }) { first, _ in first }
-        let expected = Set(students.filter { $0.isIn(group: lesson.group) }.map(\.name))
+        let rows = Dictionary(students.map { ($0.name.text, $0) }) { first, _ in first }
+        let expected = Set(students.filter { $0.isIn(group: lesson.group) }.map(\.name.text))
         let names = expected.union(seen.keys).union(marks.keys.filter { expected.contains($0) })
         entries = names.map { name in
             RollEntry(
@@ -78,6 +78,6 @@ extension Student {
     func isIn(group: String?) -> Bool {
         guard let group = group?.lowercased() else { return true }
         let own = [major, year, [major, year].compactMap(\.self).joined(separator: " ")].compactMap(\.self)
-        return own.contains { $0.lowercased() == group }
+        return (own + groups).contains { $0.lowercased() == group }
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import WireFormats
 
 /// The lessons of a week.
@@ -28,19 +27,14 @@ struct Timetable {
 }
 
 /// What is wrong with a timetable.
-enum TimetableError: Error, Equatable, CustomStringConvertible {
-    case unreadable(path: String, reason: String)
-    case columns(path: String, missing: [String])
-    case row(path: String, number: Int, reason: String)
+enum TimetableError: Error, CustomStringConvertible {
+    case unreadable(path: String, reason: FileError)
+    case unusable(path: String, fault: StudentFileError.Fault)
 
     var description: String {
         switch self {
-        case .unreadable(let path, let reason): "cannot read the timetable \(path): \(reason)."
-        case .columns(let path, let missing):
-            "\(path) has no column \(missing.joined(separator: ", ")). Its first line names the columns: "
-                + "group,weekday,from,to,room,late after,lesson; group, room, late after and lesson may be missing."
-        case .row(let path, let number, let reason):
-            "\(path), row \(number): \(reason)."
+        case .unreadable(let path, let reason): "the timetable \(path) cannot be read: \(reason)."
+        case .unusable(let path, let fault): "the timetable \(path) cannot be used: \(fault.text)."
         }
     }
 }
@@ -48,32 +42,44 @@ enum TimetableError: Error, Equatable, CustomStringConvertible {
 extension Timetable {
     private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
+    /// Far more than the lessons of a school's week take.
+    private static let maximumBytes = 4 << 20
+
     /// Reads a CSV file whose first line names the columns `group`, `weekday`, `from`, `to`, `room`, `late after` (in
     /// minutes) and `lesson`, in any order.
     init(path: String) throws(TimetableError) {
-        let text: String
+        let bytes: [UInt8]
         do {
-            text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+            bytes = try FileBytes.read(path, atMost: Self.maximumBytes)
         } catch {
-            let isThere = FileManager.default.fileExists(atPath: path)
-            throw .unreadable(path: path, reason: isThere ? "it is no file that may be read" : "there is no such file")
+            throw .unreadable(path: path, reason: error)
         }
-        try self.init(csv: text, path: path)
+        do {
+            try self.init(csv: try TextFile(bytes).text)
+        } catch {
+            throw .unusable(path: path, fault: error)
+        }
     }
 
-    /// Reads the text of such a file; `path` is for errors.
-    init(csv: String, path: String) throws(TimetableError) {
-        let lines = CSVReader.rows(of: csv)
-        let header = (lines.first ?? []).map { $0.lowercased().filter { $0 != " " && $0 != "_" } }
+    /// Reads the text of such a file.
+    init(csv: String) throws(StudentFileError.Fault) {
+        var lines = try CSVReader.rows(of: csv)
+        let first: [String] = lines.isEmpty ? [] : lines.removeFirst().fields
+        let header = first.map { name in name.lowercased().filter { $0 != " " && $0 != "_" } }
         let missing = ["weekday", "from", "to"].filter { !header.contains($0) }
-        guard missing.isEmpty else { throw .columns(path: path, missing: missing) }
+        guard missing.isEmpty else {
+            throw StudentFileError.Fault(
+                "its first line, which names the columns group,weekday,from,to,room,late after,lesson, has no "
+                    + missing.joined(separator: ", "))
+        }
         var rows: [Row] = []
-        for (index, line) in lines.enumerated().dropFirst() {
-            let fields = Dictionary(zip(header, line)) { first, _ in first }.filter { !$0.value.isEmpty }
-            do {
+        for line in lines {
+            let pairs = zip(header, line.fields).filter { !$0.1.isEmpty }
+            let fields = Dictionary(pairs.map { ($0.0, $0.1) }) { first, _ in first }
+            do throws(Row.Fault) {
                 rows.append(try Row(fields))
             } catch {
-                throw .row(path: path, number: index + 1, reason: error.reason)
+                throw StudentFileError.Fault("line \(line.line): \(error.reason)")
             }
         }
         self.rows = rows
