@@ -28,7 +28,6 @@ func rollcall(_ product: String, of package: String) -> Target.Dependency {
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = rollcall("ArgumentParser", of: "swift-argument-parser")
-let flyingFox = rollcall("FlyingFox", of: "FlyingFox")
 
 // A wing is a folder of `Sources`, and its modules' tests stand in the folder of the same name of `Tests`.
 func module(_ name: String, in wing: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -68,8 +67,14 @@ let package = Package(
         .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
         .library(name: "LambdaRuntimeJSON", targets: ["LambdaRuntimeJSON"]),
         .library(name: "LambdaEvents", targets: ["LambdaEvents"]),
+        .library(name: "LambdaLogEvents", targets: ["LambdaLogEvents"]),
+        .library(name: "LambdaHTTP", targets: ["LambdaHTTP"]),
+        .library(name: "LambdaBatch", targets: ["LambdaBatch"]),
+        .library(name: "LambdaMetrics", targets: ["LambdaMetrics"]),
+        .library(name: "LambdaSamples", targets: ["LambdaSamples"]),
         .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
+        .plugin(name: "Lambda", targets: ["Lambda"]),
         .library(name: "FrameExtraction", targets: ["FrameExtraction"]),
         .library(name: "FaceRecognition", targets: ["FaceRecognition"]),
         .executable(name: "Extractor", targets: ["Extractor"]),
@@ -90,7 +95,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // What the others share: text formats, AWS's services, Rollcall's messages, and the C libraries of more than one wing.
@@ -98,7 +102,8 @@ let package = Package(
         library("COpenSSL", in: "Shared"),
         .target(name: "CJPEG", path: "Sources/Shared/CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         // What Foundation is too large for: JSON, base64, times, threads.
-        module("WireFormats", in: "Shared"),
+        library("CFoundationTypes", in: "Shared"),
+        module("WireFormats", in: "Shared", ["CFoundationTypes"]),
         module("AWSClients", in: "Shared", ["CCurl", "COpenSSL", "WireFormats", log]),
         module("RollcallMessages", in: "Shared", ["LambdaEvents", "WireFormats"]),
         module("RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
@@ -108,17 +113,34 @@ let package = Package(
             ["AWSClients", "LambdaEvents", "LambdaRuntime", "RollcallMessages", log]),
 
         // The Lambda custom runtime, usable alone.
-        library("CUcontext", in: "Runtime"),
+        library("CProcess", in: "Runtime"),
         module(
             "LambdaRuntime", in: "Runtime",
             [
-                "CCurl", "CUcontext", "WireFormats", log,
+                "CCurl", "CProcess", "WireFormats", log,
                 .target(name: "LambdaLoopback", condition: .when(traits: ["LocalRun"])),
             ]),
         module("LambdaRuntimeJSON", in: "Runtime", ["LambdaRuntime", "WireFormats"]),
         module("LambdaEvents", in: "Runtime", ["WireFormats"]),
+        // What functions of a kind have in common: nobody pays for what they do not use.
+        module("LambdaHTTP", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "WireFormats", log]),
+        module("LambdaBatch", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", log]),
+        module("LambdaMetrics", in: "Runtime", ["WireFormats"]),
+        // CloudWatch's events are compressed: who takes them needs zlib.
+        library("CZlib", in: "Runtime"),
+        module("LambdaLogEvents", in: "Runtime", ["CZlib", "WireFormats"]),
+        .target(
+            name: "LambdaSamples", path: "Sources/Runtime/LambdaSamples",
+            resources: [.embedInCode("samples")], swiftSettings: swiftSettings),
         module("LambdaLoopback", in: "Runtime", ["WireFormats"]),
         module("LambdaTesting", in: "Runtime", ["LambdaLoopback", "LambdaRuntime", "WireFormats"]),
+
+        // `swift package lambda`: builds, runs and invokes functions.
+        .plugin(
+            name: "Lambda",
+            capability: .command(
+                intent: .custom(
+                    verb: "lambda", description: "Build, run and invoke a Lambda function: see --help."))),
 
         // Clip in, JPEGs out, without a network; and the function around it.
         library("CFFmpeg", in: "Extractor"),
@@ -174,10 +196,10 @@ let package = Package(
             ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),
 
         // The Lambda service on this machine.
-        program("LocalLambda", in: "LocalLambda", [argumentParser, flyingFox]),
+        program("LocalLambda", in: "LocalLambda", ["LambdaLoopback", "WireFormats", argumentParser]),
 
         // Tests: one folder a module, and EndToEnd.
-        testSupport("TestSupport", in: "Shared", ["RollcallMessages"]),
+        testSupport("TestSupport", in: "Shared", ["LambdaLoopback", "RollcallMessages"]),
         tests(of: "WireFormats", in: "Shared", []),
         tests(of: "AWSClients", in: "Shared", ["WireFormats"]),
         tests(of: "RollcallMessages", in: "Shared", ["LambdaEvents"]),
@@ -187,20 +209,30 @@ let package = Package(
             ["AWSClients", "LambdaRuntime", "LambdaTesting", "RollcallMessages"]),
         .executableTarget(
             name: "RuntimeTestFunction",
-            dependencies: ["LambdaRuntime", log],
+            dependencies: ["LambdaRuntime", "LambdaRuntimeJSON", log],
             path: "Tests/Runtime/RuntimeTestFunction",
             swiftSettings: swiftSettings
         ),
         tests(
             of: "LambdaRuntime", in: "Runtime",
-            ["LambdaEvents", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction", "WireFormats"]),
-        tests(of: "LambdaEvents", in: "Runtime", []),
+            [
+                "LambdaEvents", "LambdaRuntimeJSON", "LambdaSamples", "LambdaTesting", "RuntimeTestFunction",
+                "WireFormats",
+            ]),
+        tests(of: "LambdaEvents", in: "Runtime", ["LambdaLogEvents", "LambdaSamples", "WireFormats"]),
+        tests(of: "LambdaLoopback", in: "Runtime", ["WireFormats"]),
+        tests(
+            of: "LambdaHTTP", in: "Runtime",
+            [
+                "LambdaBatch", "LambdaEvents", "LambdaMetrics", "LambdaRuntime", "LambdaRuntimeJSON",
+                "LambdaSamples",
+                "LambdaTesting", "WireFormats",
+            ]),
         tests(of: "FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
         tests(
             of: "Extractor", in: "Extractor",
             [
-                "AWSClients", "LambdaTesting", "RollcallMessages", "RollcallServices", flyingFox,
-                rollcall("FlyingSocks", of: "FlyingFox"),
+                "AWSClients", "LambdaTesting", "RollcallMessages", "RollcallServices",
             ]),
         testSupport("FaceTestSupport", in: "Recognizer", ["FaceRecognition", "TestSupport"]),
         // dlib's own search, compiled as CDlib is: what both have of dlib's headers is one piece of code to the linker.
@@ -225,7 +257,6 @@ let package = Package(
             [
                 "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
                 "RuntimeTestFunction",
-                flyingFox,
             ]),
         tests(of: "LocalLambda", in: "LocalLambda", ["RuntimeTestFunction"], excluding: ["Fixtures"]),
         .testTarget(

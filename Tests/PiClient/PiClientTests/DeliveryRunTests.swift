@@ -45,7 +45,7 @@ struct DeliveryRunTests {
                 refused.count += 1
                 return true
             }
-            if isRefused { throw FakeLambda.Refusal(status: status, code: code) }
+            if isRefused { throw FakeLambda.refusal(status: status, code: code) }
             try await cloud.results.send(cloud.result(of: request))
         }
         let transcript = Transcript()
@@ -69,7 +69,7 @@ struct DeliveryRunTests {
                 return first
             }
             if identity == request.identity {
-                throw FakeLambda.Refusal(status: 413, code: "RequestEntityTooLargeException")
+                throw FakeLambda.refusal(status: 413, code: "RequestEntityTooLargeException")
             }
             try await cloud.results.send(cloud.result(of: request))
         }
