@@ -27,6 +27,10 @@ test-rie: ## Test the runtime in AWS's emulator: make test-rie RIE=path/of/aws-l
 sanitize: setup ## Run the tests under the thread and address sanitizers: make sanitize MODULES="AWSClientsTests …"
 	@scripts/sanitize $(MODULES)
 
+.PHONY: fuzz
+fuzz: setup ## Feed every reader of outside bytes with a fuzzer's inputs: make fuzz SECONDS=90 TARGETS="clip …"
+	@scripts/fuzz $(or $(SECONDS),90) $(TARGETS)
+
 .PHONY: demo
 demo: setup release ## Film people, recognise them, print who they are: everything on this machine
 	@$(PYTHON) scripts/demo
@@ -84,7 +88,7 @@ bench-outage: setup release ## Take the network from a Pi that films: make bench
 
 .PHONY: lint
 lint: ## Check formatting
-	swift format lint --strict --recursive Sources Tests Benchmarks
+	swift format lint --strict --recursive Sources Tests Benchmarks Fuzzing/Fuzz
 	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*) && for file in deploy/images/*.sh; do sh -n "$$file"; done
 
 .PHONY: docs

@@ -17,9 +17,11 @@ actor DecodedClip {
     private var pictures: [Picture]
     private var encoder: JPEGEncoder
 
-    /// So many pixels stay in memory as they were decoded, 48 MB of them as filmed by a camera; what a longer clip has
-    /// beyond that is encoded at once.
-    private static let maximumPixels = 32 << 20
+    /// So many bytes stay in memory as they were decoded; what a longer clip has beyond that is encoded at once.
+    private static let maximumDecodedBytes = 48 << 20
+
+    /// The most bytes of JPEGs: two seconds of 4K, and minutes of what a class is filmed in.
+    private static let maximumEncodedBytes = 192 << 20
 
     /// Decodes a clip.
     ///
@@ -30,12 +32,21 @@ actor DecodedClip {
         var encoder = JPEGEncoder(quality: quality)
         var pictures: [Picture] = []
         var sharpness: [Int] = []
-        var pixels = 0
+        var decodedBytes = 0
+        var encodedBytes = 0
         while let frame = try decoder.next() {
             sharpness.append(frame.sharpness)
-            pixels += frame.width * frame.height
-            pictures.append(
-                pixels <= Self.maximumPixels ? .frame(frame) : .jpeg(try encoder.encode(frame)))
+            decodedBytes += frame.byteCount
+            if decodedBytes <= Self.maximumDecodedBytes {
+                pictures.append(.frame(frame))
+                continue
+            }
+            let jpeg = try encoder.encode(frame)
+            encodedBytes += jpeg.count
+            guard encodedBytes <= Self.maximumEncodedBytes else {
+                throw .picturesTooLarge(maximumBytes: Self.maximumEncodedBytes)
+            }
+            pictures.append(.jpeg(jpeg))
         }
         count = pictures.count
         damagedFrames = decoder.damagedFrames

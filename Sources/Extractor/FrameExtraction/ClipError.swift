@@ -12,6 +12,8 @@ public enum ClipError: Error, Hashable, Sendable {
     case unsupportedCodec(String)
     /// The pictures are larger than the bound.
     case pictureTooLarge(width: Int, height: Int, maximumPixels: Int)
+    /// The pictures that are needed at a time take more memory than the bound, decoded or as JPEGs.
+    case picturesTooLarge(maximumBytes: Int)
     /// The pictures are not planes of luma and chroma.
     case unsupportedPixelFormat(String)
     /// There are more frames than the bound.
@@ -44,6 +46,9 @@ extension ClipError: CustomStringConvertible {
         case .pictureTooLarge(let width, let height, let maximumPixels):
             "The clip's pictures are \(width) x \(height), more than the \(maximumPixels) pixels allowed. "
                 + "Film at a lower resolution."
+        case .picturesTooLarge(let maximumBytes):
+            "The clip's pictures take more than the \(maximumBytes >> 20) MiB allowed. "
+                + "Film at a lower resolution, or cut it into shorter clips."
         case .unsupportedPixelFormat(let name):
             "The clip's pictures are \(name). Film in YUV 4:2:0, 4:2:2 or 4:4:4."
         case .tooManyFrames(let maximum):

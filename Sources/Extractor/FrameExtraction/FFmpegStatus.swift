@@ -10,8 +10,4 @@ enum FFmpegStatus {
             return String(cString: text)
         }
     }
-
-    /// Damaged clips are reported once, as errors; FFmpeg's own lines on standard error would each become a log
-    /// event. Setting the level is process-wide, and done once.
-    static let silenceLog: Void = av_log_set_level(AV_LOG_QUIET)
 }

@@ -79,6 +79,20 @@ enum SmallClip {
         try await film("color=gray:size=\(size):rate=30,noise=alls=100:allf=t", frames: 3)
     }
 
+    /// A picture of noise in 4K, and 300 frames that repeat it in few bytes.
+    static func repeatedNoise() async throws -> [UInt8] {
+        try await Subprocess.run(
+            "ffmpeg",
+            [
+                "-loglevel", "error", "-f", "lavfi", "-i",
+                "color=gray:size=4096x2304:rate=30,noise=alls=60,loop=loop=-1:size=1", "-frames:v", "300",
+                "-c:v", "libx264", "-preset", "ultrafast", "-qp", "30", "-g", "600", "-x264-params",
+                "scenecut=0",
+                "-pix_fmt", "yuv420p", "-f", "h264", "-",
+            ]
+        ).output
+    }
+
     private static func film(_ source: String, frames: Int = 15) async throws -> [UInt8] {
         try await Subprocess.run(
             "ffmpeg",

@@ -25,17 +25,14 @@ public final class ClipDecoder {
     /// What the last picture said that said something: it holds for those after it.
     private var quarterTurns = 0
 
-    /// An interlaced picture can come as two packets, one a field; beyond this many the rest is not video.
-    private static let packetsPerFrame = 2
-
     /// Opens a clip. Nothing is decoded yet.
     ///
     /// - Throws: `ClipError` if it is empty, or not a clip.
     public init(_ clip: [UInt8], limits: ClipLimits = ClipLimits()) throws(ClipError) {
-        FFmpegStatus.silenceLog
+        FFmpegSetup.once
         self.limits = limits
-        gate = PictureGate(maximumPixels: limits.maximumPixels)
-        demuxer = try ClipDemuxer(clip)
+        gate = PictureGate(limits)
+        demuxer = try ClipDemuxer(clip, limits: limits)
     }
 
     /// The next intact frame, or nil after the last.
@@ -74,10 +71,10 @@ public final class ClipDecoder {
     }
 
     private func feed(_ packet: UnsafeMutablePointer<AVPacket>?, to codec: H264Codec) throws(ClipError) {
-        if let deadline = limits.deadline, ContinuousClock.now >= deadline {
+        if limits.isPastDeadline {
             throw .outOfTime(framesDecoded: intactFrames + damagedFrames)
         }
-        guard packets <= Self.packetsPerFrame * limits.maximumFrames else {
+        guard packets <= limits.maximumPackets else {
             throw .tooManyFrames(maximum: limits.maximumFrames)
         }
         // The decoder hands a packet's time on to its frame; here it carries the number in decoding order.

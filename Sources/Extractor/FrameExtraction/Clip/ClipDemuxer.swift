@@ -13,18 +13,29 @@ final class ClipDemuxer {
     private let packet: UnsafeMutablePointer<AVPacket>
     private var videoStream: Int32?
 
-    init(_ clip: [UInt8]) throws(ClipError) {
+    /// A phone's film has a video, a sound and some tracks of measurements; FFmpeg's own bound is 1000.
+    private static let maximumStreams: Int32 = 16
+
+    /// How far FFmpeg looks for a transport stream's tables; its own bound is 5 MB.
+    private static let probeSize: Int64 = 1 << 20
+
+    init(_ clip: [UInt8], limits: ClipLimits) throws(ClipError) {
         guard !clip.isEmpty else { throw .empty }
         guard let container = ClipContainer(of: clip) else {
             throw .unknownFormat(firstBytes: Array(clip.prefix(8)))
         }
         self.container = container
-        reader = try ClipReader(clip)
+        let filtered = container == .mp4 ? try MP4Filter.filter(clip, limits: limits) : clip
+        reader = try ClipReader(filtered, limits: limits)
         guard let packet = av_packet_alloc() else { throw .outOfMemory }
         self.packet = packet
         format = avformat_alloc_context()
         guard let format else { throw .outOfMemory }
         format.pointee.pb = reader.context
+        format.pointee.max_streams = Self.maximumStreams
+        format.pointee.probesize = Self.probeSize
+        // Only MP4's index may lie anywhere. Without seeking FFmpeg reads no index, tags or attachments of the others.
+        if container != .mp4 { reader.context.pointee.seekable = 0 }
         let status = avformat_open_input(&self.format, nil, av_find_input_format(container.demuxerName), nil)
         guard status >= 0 else {
             throw .unreadable(container: container.demuxerName, reason: FFmpegStatus.text(status))

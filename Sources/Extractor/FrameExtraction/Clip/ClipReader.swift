@@ -6,13 +6,15 @@ final class ClipReader {
     let context: UnsafeMutablePointer<AVIOContext>
 
     private let clip: [UInt8]
+    private let limits: ClipLimits
     private var position = 0
 
     /// How much is copied at a time.
     private static let bufferSize = 32 << 10
 
-    init(_ clip: [UInt8]) throws(ClipError) {
+    init(_ clip: [UInt8], limits: ClipLimits) throws(ClipError) {
         self.clip = clip
+        self.limits = limits
         guard let buffer = av_malloc(Self.bufferSize) else { throw .outOfMemory }
         // The context cannot exist without its reader, nor the reader before its context.
         guard
@@ -41,6 +43,8 @@ final class ClipReader {
     }
 
     private func read(into buffer: UnsafeMutablePointer<UInt8>?, count: Int32) -> Int32 {
+        // FFmpeg can go on for long before it hands out a packet.
+        if limits.isPastDeadline { return rollcall_av_end_of_file() }
         let count = min(Int(count), clip.count - position)
         guard let buffer, count > 0 else { return rollcall_av_end_of_file() }
         clip.withUnsafeBufferPointer { bytes in

@@ -1,25 +1,36 @@
 import CFFmpeg
 
-/// Lets pictures pass that are within the bound and of a kind that a JPEG can hold, before the decoder allocates
-/// memory for the first one.
+/// Lets pictures pass that are within the bounds and of a kind that a JPEG can hold, before the decoder allocates
+/// memory for them.
 final class PictureGate {
     /// Why a picture was refused.
     private(set) var refusal: ClipError?
 
     private let maximumPixels: Int
+    private let memory: PictureMemory
 
-    init(maximumPixels: Int) {
-        self.maximumPixels = maximumPixels
+    init(_ limits: ClipLimits) {
+        maximumPixels = limits.maximumPixels
+        memory = PictureMemory(maximum: limits.maximumPictureBytes)
     }
 
     /// Has `codec` ask this gate, which must outlive it.
     func guardPictures(of codec: UnsafeMutablePointer<AVCodecContext>) {
         codec.pointee.opaque = Unmanaged.passUnretained(self).toOpaque()
         codec.pointee.get_format = { codec, formats in
-            guard let codec, let formats, let opaque = codec.pointee.opaque else { return AV_PIX_FMT_NONE }
-            let gate = Unmanaged<PictureGate>.fromOpaque(opaque).takeUnretainedValue()
+            guard let codec, let formats, let gate = PictureGate.of(codec) else { return AV_PIX_FMT_NONE }
             return gate.choose(formats, for: codec)
         }
+        codec.pointee.get_buffer2 = { codec, frame, flags in
+            guard let codec, let frame, let gate = PictureGate.of(codec) else {
+                return rollcall_av_invalid_argument()
+            }
+            return gate.allocate(frame, flags: flags, for: codec)
+        }
+    }
+
+    private static func of(_ codec: UnsafeMutablePointer<AVCodecContext>) -> PictureGate? {
+        codec.pointee.opaque.map { Unmanaged<PictureGate>.fromOpaque($0).takeUnretainedValue() }
     }
 
     private func choose(
@@ -38,5 +49,18 @@ final class PictureGate {
             return AV_PIX_FMT_NONE
         }
         return format
+    }
+
+    private func allocate(
+        _ frame: UnsafeMutablePointer<AVFrame>, flags: Int32, for codec: UnsafeMutablePointer<AVCodecContext>
+    ) -> Int32 {
+        let status = avcodec_default_get_buffer2(codec, frame, flags)
+        guard status >= 0 else { return status }
+        guard memory.take(for: frame) else {
+            av_frame_unref(frame)
+            refusal = .picturesTooLarge(maximumBytes: memory.maximum)
+            return rollcall_av_out_of_memory()
+        }
+        return status
     }
 }

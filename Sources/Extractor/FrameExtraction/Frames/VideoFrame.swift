@@ -23,6 +23,9 @@ public final class VideoFrame {
     /// Pixels down, as filmed.
     public var height: Int { Int(picture.pointee.height) }
 
+    /// The bytes of its planes in memory.
+    public var byteCount: Int { picture.pointee.byteCount }
+
     /// Whether the decoder had to make up a part of the picture.
     var isDamaged: Bool {
         picture.pointee.decode_error_flags != 0 || picture.pointee.flags & AV_FRAME_FLAG_CORRUPT != 0

@@ -60,6 +60,7 @@ public struct JPEGEncoder {
                     String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
                 })
         }
-        return bytes
+        // A copy of the right size: hundreds of frames would take all address space.
+        return bytes.withUnsafeBufferPointer { Array($0) }
     }
 }

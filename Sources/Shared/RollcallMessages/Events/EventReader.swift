@@ -76,6 +76,12 @@ private struct Event<Request: Decodable>: Decodable {
 
 /// The fields that tell events apart.
 private struct Envelope: Decodable {
+    /// The most messages that a batch of SQS has (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
+    private static let maximumMessages = 10_000
+
+    /// The most records of any other event; S3 sends one at a time.
+    private static let maximumRecords = 100
+
     /// A record of an S3 notification or an SQS message.
     struct Record: Decodable {
         let messageId: String?
@@ -120,5 +126,32 @@ private struct Envelope: Decodable {
         case source
         case detailType = "detail-type"
         case detail, time
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        records = try Self.records(in: container)
+        event = try container.decodeIfPresent(String.self, forKey: .event)
+        source = try container.decodeIfPresent(String.self, forKey: .source)
+        detailType = try container.decodeIfPresent(String.self, forKey: .detailType)
+        detail = try container.decodeIfPresent(S3ObjectDetail.self, forKey: .detail)
+        time = try container.decodeIfPresent(String.self, forKey: .time)
+    }
+
+    /// The records, counted before they are kept: 6 MB can hold two million.
+    private static func records(in container: KeyedDecodingContainer<CodingKeys>) throws -> [Record]? {
+        guard container.contains(.records), try !container.decodeNil(forKey: .records) else { return nil }
+        var list = try container.nestedUnkeyedContainer(forKey: .records)
+        var records: [Record] = []
+        var maximum = maximumRecords
+        while !list.isAtEnd {
+            let record = try list.decode(Record.self)
+            if record.body != nil { maximum = maximumMessages }
+            records.append(record)
+            guard records.count <= maximum else {
+                throw EventError.invalid(field: "Records", reason: "there are more than \(maximum)")
+            }
+        }
+        return records
     }
 }
