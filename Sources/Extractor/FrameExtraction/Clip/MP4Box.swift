@@ -28,9 +28,9 @@ struct MP4Box {
         }
         guard size >= headerSize else { return nil }
         let available = end - position
-        payload =
-            (position + headerSize)
-        ..<(position + (Int(exactly: size).map { min($0, available) } ?? available))
+        let length = Int(exactly: size).map { min($0, available) } ?? available
+        guard length >= headerSize else { return nil }
+        payload = (position + headerSize)..<(position + length)
     }
 }
 

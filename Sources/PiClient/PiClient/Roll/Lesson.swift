@@ -26,7 +26,10 @@ struct Lesson: Hashable {
 
     /// How marks and people name it on its day: `08:00 Mathematics`; nil for the whole day.
     var name: String? {
-        isWholeDay ? nil : [start.clockTime, title ?? group, room.map { "in \($0)" }].compactMap(\.self).joined(separator: " ")
+        isWholeDay
+            ? nil
+            : [start.clockTime, title ?? group, room.map { "in \($0)" }].compactMap(\.self).joined(
+                separator: " ")
     }
 
     /// Whether a person asked for this lesson by a part of its name, or by its first minute.

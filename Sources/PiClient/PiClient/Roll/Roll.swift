@@ -54,7 +54,8 @@ extension RollEntry {
     }
 
     fileprivate init(
-        name: String, student: Student?, minutes: Set<Int>, mark: AttendanceMark?, lesson: Lesson, isExpected: Bool
+        name: String, student: Student?, minutes: Set<Int>, mark: AttendanceMark?, lesson: Lesson,
+        isExpected: Bool
     ) {
         let first = minutes.min()
         self.init(

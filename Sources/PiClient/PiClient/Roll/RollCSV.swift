@@ -5,12 +5,14 @@ import WireFormats
 /// UTF-8, and with every field that they would take for a formula behind an apostrophe.
 struct RollCSV: RollFormat {
     private static let header = [
-        "day", "lesson", "from", "to", "room", "group", "name", "major", "year", "status", "first", "last", "minutes",
+        "day", "lesson", "from", "to", "room", "group", "name", "major", "year", "status", "first", "last",
+        "minutes",
         "expected", "marked", "reason", "marked by",
     ]
 
     func text(of rolls: [Roll]) -> DisplayText {
-        let rows = [Self.header] + rolls.flatMap { roll in roll.entries.map { fields(of: $0, in: roll.lesson) } }
+        let rows =
+            [Self.header] + rolls.flatMap { roll in roll.entries.map { fields(of: $0, in: roll.lesson) } }
         // DisplayText ends lines with a line feed alone.
         let lines = rows.enumerated().map { index, row -> DisplayText in
             let line = row.map(Self.field).joined(separator: ",")

@@ -28,17 +28,19 @@ struct RollJSON: RollFormat {
     }
 
     func text(of rolls: [Roll]) throws -> DisplayText {
-        DisplayText(lines: try rolls.map { roll in
-            let lesson = roll.lesson
-            let counts = roll.counts.map { ($0.key.rawValue, $0.value) }
-            let line = Line(
-                day: lesson.day.description, lesson: lesson.title,
-                from: lesson.isWholeDay ? nil : lesson.start.clockTime,
-                to: lesson.isWholeDay ? nil : lesson.end.clockTime, room: lesson.room, group: lesson.group,
-                counts: Dictionary(uniqueKeysWithValues: counts), strangerMinutes: roll.strangerMinutes,
-                people: roll.entries.map(Self.person))
-            return try DisplayText(json: line)
-        })
+        DisplayText(
+            lines: try rolls.map { roll in
+                let lesson = roll.lesson
+                let counts = roll.counts.map { ($0.key.rawValue, $0.value) }
+                let line = Line(
+                    day: lesson.day.description, lesson: lesson.title,
+                    from: lesson.isWholeDay ? nil : lesson.start.clockTime,
+                    to: lesson.isWholeDay ? nil : lesson.end.clockTime, room: lesson.room,
+                    group: lesson.group,
+                    counts: Dictionary(uniqueKeysWithValues: counts), strangerMinutes: roll.strangerMinutes,
+                    people: roll.entries.map(Self.person))
+                return try DisplayText(json: line)
+            })
     }
 
     private static func person(_ entry: RollEntry) -> Person {

@@ -3,14 +3,15 @@ import RollcallServices
 /// Rolls as one HTML page that needs nothing else and prints on paper, a roll a page.
 struct RollPage: RollFormat {
     func text(of rolls: [Roll]) -> DisplayText {
-        DisplayText(page: """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>Roll</title><style>\(Self.style)</style></head><body>
-        \(rolls.map(section).joined(separator: "\n"))
-        </body></html>
-        """)
+        DisplayText(
+            page: """
+                <!doctype html>
+                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+                <title>Roll</title><style>\(Self.style)</style></head><body>
+                \(rolls.map(section).joined(separator: "\n"))
+                </body></html>
+                """)
     }
 
     private func section(_ roll: Roll) -> String {

@@ -40,7 +40,9 @@ enum TimetableError: Error, CustomStringConvertible {
 }
 
 extension Timetable {
-    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    private static let weekdays = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
 
     /// Far more than the lessons of a school's week take.
     private static let maximumBytes = 4 << 20
@@ -101,7 +103,8 @@ extension Timetable.Row {
         guard let weekday = fields["weekday"].flatMap(Timetable.weekday) else {
             throw Fault(reason: "\"\(fields["weekday"] ?? "")\" is no weekday, such as Monday, Mo or 1")
         }
-        guard let start = fields["from"].flatMap(\.clockMinute), let end = fields["to"].flatMap(\.clockMinute) else {
+        guard let start = fields["from"].flatMap(\.clockMinute), let end = fields["to"].flatMap(\.clockMinute)
+        else {
             throw Fault(reason: "from and to are times such as 08:00 and 08:45")
         }
         guard start < end else { throw Fault(reason: "it ends before it begins") }

@@ -44,7 +44,8 @@ package struct AttendanceMark: Sendable, Hashable, Codable {
 
     /// A mark.
     package init(
-        name: String, lesson: String? = nil, status: Status, reason: String? = nil, author: String, time: Int64
+        name: String, lesson: String? = nil, status: Status, reason: String? = nil, author: String,
+        time: Int64
     ) {
         self.name = name
         self.lesson = lesson

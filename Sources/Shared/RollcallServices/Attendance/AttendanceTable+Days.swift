@@ -80,6 +80,7 @@ extension AttendanceMark {
         guard let status = attributes["status"]?.string.flatMap(Status.init(rawValue:)) else { return nil }
         self.init(
             name: name, lesson: lesson, status: status, reason: attributes["reason"]?.string,
-            author: attributes["author"]?.string ?? "", time: attributes["time"]?.number.flatMap { Int64($0) } ?? 0)
+            author: attributes["author"]?.string ?? "",
+            time: attributes["time"]?.number.flatMap { Int64($0) } ?? 0)
     }
 }

@@ -82,7 +82,8 @@ package struct AttendanceTable: Sendable {
 
     /// Changes an item, and gives it its time to live.
     private func update(
-        _ key: Item, on day: CivilDate, _ change: String = "", set: [String] = [], names: [String], values: Item
+        _ key: Item, on day: CivilDate, _ change: String = "", set: [String] = [], names: [String],
+        values: Item
     ) async throws(AWSError) {
         let set = set + ["#expires = if_not_exists(#expires, :expires)"]
         let expires = (day.daysSinceEpoch + 1 + days) * 86_400

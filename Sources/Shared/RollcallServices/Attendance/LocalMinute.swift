@@ -24,8 +24,11 @@ package struct LocalMinute: Sendable, Hashable {
         var seconds = time_t(milliseconds / 1000)
         var local = tm()
         // A day less at either end, since the zone may move it by so much.
-        guard (86_400..<253_402_214_400).contains(seconds), localtime_r(&seconds, &local) != nil else { return nil }
-        day = CivilDate(year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday))
+        guard (86_400..<253_402_214_400).contains(seconds), localtime_r(&seconds, &local) != nil else {
+            return nil
+        }
+        day = CivilDate(
+            year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday))
         minute = Int(local.tm_hour) * 60 + Int(local.tm_min)
     }
 }

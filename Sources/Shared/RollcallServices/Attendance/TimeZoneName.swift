@@ -33,7 +33,9 @@ package struct TimeZoneName: Sendable, Hashable {
 
     /// Whether the text has the form of a rule: a name of three letters or more, or in angle brackets, and an offset.
     private static func isRule(_ text: String) -> Bool {
-        guard text.utf8.count <= 128, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { return false }
+        guard text.utf8.count <= 128, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            return false
+        }
         var rest = text.utf8[...]
         if rest.first == UInt8(ascii: "<") {
             guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return false }
@@ -43,7 +45,9 @@ package struct TimeZoneName: Sendable, Hashable {
             guard name.count >= 3 else { return false }
             rest = rest.dropFirst(name.count)
         }
-        if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { rest = rest.dropFirst() }
+        if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+            rest = rest.dropFirst()
+        }
         guard let digit = rest.first else { return false }
         return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
     }

@@ -1,5 +1,6 @@
 import RollcallMessages
 import RollcallServices
+import TestSupport
 import Testing
 import WireFormats
 
@@ -9,7 +10,8 @@ import WireFormats
     private let day = CivilDate(year: 2026, month: 11, day: 26)
     private let students = [
         Student(name: "Ada Lovelace", major: "Mathematics", year: "1843"),
-        Student(name: "Bob", major: "Mathematics", year: "1844"), Student(name: "Çelik", major: "Law", year: "1843"),
+        Student(name: "Bob", major: "Mathematics", year: "1844"),
+        Student(name: "Çelik", major: "Law", year: "1843"),
     ]
 
     private func lesson(_ group: String? = nil, room: String? = nil, late: Int? = 10) -> Lesson {
@@ -24,7 +26,9 @@ import WireFormats
             attendance: AttendanceDay(day: lesson.day, records: records, marks: marks))
     }
 
-    private func statuses(_ roll: Roll) -> [String] { roll.entries.map { "\($0.name) \($0.status.rawValue)" } }
+    private func statuses(_ roll: Roll) -> [String] {
+        roll.entries.map { "\($0.name) \($0.status.rawValue)" }
+    }
 
     @Test func tellsPresentLateAndAbsent() {
         let roll = roll(
@@ -79,7 +83,8 @@ import WireFormats
             AttendanceRecord(device: "", name: "Ada Lovelace", minutes: [480]),
             AttendanceRecord(device: "", name: "Bob", minutes: [481]),
         ]
-        #expect(statuses(roll(of: lesson(late: 0), seen)) == ["Ada Lovelace present", "Bob late", "Çelik absent"])
+        #expect(
+            statuses(roll(of: lesson(late: 0), seen)) == ["Ada Lovelace present", "Bob late", "Çelik absent"])
         #expect(statuses(roll(of: lesson(late: nil), seen)).contains("Bob present"))
     }
 }
