@@ -30,14 +30,14 @@ struct ServiceError: Error, Equatable {
     static func payloadTooLarge(_ size: Int, type: InvocationType) -> ServiceError {
         guard type == .event else { return requestTooLarge(limit: type.limit, operation: "InvokeFunction") }
         return ServiceError(
-            status: 413, code: "RequestTooLargeException",
+            status: 413, code: "RequestEntityTooLargeException",
             message:
                 "\(size) byte payload is too large for the Event invocation type (limit \(type.limit) bytes)")
     }
 
     static func requestTooLarge(limit: Int, operation: String) -> ServiceError {
         ServiceError(
-            status: 413, code: "RequestTooLargeException",
+            status: 413, code: "RequestEntityTooLargeException",
             message: "Request must be smaller than \(limit) bytes for the \(operation) operation")
     }
 
