@@ -65,7 +65,7 @@ extension EndToEndTests {
             _ = try await lambda.invoke(function: "Extractor", payload: payload)
         }
         #expect(error?.status == 413)
-        #expect(error?.code == "RequestTooLargeException")
+        #expect(error?.isPayloadTooLarge == true)
     }
 
     @Test func missingTableIsNamed() async throws {

@@ -47,6 +47,14 @@ static inline CURLcode CCurl_easy_setopt_connected_callback(
     return curl_easy_setopt(handle, option, callback);
 }
 
+// CURLOPT_SOCKOPTFUNCTION: called when a socket has been made, before it connects.
+typedef int (*CCurl_socket_callback)(void *_Nullable context, curl_socket_t socket, curlsocktype purpose);
+
+static inline CURLcode CCurl_easy_setopt_socket_callback(
+    CURL *_Nonnull handle, CURLoption option, CCurl_socket_callback _Nullable callback) {
+    return curl_easy_setopt(handle, option, callback);
+}
+
 // CURLOPT_SEEKFUNCTION
 typedef int (*CCurl_seek_callback)(void *_Nullable context, curl_off_t offset, int origin);
 

@@ -31,8 +31,7 @@ extension Student {
         item[Attribute.name] = .string(name.text)
         if !embeddings.isEmpty { item[Attribute.embeddings] = AttributeValue(embeddings: embeddings) }
         if !corrections.isEmpty {
-            item[Attribute.corrections] = .map(
-                Dictionary(corrections.map { ($0.id, $0.value) }) { $1 })
+            item[Attribute.corrections] = .map(Item(corrections.map { ($0.id, $0.value) }))
         }
         return item
     }

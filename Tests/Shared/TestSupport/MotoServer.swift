@@ -81,6 +81,28 @@ extension MotoServer {
     }
 }
 
+extension MotoServer {
+    /// Makes a role that anybody in the account may assume and that may do one action on everything.
+    public func makeRole(named role: String, allowing action: String, as key: AccessKey) async throws {
+        let script = """
+            import json, sys
+            import boto3
+            endpoint, key, secret, role, action = sys.argv[1:]
+            iam = boto3.client(
+                "iam", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id=key,
+                aws_secret_access_key=secret)
+            def policy(**statement):
+                return json.dumps({"Version": "2012-10-17", "Statement": [dict(Effect="Allow", **statement)]})
+            iam.create_role(RoleName=role, AssumeRolePolicyDocument=policy(Principal={"AWS": "*"}, Action="sts:AssumeRole"))
+            iam.put_role_policy(RoleName=role, PolicyName="one", PolicyDocument=policy(Action=action, Resource="*"))
+            """
+        guard let interpreter = Self.interpreter else { throw MotoError.notInstalled }
+        let result = try await Subprocess.run(
+            interpreter, ["-c", script, endpoint, key.id, key.secret, role, action])
+        guard result.status == 0 else { throw MotoError.failed(result.errorText) }
+    }
+}
+
 /// Why there is no moto server.
 public enum MotoError: Error {
     /// Neither `.local/venv` nor `python3` has it.

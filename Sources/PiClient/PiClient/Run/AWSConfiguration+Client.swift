@@ -9,7 +9,7 @@ extension AWSConfiguration {
         _ settings: Settings, environment: [String: String]
     ) throws(AWSError) -> AWSConfiguration {
         var configuration = try AWSConfiguration(environment: settings.awsEnvironment(environment))
-        configuration.timeouts = HTTPTimeouts(connect: .seconds(3), request: .seconds(15), idle: .seconds(6))
+        configuration.timeouts = HTTPTimeouts(connect: .seconds(3), idle: .seconds(6))
         configuration.retry = RetrySettings(maximumAttempts: 2, maximumBackoff: .seconds(2))
         return configuration
     }

@@ -16,10 +16,13 @@ extension AWSConfiguration {
             throw Self.error("no region is set: set AWS_REGION, or region in profile \(profile.name)")
         }
         self.init(
-            region: region, credentials: DefaultCredentials(environment: environment, profile: profile),
-            retry: try Self.retrySettings(environment, profile))
+            region: region, credentials: NoCredentials(), retry: try Self.retrySettings(environment, profile))
         endpoints = Self.endpoints(environment, profile)
+        variants = EndpointVariants(
+            useFIPS: try Self.flag("use_fips_endpoint", environment, profile),
+            useDualStack: try Self.flag("use_dualstack_endpoint", environment, profile))
         certificates = environment["AWS_CA_BUNDLE"] ?? profile["ca_bundle"]
+        credentials = DefaultCredentials(environment: environment, profile: profile, configuration: self)
     }
 
     private static func retrySettings(
@@ -55,7 +58,27 @@ extension AWSConfiguration {
         return endpoints
     }
 
+    /// A setting that is true or false, as a variable or in a profile.
+    private static func flag(
+        _ setting: String, _ environment: [String: String], _ profile: SharedProfile
+    ) throws(AWSError) -> Bool {
+        let variable = "AWS_" + setting.uppercased()
+        guard let text = environment[variable] ?? profile[setting] else { return false }
+        switch text.lowercased() {
+        case "true": return true
+        case "false": return false
+        default: throw error("\(setting) (\(variable)) \"\(text)\" is neither true nor false")
+        }
+    }
+
     private static func error(_ message: String) -> AWSError {
         AWSError(kind: .configuration, service: "AWS", operation: "configuration", message: message)
+    }
+}
+
+/// Stands in where a configuration is not complete yet.
+private struct NoCredentials: AWSCredentialsProvider {
+    func credentials() async throws(AWSError) -> AWSCredentials {
+        throw .credentials("search", nil, "none are set")
     }
 }

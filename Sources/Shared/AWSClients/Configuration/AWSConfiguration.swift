@@ -4,11 +4,13 @@ package struct AWSConfiguration: Sendable {
     package var region: String
     /// Endpoints that replace AWS's own, by service (`http://127.0.0.1:5000`).
     package var endpoints: [AWSService: String]
+    /// Which of AWS's own endpoints serve where none is given.
+    package var variants = EndpointVariants()
     /// Where credentials come from.
     package var credentials: any AWSCredentialsProvider
     /// How often and how fast failed requests are sent again.
     package var retry: RetrySettings
-    /// How long one attempt may take.
+    /// How long an attempt may stand still.
     package var timeouts: HTTPTimeouts
     /// A PEM file of certificate authorities in place of the system's; nil for the system's.
     package var certificates: String?

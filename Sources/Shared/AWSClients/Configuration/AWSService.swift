@@ -8,6 +8,8 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
     case sqs = "SQS"
     /// AWS Lambda.
     case lambda = "Lambda"
+    /// AWS Security Token Service.
+    case sts = "STS"
 
     /// The name in signatures and host names.
     var signingName: String {
@@ -16,6 +18,7 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .dynamoDB: "dynamodb"
         case .sqs: "sqs"
         case .lambda: "lambda"
+        case .sts: "sts"
         }
     }
 }

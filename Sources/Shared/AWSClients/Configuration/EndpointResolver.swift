@@ -2,12 +2,13 @@
 struct EndpointResolver: Sendable {
     let region: String
     private let custom: [AWSService: URLParts]
+    private let variants: EndpointVariants
 
     /// - Throws: ``AWSError`` when a region cannot be one or an endpoint is not a URL.
     init(_ configuration: AWSConfiguration) throws(AWSError) {
         region = configuration.region
         // The region becomes part of host names.
-        guard !region.isEmpty, region.utf8.allSatisfy(Self.isHostCharacter) else {
+        guard Self.isRegion(region) else {
             throw Self.error("region \"\(region)\" is not a region's name")
         }
         var custom: [AWSService: URLParts] = [:]
@@ -18,20 +19,56 @@ struct EndpointResolver: Sendable {
             custom[service] = url
         }
         self.custom = custom
+        variants = configuration.variants
+        // Who asks for FIPS 140 must not be sent elsewhere without a word.
+        if variants != EndpointVariants(), let service = custom.keys.min(by: { $0.rawValue < $1.rawValue }) {
+            throw Self.error(
+                "the endpoint for \(service.rawValue) is set, and FIPS or dual-stack endpoints are asked for: unset one of them"
+            )
+        }
+        if variants.useFIPS, AWSPartition(ofRegion: region).name == "aws-cn" {
+            throw Self.error("there are no FIPS endpoints of S3 in \(region): unset AWS_USE_FIPS_ENDPOINT")
+        }
+    }
+
+    /// Whether a text may be a region's name, and a label of a host's.
+    static func isRegion(_ region: String) -> Bool {
+        (1...63).contains(region.utf8.count) && region.utf8.allSatisfy(isHostCharacter)
     }
 
     /// Scheme, authority, and the path up to where the request's own begins.
-    func resolve(_ service: AWSService, bucket: String?) -> (scheme: String, authority: String, path: String)
-    {
+    ///
+    /// - Parameter region: the region of the request, which may be a bucket's own.
+    func resolve(
+        _ service: AWSService, bucket: String?, region: String? = nil
+    ) -> (scheme: String, authority: String, path: String) {
         let bucketPath = bucket.map { "/" + PercentEncoding.encode($0) } ?? ""
         if let url = custom[service] {
             // An emulator's host name has no names below it.
             return (url.scheme, url.authority, url.path + bucketPath)
         }
-        let domain = region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"
-        let host = "\(service.signingName).\(region).\(domain)"
+        let host = host(of: service, in: region ?? self.region)
         if let bucket, Self.isHostLabel(bucket) { return ("https", "\(bucket).\(host)", "") }
         return ("https", host, bucketPath)
+    }
+
+    /// AWS's own host, as the SDKs' endpoint rule sets name it.
+    private func host(of service: AWSService, in region: String) -> String {
+        let partition = AWSPartition(ofRegion: region)
+        let name =
+            service.signingName
+            + (variants.useFIPS && !Self.isFIPSWithoutSaying(service, partition, variants) ? "-fips" : "")
+        guard variants.useDualStack else { return "\(name).\(region).\(partition.domain)" }
+        // S3 had such hosts before there was a domain for them.
+        if service == .s3 { return "\(name).dualstack.\(region).\(partition.domain)" }
+        return "\(name).\(region).\(partition.dualStackDomain)"
+    }
+
+    /// In GovCloud some services' usual hosts are the ones with FIPS 140 modules.
+    private static func isFIPSWithoutSaying(
+        _ service: AWSService, _ partition: AWSPartition, _ variants: EndpointVariants
+    ) -> Bool {
+        partition.name == "aws-us-gov" && !variants.useDualStack && [.dynamoDB, .sqs, .sts].contains(service)
     }
 
     /// Whether a bucket's name can stand before S3's host name. With a dot in it, it would not match the

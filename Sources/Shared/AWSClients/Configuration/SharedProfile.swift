@@ -1,47 +1,43 @@
-/// The settings of one profile, of both shared files together.
+/// The settings of one profile.
 struct SharedProfile: Sendable {
     let name: String
-    private let credentials: [String: String]
-    private let config: [String: String]
-    /// The section of endpoints that the profile's `services` names.
-    private let services: [String: String]
+    /// All profiles: one may name another as its source.
+    let all: SharedProfiles
+    private let settings: [String: String]
 
-    /// The profile of `AWS_PROFILE`, else `default`. A file that is not there holds nothing.
+    /// The profile of `AWS_PROFILE`, else `default`.
     ///
-    /// - Throws: ``AWSError`` when a profile asked for by name is in neither file.
+    /// - Throws: ``AWSError`` when a profile asked for by name is in neither file, or a file cannot be read.
     init(environment: [String: String]) throws(AWSError) {
+        let all = try SharedProfiles(environment: environment)
         let asked = environment["AWS_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
-        name = asked ?? "default"
-        let config = Self.read(environment["AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
-        let credentials = Self.read(
-            environment["AWS_SHARED_CREDENTIALS_FILE"] ?? "~/.aws/credentials", environment)
-        let configSection =
-            config.sections["profile \(name)"] ?? (name == "default" ? config.sections["default"] : nil)
-        let credentialsSection = credentials.sections[name]
-        if asked != nil, configSection == nil, credentialsSection == nil {
+        if let asked, all.profiles[asked] == nil {
             throw AWSError(
-                kind: .configuration, service: "AWS", operation: "profile", resource: name,
+                kind: .configuration, service: "AWS", operation: "profile", resource: asked,
                 message: "AWS_PROFILE names a profile that is in neither shared file")
         }
-        self.config = configSection ?? [:]
-        self.credentials = credentialsSection ?? [:]
-        services = self.config["services"].flatMap { config.sections["services \($0)"] } ?? [:]
+        self.init(asked ?? "default", all)
     }
 
-    /// A setting; the credentials file goes before the config file.
+    /// Another profile of the same files, nil where there is none.
+    func other(_ name: String) -> SharedProfile? {
+        all.profiles[name] == nil ? nil : SharedProfile(name, all)
+    }
+
+    private init(_ name: String, _ all: SharedProfiles) {
+        self.name = name
+        self.all = all
+        settings = all.profiles[name] ?? [:]
+    }
+
+    /// A setting; nil where it is not set, or empty.
     subscript(setting: String) -> String? {
-        let value = credentials[setting] ?? config[setting]
-        return value.flatMap { $0.isEmpty ? nil : $0 }
+        settings[setting].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The endpoint for a service: its own, else the profile's for all services.
     func endpoint(of service: AWSService) -> String? {
-        services["\(service.signingName).endpoint_url"] ?? self["endpoint_url"]
-    }
-
-    private static func read(_ path: String, _ environment: [String: String]) -> SharedFile {
-        let home = environment["HOME"] ?? ""
-        let path = path.hasPrefix("~/") ? home + path.dropFirst() : path
-        return SharedFile(SystemFile.read(path).map { String(decoding: $0, as: UTF8.self) } ?? "")
+        let services = self["services"].flatMap { all.services[$0] }
+        return services?["\(service.signingName).endpoint_url"] ?? self["endpoint_url"]
     }
 }

@@ -37,7 +37,7 @@ struct URLParts: Sendable, Hashable {
 
     var pathAndQuery: String { (path.isEmpty ? "/" : path) + (query.map { "?" + $0 } ?? "") }
 
-    var isLoopback: Bool { host == "localhost" || host == "[::1]" || host.hasPrefix("127.") }
+    var isLoopback: Bool { HostName(host).isLoopback }
 
     private static func split(_ authority: Substring) -> (host: Substring, port: Int?)? {
         guard !authority.contains("@") else { return nil }

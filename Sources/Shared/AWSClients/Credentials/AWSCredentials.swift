@@ -10,15 +10,20 @@ package struct AWSCredentials: Sendable, Hashable {
     package var sessionToken: String?
     /// When temporary credentials end; nil for long-lived ones.
     package var expiration: UnixTime?
+    /// What the clock of who gave them out said then; nil where it did not say.
+    package var issuedAt: UnixTime?
 
     /// Credentials given as values.
     package init(
-        accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil, expiration: UnixTime? = nil
+        accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil,
+        expiration: UnixTime? = nil,
+        issuedAt: UnixTime? = nil
     ) {
         self.accessKeyID = accessKeyID
         self.secretAccessKey = secretAccessKey
         self.sessionToken = sessionToken
         self.expiration = expiration
+        self.issuedAt = issuedAt
     }
 }
 

@@ -3,12 +3,12 @@
 struct ContainerCredentials: AWSCredentialsProvider {
     private let url: URLParts
     private let environment: [String: String]
-    private let http: HTTPClient
+    private let fetch: CredentialsFetch
 
     /// nil when the environment names no endpoint.
     ///
     /// - Throws: ``AWSError`` when it names one that credentials must not come from.
-    init?(environment: [String: String], http: HTTPClient) throws(AWSError) {
+    init?(environment: [String: String], fetch: CredentialsFetch) throws(AWSError) {
         let address: String
         if let relative = environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"], !relative.isEmpty {
             address = "http://169.254.170.2" + relative
@@ -26,7 +26,7 @@ struct ContainerCredentials: AWSCredentialsProvider {
         }
         self.url = url
         self.environment = environment
-        self.http = http
+        self.fetch = fetch
     }
 
     func credentials() async throws(AWSError) -> AWSCredentials {
@@ -34,22 +34,8 @@ struct ContainerCredentials: AWSCredentialsProvider {
             method: .get, scheme: url.scheme, authority: url.authority, path: url.pathAndQuery)
         if let token = try authorizationToken() { request.headers.append("authorization", token) }
         let timeouts = HTTPTimeouts(connect: .seconds(2), request: .seconds(5), idle: .seconds(5))
-        let call = HTTPCall(request: request, timeouts: timeouts, maximumResponseBytes: 64 << 10)
-        do {
-            let reply = try await http.perform(call)
-            guard reply.status == 200 else {
-                var error = Self.error(address, String(decoding: reply.body.prefix(200), as: UTF8.self))
-                error.status = reply.status
-                throw error
-            }
-            return try MetadataAnswer.credentials(reply.body, from: "container endpoint", address)
-        } catch let failure as HTTPFailure {
-            throw Self.error(address, failure.message)
-        } catch let error as AWSError {
-            throw error
-        } catch {
-            throw Self.error(address, "\(error)")
-        }
+        let reply = try await fetch.reply(to: request, at: address, timeouts: timeouts)
+        return try MetadataAnswer.credentials(reply.body, from: "container endpoint", address)
     }
 
     private static let trustedHosts: Set<String> = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"]
@@ -69,8 +55,6 @@ struct ContainerCredentials: AWSCredentialsProvider {
     }
 
     private static func error(_ address: String, _ message: String) -> AWSError {
-        AWSError(
-            kind: .credentials, service: "credentials", operation: "container endpoint", resource: address,
-            message: message)
+        .credentials("container endpoint", address, message)
     }
 }

@@ -9,13 +9,20 @@ actor CredentialsCache {
 
     private let provider: any AWSCredentialsProvider
     private let now: @Sendable () -> UnixTime
+    private let learnTime: @Sendable (UnixTime) -> Void
     private var current: AWSCredentials?
     private var refresh: Task<Result<AWSCredentials, AWSError>, Never>?
 
-    /// - Parameter now: the time by the service's clock.
-    init(provider: any AWSCredentialsProvider, now: @escaping @Sendable () -> UnixTime) {
+    /// - Parameters:
+    ///   - now: the time by the service's clock.
+    ///   - learnTime: told what the clock of who gave out credentials says.
+    init(
+        provider: any AWSCredentialsProvider, now: @escaping @Sendable () -> UnixTime,
+        learnTime: @escaping @Sendable (UnixTime) -> Void = { _ in }
+    ) {
         self.provider = provider
         self.now = now
+        self.learnTime = learnTime
     }
 
     func credentials() async throws(AWSError) -> AWSCredentials {
@@ -50,6 +57,8 @@ actor CredentialsCache {
         do {
             let credentials = try await provider.credentials()
             current = credentials
+            // The credentials' end is by that clock.
+            if let issuedAt = credentials.issuedAt { learnTime(issuedAt) }
             return .success(credentials)
         } catch {
             return .failure(error)

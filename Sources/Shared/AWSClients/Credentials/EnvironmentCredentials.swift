@@ -2,13 +2,15 @@
 struct EnvironmentCredentials {
     let environment: [String: String]
 
-    /// nil when no key is set.
+    /// nil when neither key nor secret is set.
     func find() throws(AWSError) -> AWSCredentials? {
-        guard let key = value("AWS_ACCESS_KEY_ID") else { return nil }
-        guard let secret = value("AWS_SECRET_ACCESS_KEY") else {
-            throw AWSError(
-                kind: .credentials, service: "credentials", operation: "environment",
-                message: "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not")
+        let (key, secret) = (value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"))
+        if key == nil, secret == nil { return nil }
+        guard let key else {
+            throw .credentials("environment", nil, "AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not")
+        }
+        guard let secret else {
+            throw .credentials("environment", nil, "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not")
         }
         return AWSCredentials(
             accessKeyID: key, secretAccessKey: secret, sessionToken: value("AWS_SESSION_TOKEN"))

@@ -2,10 +2,10 @@
 /// ("Use the Instance Metadata Service", Amazon EC2 User Guide).
 struct InstanceCredentials: AWSCredentialsProvider {
     private let url: URLParts
-    private let http: HTTPClient
+    private let fetch: CredentialsFetch
 
     /// nil when `AWS_EC2_METADATA_DISABLED` is set, or the service's address is not a URL.
-    init?(environment: [String: String], http: HTTPClient) {
+    init?(environment: [String: String], fetch: CredentialsFetch) {
         if environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true" { return nil }
         let isIPv6 = environment["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"]?.lowercased() == "ipv6"
         let address =
@@ -13,7 +13,7 @@ struct InstanceCredentials: AWSCredentialsProvider {
             ?? (isIPv6 ? "http://[fd00:ec2::254]" : "http://169.254.169.254")
         guard let url = URLParts(address) else { return nil }
         self.url = url
-        self.http = http
+        self.fetch = fetch
     }
 
     func credentials() async throws(AWSError) -> AWSCredentials {
@@ -38,29 +38,18 @@ struct InstanceCredentials: AWSCredentialsProvider {
         request.headers.append(header.name, header.value)
         // Off EC2 nobody answers: whoever waits should not wait long for that.
         let timeouts = HTTPTimeouts(connect: .seconds(1), request: .seconds(2), idle: .seconds(2))
-        let call = HTTPCall(request: request, timeouts: timeouts, maximumResponseBytes: 64 << 10)
-        do {
-            let reply = try await http.perform(call)
-            guard reply.status == 200 else {
-                throw error(path, "it answered HTTP \(reply.status)")
-            }
-            return reply.body
-        } catch let failure as HTTPFailure {
-            throw error(path, failure.message)
-        } catch let error as AWSError {
-            throw error
-        } catch {
-            throw self.error(path, "\(error)")
-        }
+        let reply = try await fetch.reply(
+            to: request, at: address(path), timeouts: timeouts, retriesUnreachable: false)
+        return reply.body
     }
 
     private func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
     }
 
+    private func address(_ path: String) -> String { url.authority + path }
+
     private func error(_ path: String, _ message: String) -> AWSError {
-        AWSError(
-            kind: .credentials, service: "credentials", operation: "instance metadata",
-            resource: "\(url.authority)\(path)", message: message)
+        .credentials("instance metadata", address(path), message)
     }
 }

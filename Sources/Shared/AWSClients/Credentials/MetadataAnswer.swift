@@ -18,12 +18,11 @@ struct MetadataAnswer: Decodable {
         _ bytes: [UInt8], from source: String, _ address: String
     ) throws(AWSError) -> AWSCredentials {
         guard let answer = try? JSON.decode(MetadataAnswer.self, from: bytes) else {
-            throw AWSError(
-                kind: .credentials, service: "credentials", operation: source, resource: address,
-                message: "its answer holds no credentials")
+            throw .credentials(source, address, "its answer holds no credentials")
         }
         return AWSCredentials(
             accessKeyID: answer.accessKeyID, secretAccessKey: answer.secretAccessKey,
-            sessionToken: answer.token, expiration: answer.expiration.flatMap(UnixTime.init(iso8601:)))
+            sessionToken: answer.token,
+            expiration: try AWSError.expiration(answer.expiration, source, address))
     }
 }

@@ -15,7 +15,7 @@ struct ProcessCredentials: AWSCredentialsProvider {
             return AWSCredentials(
                 accessKeyID: answer.accessKeyID, secretAccessKey: answer.secretAccessKey,
                 sessionToken: answer.sessionToken,
-                expiration: answer.expiration.flatMap(UnixTime.init(iso8601:)))
+                expiration: try AWSError.expiration(answer.expiration, "credential_process", command))
         }
     }
 
@@ -36,8 +36,6 @@ struct ProcessCredentials: AWSCredentialsProvider {
     }
 
     private func error(_ message: String) -> AWSError {
-        AWSError(
-            kind: .credentials, service: "credentials", operation: "credential_process", resource: command,
-            message: message)
+        .credentials("credential_process", command, message)
     }
 }

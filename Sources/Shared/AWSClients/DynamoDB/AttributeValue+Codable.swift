@@ -32,8 +32,8 @@ extension AttributeValue: Codable {
             case .bool: .bool(try container.decode(Bool.self, forKey: key))
             case .null: .null
             case .list: .list(try container.decode([AttributeValue].self, forKey: key))
-            case .map: .map(try container.decode([String: AttributeValue].self, forKey: key))
-            case .stringSet: .stringSet(Set(try container.decode([String].self, forKey: key)))
+            case .map: .map(try container.decode(Item.self, forKey: key))
+            case .stringSet: .strings(try container.decode([String].self, forKey: key))
             case .numberSet: .numberSet(Set(try container.decode([String].self, forKey: key)))
             case .binarySet:
                 .binarySet(Set(try container.decode([Base64Bytes].self, forKey: key).map(\.bytes)))
@@ -51,7 +51,7 @@ extension AttributeValue: Codable {
         case .null: try container.encode(true, forKey: .null)
         case .list(let value): try container.encode(value, forKey: .list)
         case .map(let value): try container.encode(value, forKey: .map)
-        case .stringSet(let value): try container.encode(value.sorted(), forKey: .stringSet)
+        case .stringSet: try container.encode(strings ?? [], forKey: .stringSet)
         case .numberSet(let value): try container.encode(value.sorted(), forKey: .numberSet)
         case .binarySet(let value): try container.encode(value.map(Base64Bytes.init), forKey: .binarySet)
         }

@@ -14,17 +14,14 @@ package enum AttributeValue: Sendable, Hashable {
     /// A list of any values (`L`).
     case list([AttributeValue])
     /// Named values (`M`).
-    case map([String: AttributeValue])
+    case map(Item)
     /// A set of texts (`SS`), not empty.
-    case stringSet(Set<String>)
+    case stringSet(Set<ExactText>)
     /// A set of numbers (`NS`), not empty.
     case numberSet(Set<String>)
     /// A set of byte strings (`BS`), not empty.
     case binarySet(Set<[UInt8]>)
 }
-
-/// An item, or a key: attributes by name.
-package typealias Item = [String: AttributeValue]
 
 extension AttributeValue {
     /// The text of a `string`, else nil.
@@ -42,13 +39,29 @@ extension AttributeValue {
         if case .binary(let value) = self { value } else { nil }
     }
 
+    /// The texts of a `stringSet`, by their bytes' order, else nil.
+    package var strings: [String]? {
+        guard case .stringSet(let texts) = self else { return nil }
+        return texts.map(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// A set of texts (`SS`), which must not be empty.
+    package static func strings(_ texts: some Sequence<String>) -> AttributeValue {
+        .stringSet(Set(texts.map { ExactText($0) }))
+    }
+
+    /// The decimal texts of a `numberSet`, in no order, else nil.
+    package var numbers: Set<String>? {
+        if case .numberSet(let values) = self { values } else { nil }
+    }
+
     /// The values of a `list`, else nil.
     package var list: [AttributeValue]? {
         if case .list(let value) = self { value } else { nil }
     }
 
     /// The values of a `map`, else nil.
-    package var map: [String: AttributeValue]? {
+    package var map: Item? {
         if case .map(let value) = self { value } else { nil }
     }
 }

@@ -2,7 +2,7 @@ extension AWSError {
     /// What the user can do, for the errors people meet; nil where the message says it all.
     package var advice: String? {
         switch kind {
-        case .credentials: Self.credentialsAdvice
+        case .credentials: certificateProblem?.advice ?? Self.credentialsAdvice
         case .transport: transportAdvice
         case .service: serviceAdvice
         case .configuration, .response, .cancelled: nil

@@ -60,7 +60,8 @@ enum AWSFault: Sendable, Hashable, CaseIterable {
         case "NotFound", "ResourceNotFoundException": .missingResource
         case "EntityTooLarge": .objectTooLarge
         case "RequestEntityTooLargeException", "RequestTooLargeException": .payloadTooLarge
-        case "InternalError", "InternalServerError", "RequestTimeout", "RequestTimeoutException":
+        case "IDPCommunicationError", "InternalError", "InternalServerError", "RequestTimeout",
+            "RequestTimeoutException":
             .serviceFailed
         case "IncompleteSignature": .signatureMalformed
         case "InvalidSignatureException", "SignatureDoesNotMatch": .signatureMismatch

@@ -4,14 +4,14 @@ import Synchronization
 /// The transfers that curl is working on; used on the loop's thread alone.
 struct ActiveTransfers {
     private let multi: UnsafeMutableRawPointer
-    private let certificates: String?
+    private let files: TLSFiles
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
     /// Handles without work: making one costs more than resetting one.
     private var idleHandles: [UnsafeMutableRawPointer] = []
 
-    init(multi: UnsafeMutableRawPointer, certificates: String?) {
+    init(multi: UnsafeMutableRawPointer, files: TLSFiles) {
         self.multi = multi
-        self.certificates = certificates
+        self.files = files
     }
 
     mutating func add(_ transfer: Transfer) {
@@ -23,7 +23,7 @@ struct ActiveTransfers {
             transfer.finish(.failure(HTTPFailure(reason: .other, message: "the system lacks memory")))
             return
         }
-        transfer.configure(handle, certificates: certificates)
+        transfer.configure(handle, files)
         transfers[handle] = transfer
         curl_multi_add_handle(multi, handle)
     }

@@ -6,8 +6,8 @@ import CCurl
 final class HTTPClient: Sendable {
     private let loop: TransferLoop
 
-    init(certificates: String? = nil) {
-        loop = TransferLoop(certificates: certificates)
+    init(files: TLSFiles = TLSFiles()) {
+        loop = TransferLoop(files: files)
     }
 
     deinit {

@@ -1,9 +1,10 @@
 import CCurl
+import Glibc
 
 extension Transfer {
     /// Sets all that this request asks of `handle`, which has no options of an earlier one. The transfer must
     /// outlive the handle's use of it.
-    func configure(_ handle: UnsafeMutableRawPointer, certificates: String?) {
+    func configure(_ handle: UnsafeMutableRawPointer, _ files: TLSFiles) {
         let request = call.request
         setString(handle, CURLOPT_URL, "\(request.scheme)://\(request.authority)\(request.path)")
         // Keys may hold `..`: the path must go out as it was signed.
@@ -12,9 +13,13 @@ extension Transfer {
         // Signals are the process's, not a library's.
         setLong(handle, CURLOPT_NOSIGNAL, 1)
         setLong(handle, CURLOPT_TCP_KEEPALIVE, 1)
-        setString(handle, CURLOPT_CAINFO, certificates)
+        setString(handle, CURLOPT_CAINFO, files.authorities)
+        setString(handle, CURLOPT_SSLCERT, files.certificate)
+        setString(handle, CURLOPT_SSLKEY, files.key)
         _ = CCurl_easy_setopt_pointer(handle, CURLOPT_ERRORBUFFER, errorText.baseAddress)
-        if Self.isLocal(request.authority) { setString(handle, CURLOPT_PROXY, "") }
+        // No proxy leads to this machine or to the link's metadata services.
+        let host = HostName(authority: request.authority)
+        if host.isLoopback || host.isLinkLocal { setString(handle, CURLOPT_PROXY, "") }
         setMethodAndBody(handle)
         setHeaders(handle)
         setTimeouts(handle)
@@ -54,10 +59,22 @@ extension Transfer {
     private func setTimeouts(_ handle: UnsafeMutableRawPointer) {
         let timeouts = call.timeouts
         setLong(handle, CURLOPT_CONNECTTIMEOUT_MS, timeouts.connect.wholeMilliseconds)
-        setLong(handle, CURLOPT_TIMEOUT_MS, timeouts.request.wholeMilliseconds)
+        if let total = timeouts.request { setLong(handle, CURLOPT_TIMEOUT_MS, total.wholeMilliseconds) }
         setLong(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
         setLong(handle, CURLOPT_LOW_SPEED_TIME, max(1, timeouts.idle.wholeMilliseconds / 1000))
+        // curl counts what it hands to the system. That must not take megabytes at once and then seem to stand still
+        // while the line carries them.
+        _ = CCurl_easy_setopt_socket_callback(handle, CURLOPT_SOCKOPTFUNCTION) { _, socket, _ in
+            var unsent = Transfer.maximumUnsentBytes
+            setsockopt(
+                socket, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, &unsent,
+                socklen_t(MemoryLayout.size(ofValue: unsent)))
+            return CURL_SOCKOPT_OK
+        }
     }
+
+    /// What the system keeps of a request that is not on its way yet: a second's worth of a slow line.
+    private static let maximumUnsentBytes: Int32 = 128 << 10
 
     private func setCallbacks(_ handle: UnsafeMutableRawPointer) {
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -91,11 +108,6 @@ extension Transfer {
     private func setString(_ handle: UnsafeMutableRawPointer, _ option: CURLoption, _ value: String?) {
         guard let value else { return }
         _ = CCurl_easy_setopt_string(handle, option, value)
-    }
-
-    /// Whether the authority is this machine or the link's metadata service, where no proxy belongs.
-    private static func isLocal(_ authority: String) -> Bool {
-        ["localhost", "127.", "[::1]", "169.254.", "[fd00:ec2:"].contains { authority.hasPrefix($0) }
     }
 }
 

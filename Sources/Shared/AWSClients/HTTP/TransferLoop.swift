@@ -19,15 +19,15 @@ final class TransferLoop: Sendable {
     }
 
     private let orders = Mutex(Orders())
-    private let certificates: String?
+    private let files: TLSFiles
 
     /// Connections kept for reuse, and the most opened to one host: what a Lambda or a Pi needs many times over.
     private static let maximumConnections = 64
     /// Once in a process, before any other use of curl.
     private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    init(certificates: String?) {
-        self.certificates = certificates
+    init(files: TLSFiles) {
+        self.files = files
     }
 
     func start(_ transfer: Transfer) {
@@ -86,7 +86,7 @@ final class TransferLoop: Sendable {
     /// The thread's whole life.
     private func run(_ handle: MultiHandle) {
         let multi = handle.pointer
-        var active = ActiveTransfers(multi: multi, certificates: certificates)
+        var active = ActiveTransfers(multi: multi, files: files)
         while true {
             let (started, cancelled, isStopped) = takeOrders()
             if isStopped {

@@ -10,13 +10,15 @@ enum RetryReason: Sendable, Hashable {
     case clockCorrected
     /// The credentials had ended and new ones are there.
     case credentialsRenewed
+    /// The bucket is in another region, which is known now.
+    case bucketFound
 
     /// What the attempt takes from the ``RetryQuota``. A cause that has been removed costs nothing.
     var cost: Int {
         switch self {
         case .transient, .throttling: 5
         case .timeout: 10
-        case .clockCorrected, .credentialsRenewed: 0
+        case .clockCorrected, .credentialsRenewed, .bucketFound: 0
         }
     }
 
@@ -26,7 +28,7 @@ enum RetryReason: Sendable, Hashable {
         switch self {
         case .transient, .timeout: .milliseconds(50)
         case .throttling: .seconds(1)
-        case .clockCorrected, .credentialsRenewed: .zero
+        case .clockCorrected, .credentialsRenewed, .bucketFound: .zero
         }
     }
 }

@@ -7,6 +7,7 @@ extension AWSSession {
     func send(_ request: ServiceRequest) async throws(AWSError) -> ServiceReply {
         var attempt = 1
         var lastCost = 1
+        var moves = 0
         while true {
             switch await sendOnce(request) {
             case .success(let reply):
@@ -14,6 +15,12 @@ extension AWSSession {
                 return reply
             case .failure(var failure):
                 failure.error.attempts = attempt
+                // Not an attempt that failed: S3 only said where the bucket is.
+                if failure.retryReason == .bucketFound {
+                    guard moves < Self.maximumMoves else { throw failure.error }
+                    moves += 1
+                    continue
+                }
                 guard let reason = failure.retryReason, attempt < configuration.retry.maximumAttempts,
                     quota.take(reason.cost)
                 else { throw failure.error }
@@ -24,10 +31,13 @@ extension AWSSession {
         }
     }
 
+    /// A bucket that seems to be elsewhere each time is not followed for ever.
+    private static let maximumMoves = 2
+
     /// The HTTP call of a signed request, within the time and size that it may take.
     func call(_ request: ServiceRequest, _ signed: HTTPRequest) -> HTTPCall {
         var timeouts = configuration.timeouts
-        timeouts.request += request.extraTime
+        if let total = timeouts.request { timeouts.request = total + request.extraTime }
         timeouts.idle += request.extraTime
         return HTTPCall(
             request: signed, body: request.body, timeouts: timeouts,
@@ -45,12 +55,15 @@ extension AWSSession {
     }
 
     private func sendOnce(_ request: ServiceRequest) async -> Result<ServiceReply, AttemptFailure> {
-        let credentials: AWSCredentials
-        do { credentials = try await self.credentials.credentials() } catch {
-            return .failure(AttemptFailure(error))
+        var credentials: AWSCredentials?
+        if request.isSigned {
+            do { credentials = try await self.credentials.credentials() } catch {
+                return .failure(AttemptFailure(error))
+            }
         }
         let correction = clock.correction
-        let signed = signer.signed(request, by: credentials, at: time.now() + correction)
+        let region = bucketRegions[request.bucket] ?? signer.resolver.region
+        let signed = signer.signed(request, by: credentials, at: time.now() + correction, region: region)
         let reply: ServiceReply
         do { reply = ServiceReply(try await http.perform(call(request, signed))) } catch {
             return .failure(
@@ -62,9 +75,11 @@ extension AWSSession {
         if let date = reply["date"].flatMap(HTTPDate.parse) { clock.measure(date) }
         if reply.isSuccess { return .success(reply) }
         var failure = AttemptFailure(reply.error(of: request))
-        if clock.correct(after: failure.error.fault, used: correction) {
+        if bucketRegions.learn(from: reply, to: request, used: region) {
+            failure.retryReason = .bucketFound
+        } else if clock.correct(after: failure.error.fault, used: correction) {
             failure.retryReason = .clockCorrected
-        } else if await renewed(credentials, failure.error) {
+        } else if let credentials, await renewed(credentials, failure.error) {
             failure.retryReason = .credentialsRenewed
         }
         return .failure(failure)

@@ -10,6 +10,7 @@ package final class AWSSession: Sendable {
     let clock: ServiceClock
     let credentials: CredentialsCache
     let quota = RetryQuota()
+    let bucketRegions = BucketRegions()
     let time: TimeSource
 
     /// A session; nothing is sent yet.
@@ -22,11 +23,12 @@ package final class AWSSession: Sendable {
     init(configuration: AWSConfiguration, time: TimeSource) throws(AWSError) {
         self.configuration = configuration
         self.time = time
-        http = HTTPClient(certificates: configuration.certificates)
+        http = HTTPClient(files: TLSFiles(authorities: configuration.certificates))
         signer = RequestSigner(resolver: try EndpointResolver(configuration))
         let clock = ServiceClock(now: time.now)
         self.clock = clock
-        credentials = CredentialsCache(provider: configuration.credentials, now: { clock.now() })
+        credentials = CredentialsCache(
+            provider: configuration.credentials, now: { clock.now() }, learnTime: { clock.learn($0) })
     }
 
     /// What is added to this machine's time for signatures: zero until a service complained about the time.

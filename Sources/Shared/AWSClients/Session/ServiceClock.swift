@@ -34,6 +34,17 @@ final class ServiceClock: Sendable {
         state.withLock { $0.measured = offset }
     }
 
+    /// Corrects the clock by what a trusted one says, where they are far apart.
+    func learn(_ serverDate: UnixTime) {
+        measure(serverDate)
+        state.withLock { state in
+            guard let measured = state.measured, abs(measured - state.correction) > Self.tolerance else {
+                return
+            }
+            state.correction = measured
+        }
+    }
+
     /// Corrects the clock after an error that a wrong time explains.
     ///
     /// - Parameter used: the correction the refused request was signed with; another may have set a better one.

@@ -9,7 +9,7 @@ extension ServiceReply {
         // Front ends before the services that speak JSON refuse in XML at times.
         if body.first == UInt8(ascii: "<") { readXML(into: &error) } else { readJSON(into: &error) }
         if error.code == nil { error.code = codeOfStatus }
-        if let region = self["x-amz-bucket-region"], status == 301 || status == 400 {
+        if request.service == .s3, [301, 302, 307, 308, 400].contains(status), let region = bucketRegion {
             error.message += ", the bucket is in region \(region)"
         }
         return error
@@ -54,7 +54,8 @@ extension ServiceReply {
     /// Answers to HEAD have no body.
     private var codeOfStatus: String? {
         switch status {
-        case 301: "PermanentRedirect"
+        case 301, 308: "PermanentRedirect"
+        case 302, 307: "TemporaryRedirect"
         case 400: "BadRequest"
         case 403: "Forbidden"
         case 404: "NotFound"

@@ -14,6 +14,8 @@ struct ServiceRequest: Sendable {
     var query: [(name: String, value: String)] = []
     var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
+    /// False for operations that prove by a parameter who asks.
+    var isSigned = true
     /// Time the service may take by itself (a long poll's wait), beside the configured time-out.
     var extraTime = Duration.zero
     /// The largest answer the caller will take, in bytes.

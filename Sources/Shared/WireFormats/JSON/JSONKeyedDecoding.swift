@@ -15,9 +15,12 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var codingPath: [any CodingKey] { document.path(to: node) }
 
     var allKeys: [Key] {
-        var names: Set<String> = []
+        // By their bytes: two names that look the same are two names.
+        var names: Set<[UInt8]> = []
         return document.fields(of: node).compactMap { field in
-            guard let name = document.keyText(field.key), names.insert(name).inserted else { return nil }
+            guard let name = document.keyText(field.key), names.insert(Array(name.utf8)).inserted else {
+                return nil
+            }
             return Key(stringValue: name)
         }
     }

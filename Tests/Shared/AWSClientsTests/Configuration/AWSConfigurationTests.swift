@@ -137,33 +137,4 @@ struct AWSConfigurationTests {
         #expect(try resolve("eu-west-1", .sqs, nil, "HTTP://Host:80/base/") == "http://host/base")
         #expect(try resolve("eu-west-1", .sqs, nil, "https://[::1]:4566") == "https://[::1]:4566")
     }
-
-    @Test
-    func readsSharedFilesAsTheyAreWritten() {
-        let file = SharedFile(
-            """
-            # a comment
-            ignored = outside of any section
-            [default]
-            region=eu-west-1 ; a comment
-            Output = json
-            secret = a#b;c=d
-            empty =
-            s3 =
-              addressing_style = path
-              # nested comment
-            broken line
-            [ profile  two words ]\r
-            region = x\r
-            [unclosed
-            region = lost
-            """)
-        #expect(
-            file.sections == [
-                "default": [
-                    "region": "eu-west-1", "output": "json", "secret": "a#b;c=d", "empty": "", "s3": "",
-                    "s3.addressing_style": "path",
-                ], "profile two words": ["region": "x"],
-            ])
-    }
 }

@@ -15,16 +15,9 @@ struct DefaultCredentialsTests {
     private func credentials(
         _ variables: [String: String] = [:], config: String = "", credentials: String = ""
     ) async throws -> AWSCredentials {
-        let folder = try Repository.makeTemporaryFolder()
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let aws = folder.appending(path: ".aws")
-        try FileManager.default.createDirectory(at: aws, withIntermediateDirectories: true)
-        try Data(config.utf8).write(to: aws.appending(path: "config"))
-        try Data(credentials.utf8).write(to: aws.appending(path: "credentials"))
-        let environment = [
-            "HOME": folder.path, "AWS_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true",
-        ].merging(variables) { $1 }
-        return try await AWSConfiguration(environment: environment).credentials.credentials()
+        try await withSharedFiles(variables, config: config, credentials: credentials) { environment in
+            try await AWSConfiguration(environment: environment).credentials.credentials()
+        }
     }
 
     private func error(
@@ -87,6 +80,46 @@ struct DefaultCredentialsTests {
         }
     }
 
+    @Test(arguments: [
+        "2020-02-21T16:06:25", "tomorrow", "", "2026-13-01T00:00:00Z", "1795456800", "2026-11-23 18:00:00Z",
+    ])
+    func refusesAnEndThatIsNoTime(_ expiration: String) async throws {
+        let answer =
+            #"{"Version":1,"AccessKeyId":"a","SecretAccessKey":"s","Token":"t","Expiration":"\#(expiration)"}"#
+        let process = await error(config: "[default]\ncredential_process = echo '\(answer)'\n")
+        #expect(process?.message.contains("Expiration \"\(expiration)\"") == true)
+        let server = try ScriptedServer(.answer(200, body: answer))
+        defer { server.stop() }
+        let container = await error(["AWS_CONTAINER_CREDENTIALS_FULL_URI": server.endpoint])
+        #expect(container?.message.contains("Expiration \"\(expiration)\"") == true)
+    }
+
+    @Test(arguments: [
+        ScriptedServer.Behaviour.answer(500), .answer(503, body: "busy"), .answer(429), .drop, .breakOff,
+    ])
+    func asksAContainersEndpointAgain(_ failure: ScriptedServer.Behaviour) async throws {
+        let server = try ScriptedServer(failure, failure, .answer(200, body: Self.answer))
+        defer { server.stop() }
+        let found = try await credentials(["AWS_CONTAINER_CREDENTIALS_FULL_URI": server.endpoint])
+        #expect(found.accessKeyID == "ASIAX")
+        // A dropped connection is tried anew by curl itself, too.
+        #expect(server.requests.count >= 3)
+    }
+
+    @Test
+    func asksInstanceMetadataAgainAndGivesUpInTheEnd() async throws {
+        let server = try ScriptedServer(
+            .answer(500), .answer(200, body: "TOKEN"), .answer(503), .answer(200, body: "role"), .answer(429),
+            .answer(200, body: Self.answer), .answer(500))
+        defer { server.stop() }
+        let variables = [
+            "AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.endpoint,
+        ]
+        #expect(try await credentials(variables).accessKeyID == "ASIAX")
+        #expect(await error(variables)?.status == 500)
+        #expect(server.requests.count == 9)
+    }
+
     @Test(arguments: ["sleep 600; echo late", "exec >&-; sleep 600"])
     func killsACommandThatTakesTooLong(_ line: String) async {
         let result = await Command(line: line, timeout: .milliseconds(50), maximumBytes: 10)
@@ -133,7 +166,9 @@ struct DefaultCredentialsTests {
 
     @Test
     func refusesContainerEndpointsThatOthersCouldRead() async throws {
-        for address in ["http://example.com/creds", "http://169.254.169.254/", "nonsense"] {
+        for address in [
+            "http://example.com/creds", "http://169.254.169.254/", "nonsense", "http://127.evil.example/",
+        ] {
             let error = await error(["AWS_CONTAINER_CREDENTIALS_FULL_URI": address])
             #expect(error?.kind == .credentials)
         }

@@ -57,7 +57,7 @@ struct TLSTests {
     @Test
     func trustsOnlyCertificatesItCanVerify() async throws {
         try await withServer { (port, certificate) async throws in
-            let reply = try await HTTPClient(certificates: certificate).perform(call(port))
+            let reply = try await HTTPClient(files: TLSFiles(authorities: certificate)).perform(call(port))
             #expect(reply.body == Array("ok".utf8))
             let failure = await #expect(throws: HTTPFailure.self) {
                 try await HTTPClient().perform(call(port))
@@ -69,7 +69,7 @@ struct TLSTests {
     @Test
     func survivesAnUploadThatIsCutOff() async throws {
         try await withServer { (port, certificate) async throws in
-            let http = HTTPClient(certificates: certificate)
+            let http = HTTPClient(files: TLSFiles(authorities: certificate))
             let body = [UInt8](repeating: 7, count: 20_000_000)
             for _ in 0..<3 {
                 // A broken pipe's signal must not end the process.

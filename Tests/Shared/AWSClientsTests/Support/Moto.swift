@@ -42,6 +42,24 @@ enum Moto {
         try session(try await unchecked.value, "any", "any")
     }
 
+    /// The same server, as a role that a profile names and whose policy allows one action.
+    static func roleSession(named role: String, allowing action: String) async throws -> AWSSession {
+        let (server, keys) = try await checked.value
+        try await server.makeRole(named: role, allowing: action, as: keys.allowed)
+        let config = """
+            [profile role]
+            role_arn = arn:aws:iam::123456789012:role/\(role)
+            source_profile = user
+            [profile user]
+            aws_access_key_id = \(keys.allowed.id)
+            aws_secret_access_key = \(keys.allowed.secret)
+            """
+        let variables = ["AWS_PROFILE": "role", "AWS_ENDPOINT_URL": server.endpoint]
+        return try withSharedFiles(variables, config: config) { environment in
+            try AWSSession(configuration: AWSConfiguration(environment: environment))
+        }
+    }
+
     private static func session(_ server: MotoServer, _ id: String, _ secret: String) throws -> AWSSession {
         let environment = server.clientEnvironment(accessKeyID: id, secretAccessKey: secret)
         return try AWSSession(configuration: AWSConfiguration(environment: environment))
