@@ -42,7 +42,7 @@ extension Student {
         details[Attribute.id] = id.map(AttributeValue.string)
         details[Attribute.major] = major.map(AttributeValue.string)
         details[Attribute.year] = year.map(AttributeValue.string)
-        if !groups.isEmpty { details[Attribute.groups] = .stringSet(groups) }
+        if !groups.isEmpty { details[Attribute.groups] = .strings(groups) }
         return details
     }
 }
@@ -81,7 +81,7 @@ extension AttributeValue {
 
     fileprivate var groups: Set<String>? {
         switch self {
-        case .stringSet(let groups): Set(groups.compactMap { (try? Student.detail($0)) ?? nil })
+        case .stringSet(let groups): Set(groups.compactMap { (try? Student.detail($0.text)) ?? nil })
         case .list(let groups): Set(groups.compactMap(\.detail))
         default: nil
         }

@@ -66,7 +66,7 @@ extension StudentTable {
             update: DynamoDBExpression(
                 clauses.compactMap(\.self).joined(separator: " "),
                 names: Dictionary(stored.map { ("#\($0)", $0) }) { $1 },
-                values: Dictionary(details.map { (":\($0.key)", $0.value) }) { $1 }),
+                values: Item(details.map { (":\($0.key)", $0.value) })),
             condition: DynamoDBExpression(
                 "attribute_exists(#name)", names: ["#name": Student.Attribute.name]))
     }

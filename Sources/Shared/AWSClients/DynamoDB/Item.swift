@@ -38,6 +38,14 @@ package struct Item: Sendable, Hashable {
     }
 }
 
+extension Item: Sequence {
+    /// The attributes with their names, in no order.
+    package func makeIterator() -> AnyIterator<(key: String, value: AttributeValue)> {
+        var rest = attributes.makeIterator()
+        return AnyIterator { rest.next().map { ($0.key.text, $0.value) } }
+    }
+}
+
 extension Item: ExpressibleByDictionaryLiteral {
     /// Attributes given literally.
     package init(dictionaryLiteral attributes: (String, AttributeValue)...) {

@@ -49,7 +49,7 @@ extension AttendanceDay {
                 AttendanceRecord(
                     device: String(key[..<separator]), name: name.isEmpty ? nil : name, minutes: minutes))
         }
-        for (lesson, mark) in item[AttendanceTable.Attribute.marks]?.map ?? [:] {
+        for (lesson, mark) in item[AttendanceTable.Attribute.marks]?.map ?? Item() {
             guard
                 let mark = AttendanceMark(
                     attributes: mark.map ?? [:], name: name,
