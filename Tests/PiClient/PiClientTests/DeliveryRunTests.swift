@@ -237,7 +237,7 @@ struct DeliveryRunTests {
         let watched = try #require(watching.withLock { $0 })
         let lines = await watched.value
         #expect(!lines.isEmpty)
-        #expect(Array(transcript.shown.suffix(lines.count)) == lines)
+        #expect(Set(lines).isSubset(of: transcript.shown))
     }
 
     @Test func aWatchedLineSaysWhatTheRunsLineSays() throws {
@@ -252,15 +252,15 @@ struct DeliveryRunTests {
             firstPersonNumber: 1)
         let line = try #require(JSONFormat().text(of: clip)).value
         var lines = ClipLines()
-        let first = lines.clip(line)
-        let watched = try #require(first)
+        let taken = lines.clip(line)
+        let watched = try #require(taken)
         for format in [TextFormat(isTerminal: true), TextFormat(isTerminal: false)] {
             #expect(format.text(of: watched) == format.text(of: clip))
         }
         #expect(ClassicFormat().text(of: watched) == ClassicFormat().text(of: clip))
-        let second = lines.clip(line)
-        #expect(second?.firstPersonNumber == 2)
+        let next = lines.clip(line)
         let other = lines.clip(#"{"summary":{}}"#)
+        #expect(next?.firstPersonNumber == 2)
         #expect(other == nil)
     }
 }

@@ -99,9 +99,7 @@ struct RouteRunTests {
             let timestamp = request.identity.timestamp
             guard request.isPreview else {
                 // After the answer about the first picture, however slow this machine is.
-                while !transcript.shown.contains(where: { $0.contains("\(timestamp)") }) {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
+                await transcript.wait(for: "\(timestamp)")
                 try await cloud.results.send(result)
                 return []
             }

@@ -98,9 +98,7 @@ actor ClipSender {
         await keep(clip)
         guard case .unreachable(let error) = delivery else { return }
         guard hasSent || error.isRetryable else { throw error }
-        if link.setSending(false) {
-            notice("\(error)\nClips are kept in \(spool.folder) until they can be sent.")
-        }
+        noteFailure(error)
     }
 
     /// - Returns: nil if the clip was not sent, because its result could not be received.
@@ -134,6 +132,11 @@ actor ClipSender {
     private func noteSuccess() {
         hasSent = true
         if link.setSending(true) { notice("Clips are being sent again.") }
+    }
+
+    private func noteFailure(_ error: AWSError) {
+        guard link.setSending(false) else { return }
+        notice("\(error)\nClips are kept in \(spool.folder) until they can be sent.")
     }
 
     private func refuse(_ clip: ClipIdentity, because error: AWSError) {
@@ -213,7 +216,7 @@ actor ClipSender {
                 case nil:
                     break
                 case .unreachable(let error):
-                    link.setSending(false)
+                    noteFailure(error)
                     if !error.isRetryable { doubtful[timestamp] = error }
                     if isFinishing {
                         // Once more around those of which it is not known whether only they are refused.

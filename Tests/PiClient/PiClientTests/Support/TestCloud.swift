@@ -65,11 +65,27 @@ struct TestCloud: Sendable {
 final class Transcript: Sendable {
     let lines = Mutex<[String]>([])
     let notices = Mutex<[String]>([])
+    private let changes = Changes()
 
     var console: Console {
         Console(
-            line: { line in self.lines.withLock { $0.append(line) } },
-            notice: { notice in self.notices.withLock { $0.append(notice) } }, isTerminal: false)
+            line: { line in
+                self.lines.withLock { $0.append(line) }
+                self.changes.note()
+            },
+            notice: { notice in
+                self.notices.withLock { $0.append(notice) }
+                self.changes.note()
+            }, isTerminal: false)
+    }
+
+    /// Waits until the client has said, or shown, a text.
+    func wait(for text: String) async {
+        while !Task.isCancelled {
+            let count = changes.count
+            if said.contains(text) || shown.contains(where: { $0.contains(text) }) { return }
+            await changes.wait(after: count)
+        }
     }
 
     var said: String { notices.withLock { $0.joined(separator: "\n") } }
