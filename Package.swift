@@ -28,7 +28,6 @@ func rollcall(_ product: String, of package: String) -> Target.Dependency {
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = rollcall("ArgumentParser", of: "swift-argument-parser")
-let flyingFox = rollcall("FlyingFox", of: "FlyingFox")
 
 // A wing is a folder of `Sources`, and its modules' tests stand in the folder of the same name of `Tests`.
 func module(_ name: String, in wing: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -87,7 +86,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // What the others share: text formats, AWS's services, Rollcall's messages, and the C libraries of more than one wing.
@@ -95,17 +93,18 @@ let package = Package(
         library("COpenSSL", in: "Shared"),
         .target(name: "CJPEG", path: "Sources/Shared/CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         // What Foundation is too large for: JSON, base64, times, threads.
-        module("WireFormats", in: "Shared"),
+        library("CFoundationTypes", in: "Shared"),
+        module("WireFormats", in: "Shared", ["CFoundationTypes"]),
         module("AWSClients", in: "Shared", ["CCurl", "COpenSSL", "WireFormats", log]),
         module("RollcallMessages", in: "Shared", ["LambdaEvents", "WireFormats"]),
         module("RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
 
         // The Lambda custom runtime, usable alone.
-        library("CUcontext", in: "Runtime"),
+        library("CProcess", in: "Runtime"),
         module(
             "LambdaRuntime", in: "Runtime",
             [
-                "CCurl", "CUcontext", "WireFormats", log,
+                "CCurl", "CProcess", "WireFormats", log,
                 .target(name: "LambdaLoopback", condition: .when(traits: ["LocalRun"])),
             ]),
         module("LambdaRuntimeJSON", in: "Runtime", ["LambdaRuntime", "WireFormats"]),
@@ -168,30 +167,33 @@ let package = Package(
             ]),
 
         // The Lambda service on this machine.
-        program("LocalLambda", in: "LocalLambda", [argumentParser, flyingFox]),
+        program("LocalLambda", in: "LocalLambda", ["LambdaLoopback", "WireFormats", argumentParser]),
 
         // Tests: one folder a module, and EndToEnd.
-        testSupport("TestSupport", in: "Shared"),
+        testSupport("TestSupport", in: "Shared", ["LambdaLoopback"]),
         tests(of: "WireFormats", in: "Shared", []),
         tests(of: "AWSClients", in: "Shared", ["WireFormats"]),
         tests(of: "RollcallMessages", in: "Shared", ["LambdaEvents"]),
         tests(of: "RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
         .executableTarget(
             name: "RuntimeTestFunction",
-            dependencies: ["LambdaRuntime", log],
+            dependencies: ["LambdaRuntime", "LambdaRuntimeJSON", log],
             path: "Tests/Runtime/RuntimeTestFunction",
             swiftSettings: swiftSettings
         ),
         tests(
             of: "LambdaRuntime", in: "Runtime",
-            ["LambdaEvents", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction", "WireFormats"]),
-        tests(of: "LambdaEvents", in: "Runtime", []),
+            [
+                "LambdaEvents", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction",
+                "WireFormats",
+            ]),
+        tests(of: "LambdaEvents", in: "Runtime", ["WireFormats"]),
+        tests(of: "LambdaLoopback", in: "Runtime", ["WireFormats"]),
         tests(of: "FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
         tests(
             of: "Extractor", in: "Extractor",
             [
-                "AWSClients", "LambdaTesting", "RollcallMessages", "RollcallServices", flyingFox,
-                rollcall("FlyingSocks", of: "FlyingFox"),
+                "AWSClients", "LambdaTesting", "RollcallMessages", "RollcallServices",
             ]),
         testSupport("FaceTestSupport", in: "Recognizer", ["FaceRecognition", "TestSupport"]),
         // dlib's own search, compiled as CDlib is: what both have of dlib's headers is one piece of code to the linker.
@@ -216,7 +218,7 @@ let package = Package(
             [
                 "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
                 "RuntimeTestFunction",
-                flyingFox, rollcall("Configuration", of: "swift-configuration"),
+                rollcall("Configuration", of: "swift-configuration"),
             ]),
         tests(of: "LocalLambda", in: "LocalLambda", ["RuntimeTestFunction"], excluding: ["Fixtures"]),
         .testTarget(

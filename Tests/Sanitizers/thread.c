@@ -28,7 +28,3 @@ SWIFT void unlock_slow(SELF mutex) {
     __tsan_release(mutex);
     library(mutex);
 }
-
-// FlyingFox's cancellation handlers run under a lock of the concurrency library, which is not seen either:
-// https://github.com/swiftlang/swift/issues/59068
-const char *_Nonnull __tsan_default_suppressions(void) { return "race:FlyingSocks\n"; }

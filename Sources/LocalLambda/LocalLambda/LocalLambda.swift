@@ -1,3 +1,5 @@
+import LambdaLoopback
+
 /// A running service: its functions, the queue of `Event` invocations, and the HTTP endpoint in front.
 struct LocalLambda: Sendable {
     let service: LambdaService
@@ -17,8 +19,11 @@ struct LocalLambda: Sendable {
         let api = LambdaAPI(
             service: service, events: EventQueue(settings: settings, console: console), settings: settings)
         self.service = service
-        self.server = try await LoopbackServer(port: port) { request, body in
-            await api.respond(to: request, body: body)
+        do {
+            server = try LoopbackServer(
+                port: port, maximumBody: LambdaAPI.maximumBody, awaiting: { await api.answer(to: $0) })
+        } catch {
+            throw LocalLambdaError.portUnavailable(port)
         }
         await service.announce(endpoint: endpoint)
     }
@@ -26,6 +31,6 @@ struct LocalLambda: Sendable {
     /// Ends every process that was started, which answers who is waiting for one, and stops listening.
     func stop() async {
         await service.stop()
-        await server.stop()
+        server.stop()
     }
 }

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 internal import Logging
 
@@ -17,7 +18,7 @@ public enum LambdaRuntime {
     /// ends with exit code 1 and one line on standard error.
     ///
     /// - Parameter makeHandler: the cold start: opens connections, loads models. Its error is reported as
-    ///   the initialisation's failure (`/runtime/init/error`) and ends the process with exit code 1.
+    ///   the initialization's failure (`/runtime/init/error`) and ends the process with exit code 1.
     public static func run(
         _ makeHandler: @escaping @Sendable () async throws -> any LambdaHandler
     ) -> Never {
@@ -47,14 +48,18 @@ public enum LambdaRuntime {
             // The first process of a container ignores every signal that it has no handler for.
             signal(SIGTERM) { _ in _exit(128 + SIGTERM) }
         }
-        var environment = RuntimeEnvironment.current
-        #if LocalRun
-            let local = environment.runtimeAPI == nil ? LocalRun.start(for: &environment) : nil
-            defer { local?.stop() }
-        #endif
-        let failure = serve(environment: environment, ownsProcess: true, makeFunction)
-        environment.logging.write(.critical, failure.description)
-        exit(EXIT_FAILURE)
+        // What a handler prints is in the log when it is printed, not when a buffer is full.
+        CProcess_buffer_output_by_line()
+        MainThread.serve {
+            var environment = RuntimeEnvironment.current
+            #if LocalRun
+                let local = environment.runtimeAPI == nil ? LocalRun.start(for: &environment) : nil
+                defer { local?.stop() }
+            #endif
+            let failure = serve(environment: environment, ownsProcess: true, makeFunction)
+            environment.logging.write(.critical, failure.description)
+            exit(EXIT_FAILURE)
+        }
     }
 
     /// The whole life of the process, on the calling thread, without its end.
@@ -76,7 +81,7 @@ public enum LambdaRuntime {
             case .failure(let error):
                 let report = ErrorReport(error, fallback: "Function.InitError")
                 try api.report(initializationError: report)
-                return .initialization(message: String(describing: error))
+                return .initialization(type: report.type, message: report.message)
             case .success(let function):
                 if let handler = function.shutdownHandler {
                     try Shutdown.watch(for: handler, authority: authority, environment: environment)

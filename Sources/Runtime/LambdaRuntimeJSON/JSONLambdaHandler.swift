@@ -30,13 +30,7 @@ extension JSONLambdaHandler {
     ///
     /// - Throws: ``JSONEventError`` when the event has not the form of `Event`; what the handler throws.
     public func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
-        let decoded: Event
-        do {
-            decoded = try JSON.decode(Event.self, from: event)
-        } catch {
-            throw JSONEventError(eventType: "\(Event.self)", reason: "\(error)")
-        }
-        let output = try await handle(decoded, context: context)
+        let output = try await handle(JSONEventError.decode(Event.self, from: event), context: context)
         return try JSON.encode(output)
     }
 }
@@ -47,6 +41,15 @@ public struct JSONEventError: LambdaError, CustomStringConvertible {
     public let eventType: String
     /// Where and how the event differs.
     public let reason: String
+
+    /// Decodes an event.
+    static func decode<Event: Decodable>(_ type: Event.Type, from event: [UInt8]) throws -> Event {
+        do {
+            return try JSON.decode(type, from: event)
+        } catch {
+            throw JSONEventError(eventType: "\(type)", reason: "\(error)")
+        }
+    }
 
     /// What went wrong, in a sentence.
     public var description: String { "the event is not a \(eventType): \(reason)" }

@@ -21,29 +21,28 @@ public struct MockAnswer: Sendable {
     public static func status(
         _ status: Int, headers: [(name: String, value: String)] = [], body: [UInt8]
     ) -> MockAnswer {
-        .raw(HTTPAnswer.whole(status, headers, body: body))
+        .raw(HTTPAnswer(status, headers: headers, body: body).bytes)
     }
+
+    static func whole(_ answer: HTTPAnswer) -> MockAnswer { .raw(answer.bytes) }
 
     /// Refuses with a status and the body that the Runtime API has for it.
     public static func refusal(_ status: Int) -> MockAnswer {
-        let (type, message) =
+        let refusal: RuntimeRefusal =
             switch status {
-            case 400: ("InvalidRequestID", "Invalid request ID")
-            case 403: ("InvalidStateTransition", "State transition is not allowed")
-            case 410: ("InvokeTimeout", "Invoke timeout")
-            case 413:
-                ("RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).")
-            default: ("InternalServerError", "Internal Server Error")
+            case 400: .invalidRequestID
+            case 403: .invalidTransition(from: "RuntimeResponseSentState", to: "InvocationResponse")
+            case 410: .invokeTimeout
+            case 413: .responseTooLarge
+            default: .gone
             }
-        let body = #"{"errorMessage":"\#(message)","errorType":"\#(type)"}"# + "\n"
-        return .status(
-            status, headers: [(name: "Content-Type", value: "application/json")], body: Array(body.utf8))
+        var answer = refusal.answer
+        answer.status = status
+        return .whole(answer)
     }
 
     /// Takes an answer of the function: 202.
-    public static let accepted = MockAnswer.status(
-        202, headers: [(name: "Content-Type", value: "application/json")],
-        body: Array("{\"status\":\"OK\"}\n".utf8))
+    public static let accepted = MockAnswer.whole(.runtimeAccepted)
 
     /// Delivers an event.
     public static func event(_ event: MockEvent) -> MockAnswer {
@@ -88,10 +87,8 @@ public struct MockAnswer: Sendable {
 
     private static func headers(of event: MockEvent) -> [(name: String, value: String)] {
         let deadline = LambdaClock().now.advanced(by: event.timeout)
-        return [
-            (name: "Content-Type", value: "application/json"),
-            (name: "Lambda-Runtime-Aws-Request-Id", value: event.requestID),
-            (name: "Lambda-Runtime-Deadline-Ms", value: String(deadline.millisecondsSinceEpoch)),
-        ] + event.headers
+        return RuntimeEvent(
+            requestID: event.requestID, deadline: deadline.millisecondsSinceEpoch, payload: []
+        ).headers + event.headers
     }
 }

@@ -20,7 +20,7 @@ public final class MockRuntimeAPI: Sendable {
     public var requests: [RecordedRequest] { core.state.withLock { $0.requests } }
 
     /// The largest event and answer: 6 MiB + 100 B.
-    public static let maximumPayload = 6_291_556
+    public static let maximumPayload = PayloadLimit.response
 
     private let core: Core
     private let server: LoopbackServer
@@ -61,6 +61,7 @@ public final class MockRuntimeAPI: Sendable {
     private final class Core: Sendable {
         struct State {
             var requests: [RecordedRequest] = []
+            var rules: RuntimeRules
             var pending: [MockEvent]
             /// The events that were delivered and not answered, by request id.
             var delivered: [String: MockEvent] = [:]
@@ -68,7 +69,6 @@ public final class MockRuntimeAPI: Sendable {
         }
 
         let state: Mutex<State>
-        private let concurrency: Int
         private let ending: MockAnswer
         private let earlyScript: @Sendable (RecordedRequest) -> MockAnswer?
         private let script: @Sendable (RecordedRequest) -> MockAnswer?
@@ -78,8 +78,7 @@ public final class MockRuntimeAPI: Sendable {
             earlyScript: @escaping @Sendable (RecordedRequest) -> MockAnswer?,
             script: @escaping @Sendable (RecordedRequest) -> MockAnswer?
         ) {
-            state = Mutex(State(pending: events))
-            self.concurrency = concurrency
+            state = Mutex(State(rules: RuntimeRules(concurrency: concurrency), pending: events))
             self.ending = ending
             self.earlyScript = earlyScript
             self.script = script
@@ -87,9 +86,11 @@ public final class MockRuntimeAPI: Sendable {
 
         func serve(_ socket: Int32, _ connection: Int) {
             var reader = HTTPRequestReader(socket: socket, connection: connection)
-            while var arrived = reader.head() {
+            while var arrived = try? reader.head() {
                 let early = earlyScript(RecordedRequest(arrived))
-                if early == nil, !reader.readBody(of: &arrived) { return }
+                do throws(HTTPRequestReader.Failure) {
+                    if early == nil { try reader.readBody(of: &arrived) }
+                } catch { return }
                 var request = RecordedRequest(arrived)
                 var answer = early ?? answer(to: &request)
                 while case .waitForAnswers = answer.action {
@@ -124,29 +125,46 @@ public final class MockRuntimeAPI: Sendable {
 
         /// Lambda's own behaviour.
         private func lambdaAnswer(to request: RecordedRequest, _ state: inout State) -> MockAnswer {
-            switch request.call {
-            case .next:
-                if state.delivered.count >= concurrency, let event = state.delivered.values.first {
-                    return .event(event)
-                }
-                if state.pending.isEmpty { return state.delivered.isEmpty ? ending : .waitForAnswers }
-                let event = state.pending.removeFirst()
-                state.delivered[event.requestID] = event
-                return .event(event)
-            case .response, .error:
-                guard let id = request.requestID else { return .refusal(400) }
-                if state.delivered.removeValue(forKey: id) == nil {
-                    return .refusal(state.delivered.isEmpty ? 403 : 400)
-                }
-                return request.body.count > maximumPayload ? .refusal(413) : .accepted
-            case .initError: return .accepted
-            case .extensionRegister:
-                return .status(
-                    200, headers: [(name: "Lambda-Extension-Identifier", value: "mock-extension")],
-                    body: Array("{}".utf8))
-            case .extensionNext: return .hang
-            case .other: return .status(404, body: [])
+            switch RuntimeCall(request.request) {
+            case .next: return next(&state)
+            case .response(let id): return take(request, for: id, isError: false, &state)
+            case .error(let id): return take(request, for: id, isError: true, &state)
+            case .initializationError:
+                return state.rules.initializationError().map { .whole($0.answer) } ?? .accepted
+            case .registerExtension: return .whole(.registered(extensionID: "mock-extension"))
+            case .nextExtensionEvent: return .hang
+            case .unknown: return .status(404, body: [])
             }
+        }
+
+        private func next(_ state: inout State) -> MockAnswer {
+            switch state.rules.next() {
+            case .refused(let refusal): return .whole(refusal.answer)
+            case .again(let id):
+                return state.delivered[id].map { .event($0) } ?? .refusal(500)
+            case .ready: break
+            }
+            if state.pending.isEmpty { return state.delivered.isEmpty ? ending : .waitForAnswers }
+            let event = state.pending.removeFirst()
+            state.delivered[event.requestID] = event
+            state.rules.deliver(event.requestID)
+            return .event(event)
+        }
+
+        private func take(
+            _ request: RecordedRequest, for id: String, isError: Bool, _ state: inout State
+        ) -> MockAnswer {
+            let ruling = state.rules.answer(
+                id, size: request.body.count, isError: isError,
+                mode: request.header("Lambda-Runtime-Function-Response-Mode"))
+            switch ruling {
+            case .refused(let refusal): return .whole(refusal.answer)
+            case .accepted: state.delivered[id] = nil
+            case .tooLarge:
+                state.delivered[id] = nil
+                return .whole(RuntimeRefusal.responseTooLarge.answer)
+            }
+            return .accepted
         }
     }
 }

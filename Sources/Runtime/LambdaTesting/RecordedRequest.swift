@@ -45,21 +45,23 @@ public struct RecordedRequest: Sendable {
 
     /// Which call it is.
     public var call: Call {
-        let path = target.split(separator: "/")
-        return switch (method, path.count > 1 ? path[1] : "", path.last ?? "") {
-        case ("GET", "runtime", "next"): .next
-        case ("POST", "runtime", "response"): .response
-        case ("POST", "runtime", "error"): path.contains("init") ? .initError : .error
-        case ("POST", "extension", "register"): .extensionRegister
-        case ("GET", "extension", "next"): .extensionNext
-        default: .other
+        switch RuntimeCall(request) {
+        case .next: .next
+        case .response: .response
+        case .error: .error
+        case .initializationError: .initError
+        case .registerExtension: .extensionRegister
+        case .nextExtensionEvent: .extensionNext
+        case .unknown: .other
         }
     }
 
     /// The request id in the target, for answers and errors.
     public var requestID: String? {
-        let path = target.split(separator: "/")
-        return path.count == 5 && path[2] == "invocation" ? String(path[3]) : nil
+        switch RuntimeCall(request) {
+        case .response(let id), .error(let id): id
+        default: nil
+        }
     }
 
     /// The value of a header or trailer; nil if there is none of that name. ASCII case does not matter.

@@ -1,4 +1,52 @@
 extension UnixTime {
+    /// How a time is written (ISO 8601).
+    public enum ISO8601Form: Sendable {
+        /// `2026-01-31T23:59:59.999Z`
+        case extended
+        /// `20260131T235959Z`
+        case basic
+    }
+
+    /// The time in UTC; one outside the years 1970 to 9999 is written as the first or last moment of them.
+    public func iso8601(_ form: ISO8601Form = .extended) -> String {
+        let clamped = seconds.isNaN ? 0 : min(max(seconds, 0), 253_402_300_799.999)
+        // To the nearest millisecond: a fraction is seldom exact in binary.
+        let milliseconds =
+            switch form {
+            case .extended: Int((clamped * 1000).rounded())
+            case .basic: Int(clamped) * 1000
+            }
+        let (whole, fraction) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let date = CivilDate(daysSinceEpoch: whole / 86_400)
+        let time = whole % 86_400
+        let numbers = [date.year, date.month, date.day, time / 3600, time / 60 % 60, time % 60, fraction]
+        return switch form {
+        case .extended: Self.text(numbers, widths: [4, 2, 2, 2, 2, 2, 3], marks: "--T::.Z")
+        case .basic: Self.text(Array(numbers.dropLast()), widths: [4, 2, 2, 2, 2, 2], marks: "  T  Z")
+        }
+    }
+
+    /// Each number with so many digits and the mark after it; a space stands for none.
+    private static func text(_ numbers: [Int], widths: [Int], marks: StaticString) -> String {
+        String(unsafeUninitializedCapacity: 32) { text in
+            var end = 0
+            for (index, width) in widths.enumerated() {
+                var rest = numbers[index]
+                for digit in (0..<width).reversed() {
+                    text[end + digit] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                end += width
+                let mark = marks.utf8Start[index]
+                if mark != UInt8(ascii: " ") {
+                    text[end] = mark
+                    end += 1
+                }
+            }
+            return end
+        }
+    }
+
     /// A time such as `2026-01-02T03:04:05Z`, `2026-01-02T03:04:05.678Z` or `2026-01-02T03:04:05+01:00`, of the
     /// years 1 to 9999 (RFC 3339, section 5.6); nil for what is no time of that form.
     public init?(iso8601 text: String) {

@@ -1,5 +1,4 @@
 import AWSClients
-import FlyingFox
 import Foundation
 import LambdaTesting
 import RollcallMessages
@@ -23,8 +22,7 @@ struct ExtractorBench {
     init(lambdaStatus: Int = 202, lambdaAnswer: String = "") async throws {
         let name = "extractor-\(UUID().uuidString.lowercased())"
         var environment = try await Self.moto.value.clientEnvironment()
-        lambda = try await FakeLambda(
-            status: .init(lambdaStatus, phrase: "-"), answer: lambdaAnswer)
+        lambda = try await FakeLambda(status: lambdaStatus) { _, _ in [UInt8](lambdaAnswer.utf8) }
         environment["AWS_ENDPOINT_URL_LAMBDA"] = lambda.endpoint
         let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
         s3 = S3Client(session: session)

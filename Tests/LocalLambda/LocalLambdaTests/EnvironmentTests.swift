@@ -36,6 +36,16 @@ struct EnvironmentTests {
         }
     }
 
+    /// On a busy machine a process takes a while from its answer to its next request.
+    @Test func environmentThatHasAnsweredIsWaitedFor() async throws {
+        try await RunningService.with { service in
+            let first = try await service.invoke(#"{"do": "linger", "seconds": 0.5}"#)
+            let second = try await service.invoke(#"{"do": "pid"}"#)
+            #expect(second.text == first.text)
+            #expect(await service.local.service.statistics()["f"]?.coldStarts == 1)
+        }
+    }
+
     @Test func concurrencyGetsEnvironmentsUpToTheLimit() async throws {
         let settings = RunningService.settings { $0.maximumConcurrency = 3 }
         try await RunningService.with(settings) { service in

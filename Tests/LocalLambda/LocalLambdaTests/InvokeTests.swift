@@ -68,7 +68,7 @@ struct InvokeTests {
                 try await service.invoke(largest, headers: headers).status == (type == "Event" ? 202 : 200))
             let reply = try await service.invoke(largest + " ", headers: headers)
             #expect(reply.status == 413)
-            #expect(reply.errorCode == "RequestTooLargeException")
+            #expect(reply.errorCode == "RequestEntityTooLargeException")
             #expect(reply.member("message")?.contains("\(limit) bytes") == true)
         }
     }

@@ -17,6 +17,8 @@ final class RunningService: Sendable {
         settings.codeFolder = FileManager.default.temporaryDirectory.appending(
             path: "local-lambda-test-\(UUID().uuidString)")
         settings.retryDelays = [.zero, .zero]
+        // However busy the machine is, an environment that has answered is used again.
+        settings.patience = .seconds(60)
         settings.hostEnvironment = ["AWS_ENDPOINT_URL_S3": "http://127.0.0.1:1"]
         change(&settings)
         return settings

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import LambdaEvents
 import Testing
+import WireFormats
 
 @Suite struct EventTests {
     private func decode<Event: Decodable>(_ type: Event.Type, _ json: String) throws -> Event {
@@ -106,10 +107,69 @@ import Testing
         #expect(request.pathParameters == ["name": "a"])
         #expect(request.stageVariables == ["v": "1"])
         #expect(request.cookies == ["c=1"])
-        #expect(request.requestContext.authorizer?.jwt?.claims == ["sub": "ada"])
+        #expect(request.requestContext.authorizer?.jwt?.claims == ["sub": .string("ada")])
         #expect(request.requestContext.authorizer?.jwt?.scopes == ["read"])
         #expect(request.requestContext.timeEpoch == 1_700_000_000_000)
         #expect(request.requestContext.http.userAgent == "curl")
         #expect(request.bytes.isEmpty)
+    }
+
+    private func request(_ authorizer: String, _ headers: String = "{}") throws -> FunctionURLRequest {
+        try decode(
+            FunctionURLRequest.self,
+            #"""
+            {"rawPath":"/","headers":\#(headers),"requestContext":{"http":{"method":"GET"},
+            "authorizer":\#(authorizer)}}
+            """#)
+    }
+
+    @Test func readsClaimsOfEveryKind() throws {
+        let claims = try request(
+            #"{"jwt":{"claims":{"sub":"ada","exp":1700000000,"n":1.5,"ok":true,"none":null,"groups":["a"]},"scopes":null}}"#
+        ).requestContext.authorizer?.jwt?.claims
+        #expect(claims?["sub"]?.string == "ada")
+        #expect(claims?["exp"]?.integer == 1_700_000_000)
+        #expect(claims?["exp"]?.text == "1700000000")
+        #expect(claims?["n"]?.number == 1.5)
+        #expect(claims?["ok"]?.boolean == true)
+        #expect(claims?["none"] == .null)
+        #expect(claims?["groups"]?.array == [.string("a")])
+    }
+
+    @Test func readsWhatALambdaAuthorizerAdds() throws {
+        let added = try request(#"{"lambda":{"tenant":"t-1","level":3,"admin":false,"nested":{"a":[1]}}}"#)
+            .requestContext.authorizer?.lambda
+        #expect(added?["tenant"]?.string == "t-1")
+        #expect(added?["level"]?.integer == 3)
+        #expect(added?["admin"]?.boolean == false)
+        #expect(added?["nested"]?["a"]?.array?.first == .integer(1))
+        #expect(try request(#"{"lambda":null}"#).requestContext.authorizer?.lambda == nil)
+        #expect(try request("{}").requestContext.authorizer != nil)
+        #expect(try request("null").requestContext.authorizer == nil)
+    }
+
+    @Test func readsARequestWithOddHeaders() throws {
+        let request = try request("null", #"{"a":"1","b":2,"c":null,"d":true,"e":["x"]}"#)
+        #expect(request.headers == ["a": "1", "b": "2", "d": "true"])
+        #expect(try self.request("null", "null").headers.isEmpty)
+        #expect(!request.isBase64Encoded)
+        #expect(request.rawQueryString.isEmpty)
+    }
+
+    @Test func tellsS3sTestApart() throws {
+        let test = try decode(
+            S3Event.self,
+            #"""
+            {"Service":"Amazon S3","Event":"s3:TestEvent","Time":"2014-10-13T15:57:02.089Z","Bucket":"b",
+            "RequestId":"5582815E1AEA5ADF","HostId":"8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR"}
+            """#)
+        #expect(test.isTest)
+        #expect(test.records.isEmpty)
+        let event = try decode(
+            S3Event.self, #"{"Records":[{"s3":{"bucket":{"name":"b"},"object":{"key":"k"}}}]}"#)
+        #expect(!event.isTest)
+        for json in ["{}", #"{"Event":"other"}"#, #"{"Event":7}"#] {
+            #expect(throws: DecodingError.self) { try decode(S3Event.self, json) }
+        }
     }
 }

@@ -126,7 +126,7 @@ import Testing
     @Test func reportsAFailedInitialisation() async throws {
         let api = try MockRuntimeAPI(events: [MockEvent("{}")])
         let failure = await api.run { throw PlainError(description: "no model") }
-        #expect(failure == .initialization(message: "no model"))
+        #expect(failure == .initialization(type: "PlainError", message: "no model"))
         #expect(api.requests.map(\.call) == [.initError])
         let request = try #require(api.requests.first)
         #expect(request.header("Lambda-Runtime-Function-Error-Type") == "Function.PlainError")

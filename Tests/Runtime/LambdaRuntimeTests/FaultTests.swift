@@ -141,7 +141,7 @@ import Testing
     @Test func endsWithTheReasonWhenTheInitErrorIsRefused() async throws {
         struct Broken: Error {}
         let api = try MockRuntimeAPI(events: []) { _ in .refusal(403) }
-        #expect(await api.run { throw Broken() } == .initialization(message: "Broken()"))
+        #expect(await api.run { throw Broken() } == .initialization(type: "Broken", message: "Broken()"))
     }
 
     @Test func endsWhenNobodyListens() async throws {

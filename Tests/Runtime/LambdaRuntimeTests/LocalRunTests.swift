@@ -45,30 +45,60 @@
 
         @Test func answersLikeTheEmulator() async throws {
             let handler = Handler { event, context in
-                if event.isEmpty { throw Broken() }
+                if event == Array("{}".utf8) { throw Broken() }
                 let told = [
                     context.traceID ?? "untraced", context.tenantID ?? "", context.clientContextJSON ?? "",
                 ]
                 return event + Array(" \(told.joined(separator: " "))".utf8)
             }
             try await withFunction(handler) { local in
-                let first = try await post(local, "one")
-                #expect(first == (200, nil, "one untraced  "))
+                let first = try await post(local, "1")
+                #expect(first == (200, nil, "1 untraced  "))
                 let client = Data(#"{"custom":{"a":"é?"}}"#.utf8).base64EncodedString()
                 let headers = [
                     "X-Amzn-Trace-Id": "Root=1", "X-Amz-Tenant-Id": "t", "X-Amz-Client-Context": client,
                 ]
-                let second = try await post(local, "two", headers: headers)
-                #expect(second == (200, nil, #"two Root=1 t {"custom":{"a":"é?"}}"#))
+                let second = try await post(local, "2", headers: headers)
+                #expect(second == (200, nil, #"2 Root=1 t {"custom":{"a":"é?"}}"#))
                 let failed = try await post(local, "")
                 #expect(failed.status == 200)
                 #expect(failed.functionError == "Unhandled")
                 #expect(failed.text.contains(#""errorType":"Broken""#))
-                let event = try await post(local, "later", headers: ["X-Amz-Invocation-Type": "Event"])
+                let event = try await post(local, "3", headers: ["X-Amz-Invocation-Type": "Event"])
                 #expect(event.status == 202)
+                let noJSON = try await post(local, "later")
+                #expect(noJSON.status == 400)
+                #expect(noJSON.text.contains("Could not parse request body into json"))
                 let elsewhere = try await post(local, "x", path: "/")
                 #expect(elsewhere.status == 404)
                 #expect(elsewhere.text.contains("/2015-03-31/functions/function/invocations"))
+            }
+        }
+
+        /// Somebody who looks at a page would run the function with the keys of the terminal.
+        @Test(arguments: [
+            ["Origin": "https://evil.example", "Content-Type": "text/plain"], ["Host": "evil.example"],
+            ["Sec-Fetch-Site": "cross-site"],
+        ])
+        func refusesWebPages(headers: [String: String]) async throws {
+            try await withFunction(Handler { event, _ in event }) { local in
+                let refused = try await post(local, "1", headers: headers)
+                #expect(refused.status == 403)
+                let answered = try await post(local, "1")
+                #expect(answered.text == "1")
+            }
+        }
+
+        @Test func saysThatAnAnswerIsTooLarge() async throws {
+            let handler = Handler { event, _ in
+                event.count > 1 ? event : Array(repeating: 0x31, count: MockRuntimeAPI.maximumPayload + 1)
+            }
+            try await withFunction(handler) { local in
+                let answer = try await post(local, "1")
+                #expect(answer.functionError == "Unhandled")
+                #expect(answer.text.contains(#""errorType":"Function.ResponseSizeTooLarge""#))
+                let next = try await post(local, "12")
+                #expect(next.text == "12")
             }
         }
 
@@ -76,7 +106,7 @@
             try await withFunction(Handler { event, _ in event }) { local in
                 try await withThrowingTaskGroup(of: Bool.self) { group in
                     for index in 0..<20 {
-                        group.addTask { try await post(local, "event \(index)").text == "event \(index)" }
+                        group.addTask { try await post(local, "\(index)").text == "\(index)" }
                     }
                     for try await isRight in group { #expect(isRight) }
                 }

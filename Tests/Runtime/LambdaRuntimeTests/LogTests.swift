@@ -135,4 +135,36 @@ import Testing
         #expect(object["a"] as? String == "logger")
         #expect(object["b"] as? String == "line")
     }
+
+    /// A reader takes one of two fields with the same name, often the last.
+    @Test func keepsMetadataFromTakingTheLinesOwnFields() throws {
+        let names = [
+            "timestamp", "level", "message", "requestId", "logger", "errorType", "errorMessage", "shortened",
+        ]
+        let metadata = Logger.Metadata(
+            uniqueKeysWithValues: (names + ["level_"]).map { ($0, "mine: \($0)") })
+        let lines = lines(format: "JSON") { $0.error("real", error: Trouble(), metadata: metadata) }
+        let line = try #require(lines.first)
+        let object = try object(line)
+        #expect(object["level"] as? String == "ERROR")
+        #expect(object["message"] as? String == "real")
+        #expect(object["requestId"] as? String == "id-1")
+        #expect(object["logger"] as? String == "label")
+        #expect(object["errorType"] as? String == "Trouble")
+        for name in names {
+            #expect(line.components(separatedBy: "\"\(name)\":").count <= 2, "\(name) stands there twice")
+            let other = name == "level" ? "level__" : name + "_"
+            #expect(object[other] as? String == "mine: \(name)")
+        }
+        #expect(object["level_"] as? String == "mine: level_")
+    }
+
+    @Test func keepsAMetadataNameThatTheLineDoesNotHave() throws {
+        let lines = lines(format: "JSON", requestID: nil) {
+            $0.info("x", metadata: ["requestId": "mine", "tenantId": "mine"])
+        }
+        let object = try object(lines.first)
+        #expect(object["requestId"] as? String == "mine")
+        #expect(object["tenantId"] as? String == "mine")
+    }
 }

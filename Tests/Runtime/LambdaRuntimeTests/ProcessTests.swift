@@ -9,9 +9,9 @@ import Testing
     private static let function = Repository.products.appending(path: "RuntimeTestFunction").path
 
     private func run(
-        _ api: MockRuntimeAPI?, _ arguments: [String] = [], slots: Int = 1
+        _ api: MockRuntimeAPI?, _ arguments: [String] = [], slots: Int = 1, format: String = "JSON"
     ) async throws -> SubprocessResult {
-        var environment = ["AWS_LAMBDA_FUNCTION_NAME": "f", "AWS_LAMBDA_LOG_FORMAT": "JSON"]
+        var environment = ["AWS_LAMBDA_FUNCTION_NAME": "f", "AWS_LAMBDA_LOG_FORMAT": format]
         environment["AWS_LAMBDA_MAX_CONCURRENCY"] = "\(slots)"
         environment["AWS_LAMBDA_RUNTIME_API"] = api?.address
         // Swift's own takes a second, and never ends under the address sanitizer.
@@ -129,5 +129,92 @@ import Testing
         let result = try await run(api, ["shutdown"])
         #expect(result.errorText.contains("SIGTERM will not be delivered"))
         #expect(api.requests(of: .response).first?.text == "echo")
+    }
+
+    /// What the function has written to standard output, which is no terminal, by the time that it holds `text`. The
+    /// process is then ended as Lambda ends it.
+    private func output(of event: String, upTo text: String) async throws -> String {
+        let api = try MockRuntimeAPI(events: [MockEvent(event)])
+        let output = Pipe()
+        let process = Process()
+        process.executableURL = URL(filePath: Self.function)
+        process.environment = ["AWS_LAMBDA_RUNTIME_API": api.address]
+        process.standardOutput = output
+        try process.run()
+        var written = ""
+        while !written.contains(text) {
+            let more = output.fileHandleForReading.availableData
+            if more.isEmpty { break }
+            written += String(decoding: more, as: UTF8.self)
+        }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        return written
+    }
+
+    @Test func printedLinesAreInTheLogWhenTheProcessIsKilledInTheEvent() async throws {
+        #expect(try await output(of: "print", upTo: "printed\n") == "printed\n")
+    }
+
+    @Test func printedTextWithoutAnEndOfLineIsInTheLogWhenItsEventIsOver() async throws {
+        #expect(try await output(of: "print without an end of line", upTo: "printed") == "printed")
+    }
+
+    @Test(arguments: [
+        ("main actor", "7"), ("main queue", "7"), ("main queue, later", "7"), ("main queue, blocking", "7"),
+        ("main actor, many times", "4950"),
+    ])
+    func servesTheMainActorAndTheMainQueue(event: String, answer: String) async throws {
+        let events = (0..<2).map { MockEvent(event, requestID: "\($0)", timeout: .seconds(20)) }
+        let api = try MockRuntimeAPI(events: events, ending: .refusal(500))
+        _ = try await run(api)
+        #expect(api.requests(of: .response).map(\.text) == [answer, answer])
+    }
+
+    @Test func servesTheMainActorForSeveralEventsAtATime() async throws {
+        let events = (0..<8).map { MockEvent("main actor", requestID: "\($0)", timeout: .seconds(20)) }
+        let api = try MockRuntimeAPI(events: events, concurrency: 4, ending: .refusal(500))
+        _ = try await run(api, slots: 4)
+        #expect(api.requests(of: .response).map(\.text) == Array(repeating: "7", count: 8))
+    }
+
+    private struct ErrorLine: Decodable {
+        var level: String
+        var requestId: String
+        var message: String
+        var errorType: String
+        var errorMessage: String
+    }
+
+    @Test(arguments: [
+        ("buffered", "fail", "Refusal", "refused, as asked"),
+        ("stream", "fail", "Refusal", "refused, as asked"),
+        ("stream", "fail at once", "Refusal", "refused, as asked"),
+        ("json", #"{"name":1}"#, "Runtime.UnmarshalError", "the event is not a Event"),
+    ])
+    func logsAnEventsErrorInOneLine(
+        kind: String, event: String, type: String, message: String
+    ) async throws {
+        let events = [MockEvent(event, requestID: "id-3")]
+        let result = try await run(try MockRuntimeAPI(events: events, ending: .refusal(500)), [kind])
+        let lines = result.errorText.split(separator: "\n").filter { $0.contains(#""level":"ERROR""#) }
+        #expect(lines.count == 1)
+        let line = try JSONDecoder().decode(ErrorLine.self, from: Data(try #require(lines.first).utf8))
+        #expect(line.requestId == "id-3")
+        #expect(line.errorType == type)
+        #expect(line.errorMessage.contains(message))
+        #expect(line.message == "\(type): \(line.errorMessage)")
+
+        let text = try await run(
+            try MockRuntimeAPI(events: events, ending: .refusal(500)), [kind], format: "Text")
+        let textLines = text.errorText.split(separator: "\n").filter { $0.contains(" ERROR ") }
+        #expect(textLines.count == 1)
+        #expect(textLines.first?.contains(" ERROR id-3 \(type): ") == true)
+        #expect(textLines.first?.contains(message) == true)
+    }
+
+    @Test func namesTheErrorThatTheInitializationThrew() async throws {
+        let result = try await run(try MockRuntimeAPI(events: []), ["fail-init"])
+        #expect(result.errorText.contains("initialization failed: Refusal: refused, as asked"))
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LambdaRuntimeJSON
 import LambdaTesting
 import Synchronization
 import Testing
@@ -210,10 +211,25 @@ import Testing
         }
     }
 
-    @Test func encodesBase64AsFoundationDoes() {
-        for count in 0..<100 {
-            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
-            #expect(String(decoding: bytes.base64, as: UTF8.self) == Data(bytes).base64EncodedString())
+    @Test func readsATypedEventAndWritesLinesOfJSON() async throws {
+        struct Countdown: JSONStreamingLambdaHandler {
+            struct Event: Decodable { var start: Int }
+
+            func handle(
+                _ event: Event, response: LambdaResponseStream, context: LambdaContext
+            ) async throws {
+                for number in (1...event.start).reversed() {
+                    try await response.writeLine(json: ["number": number])
+                }
+            }
+        }
+        let results = try await Countdown().handle([
+            MockEvent(#"{"start":2}"#, requestID: "a"), MockEvent("{}", requestID: "b"),
+        ])
+        #expect(results[0].text == "{\"number\":2}\n{\"number\":1}\n")
+        guard case .error(_, "Runtime.UnmarshalError") = results[1] else {
+            Issue.record("expected an UnmarshalError: \(results[1])")
+            return
         }
     }
 }

@@ -1,5 +1,7 @@
+import Dispatch
 import Glibc
 import LambdaRuntime
+import LambdaRuntimeJSON
 import Logging
 import Synchronization
 
@@ -11,6 +13,7 @@ struct RuntimeTestFunction: LambdaHandler {
         LambdaRuntime.run {
             if CommandLine.arguments.contains("fail-init") { throw Refusal() }
             if CommandLine.arguments.contains("shutdown") { return ShutdownFunction() }
+            if CommandLine.arguments.contains("json") { return Greeter() }
             return RuntimeTestFunction()
         }
     }
@@ -46,6 +49,32 @@ struct RuntimeTestFunction: LambdaHandler {
         case "sleep":
             try await Task.sleep(for: .seconds(3600))
             return event
+        case "print":
+            print("printed")
+            try await Task.sleep(for: .seconds(3600))
+            return event
+        case "print without an end of line":
+            print("printed", terminator: "")
+            return event
+        case "main actor": return await MainActor.run { Array("7".utf8) }
+        case "main queue":
+            return await withCheckedContinuation { continuation in
+                DispatchQueue.main.async { continuation.resume(returning: Array("7".utf8)) }
+            }
+        case "main queue, later":
+            return await withCheckedContinuation { continuation in
+                DispatchQueue.main.asyncAfter(deadline: .now() + .milliseconds(5)) {
+                    continuation.resume(returning: Array("7".utf8))
+                }
+            }
+        case "main queue, blocking": return DispatchQueue.main.sync { Array("7".utf8) }
+        case "main actor, many times":
+            var sum = 0
+            for number in 0..<100 {
+                async let here = MainActor.run { number }
+                sum += await here
+            }
+            return Array(String(sum).utf8)
         case "block":
             while true { sleep(1) }
         default: return event
@@ -62,6 +91,15 @@ struct RuntimeTestFunction: LambdaHandler {
         next.0 &+= 1
         // Neither negative, which the compiler does not see, nor a loop, which it could make of a sum alone.
         return next.0 < 0 ? 0 : 1 &+ depth(of: next) ^ next.0
+    }
+}
+
+/// Takes a name.
+struct Greeter: JSONLambdaHandler {
+    struct Event: Decodable { var name: String }
+
+    func handle(_ event: Event, context: LambdaContext) async throws -> [String: String] {
+        ["greeting": "Hello \(event.name)"]
     }
 }
 
@@ -85,6 +123,7 @@ struct ShutdownFunction: LambdaHandler, LambdaShutdownHandler {
 /// Sends the event twice, piece by piece; fails in the middle if the event says so.
 struct StreamingFunction: StreamingLambdaHandler {
     func handle(_ event: [UInt8], response: LambdaResponseStream, context: LambdaContext) async throws {
+        if event == Array("fail at once".utf8) { throw Refusal() }
         try response.setContentType("text/plain")
         try await response.write(event)
         if event == Array("fail".utf8) { throw Refusal() }

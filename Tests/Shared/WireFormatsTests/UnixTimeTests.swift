@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import WireFormats
 
@@ -28,5 +29,30 @@ struct UnixTimeTests {
     @Test
     func nowIsFoundationsNow() {
         #expect(abs(UnixTime.now().seconds - Date().timeIntervalSince1970) < 60)
+    }
+
+    @Test(arguments: [
+        (0, "1970-01-01T00:00:00.000Z", "19700101T000000Z"),
+        (951_782_399.999, "2000-02-28T23:59:59.999Z", "20000228T235959Z"),
+        (951_782_400, "2000-02-29T00:00:00.000Z", "20000229T000000Z"),
+        (1_767_225_599.5, "2025-12-31T23:59:59.500Z", "20251231T235959Z"),
+        (4_107_542_399, "2100-02-28T23:59:59.000Z", "21000228T235959Z"),
+        (253_402_300_799, "9999-12-31T23:59:59.000Z", "99991231T235959Z"),
+        (1e300, "9999-12-31T23:59:59.999Z", "99991231T235959Z"),
+        (-5, "1970-01-01T00:00:00.000Z", "19700101T000000Z"),
+        (.nan, "1970-01-01T00:00:00.000Z", "19700101T000000Z"),
+        (.infinity, "9999-12-31T23:59:59.999Z", "99991231T235959Z"),
+    ])
+    func isWrittenInUTC(seconds: Double, extended: String, basic: String) {
+        #expect(UnixTime(seconds: seconds).iso8601() == extended)
+        #expect(UnixTime(seconds: seconds).iso8601(.basic) == basic)
+    }
+
+    @Test func isWrittenAsItIsRead() {
+        var random = SeededGenerator(seed: 11)
+        for _ in 0..<10_000 {
+            let time = UnixTime(seconds: Double(Int.random(in: 0..<253_402_300_800, using: &random)))
+            #expect(UnixTime(iso8601: time.iso8601()) == time)
+        }
     }
 }

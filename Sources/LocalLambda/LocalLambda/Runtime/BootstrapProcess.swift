@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LambdaLoopback
 
 /// A running bootstrap: its process, and everything the process starts, in a process group of their own.
 final class BootstrapProcess: Sendable {
@@ -65,7 +66,7 @@ enum ProcessEnd: Sendable, Equatable {
 
     /// What the function's caller is told.
     /// Source: AWS Lambda Developer Guide, "Lambda execution environment", `Runtime.ExitError`.
-    func error(requestID: String) -> FunctionError {
+    func error(requestID: String) -> ErrorDocument {
         let cause =
             switch self {
             case .exited(status: 0): "Runtime exited without providing a reason"
@@ -73,7 +74,7 @@ enum ProcessEnd: Sendable, Equatable {
             case .signalled(let number):
                 "Runtime exited with error: signal: \(String(cString: strsignal(number)).lowercased())"
             }
-        return FunctionError(
+        return ErrorDocument(
             errorType: "Runtime.ExitError", errorMessage: "RequestId: \(requestID) Error: \(cause)")
     }
 }

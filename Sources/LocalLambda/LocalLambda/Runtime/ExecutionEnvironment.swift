@@ -1,29 +1,14 @@
 import Foundation
 import Glibc
+import LambdaLoopback
+import WireFormats
 
 /// One execution environment: a bootstrap process, its Runtime API, and the one event it works on at a time.
 /// Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle".
 actor ExecutionEnvironment {
-    /// 6 MiB and 100 bytes.
-    static let maximumResponseSize = (6 << 20) + 100
-
-    /// Where the environment is in its life.
-    enum Phase: Equatable {
-        /// The process runs and has not asked for an event yet.
-        case initializing
-        /// The process waits for an event.
-        case idle
-        /// The process has an event and owes an answer.
-        case invoking
-        /// The process has answered and has not asked for the next event yet.
-        case responded
-        /// The runtime broke the protocol: everything is refused until it exits.
-        case broken
-        /// The process is gone.
-        case stopped
-    }
-
-    private(set) var phase = Phase.initializing
+    /// What the runtime may do next. An environment is idle when its runtime waits for an event.
+    private var rules = RuntimeRules()
+    private var isStopped = false
     private let configuration: FunctionConfiguration
     private let settings: ServiceSettings
     private let log: LogPipe
@@ -35,9 +20,9 @@ actor ExecutionEnvironment {
     private var started = ContinuousClock.now
     /// How long initialisation took; reported with the first invocation.
     private var initializationDuration: Duration?
-    private var initialization: CheckedContinuation<FunctionError?, Never>?
-    private var nextWaiter: CheckedContinuation<RuntimeAnswer, Never>?
-    private var extensionWaiter: CheckedContinuation<RuntimeAnswer, Never>?
+    private var initialization: CheckedContinuation<ErrorDocument?, Never>?
+    private var nextWaiter: CheckedContinuation<HTTPAnswer, Never>?
+    private var extensionWaiter: CheckedContinuation<HTTPAnswer, Never>?
     private var hasExtension = false
     private var work: Work?
     private var timer: Task<Void, Never>?
@@ -45,8 +30,8 @@ actor ExecutionEnvironment {
     /// The event at hand.
     private struct Work {
         var invocation: Invocation
+        var event: RuntimeEvent
         var started = ContinuousClock.now
-        var deadline: Int64
         var answer: CheckedContinuation<InvocationOutcome, Never>?
         /// Set where the caller wants the log: it gets the answer when the whole invocation is over.
         var wantsLog: Bool
@@ -74,12 +59,20 @@ actor ExecutionEnvironment {
 
     // MARK: What the service asks for
 
+    /// Whether the environment can take an event.
+    var isIdle: Bool {
+        rules.isInitialized && rules.delivered.isEmpty && !rules.hasAnswered && !rules.isBroken && !isStopped
+    }
+
+    /// Whether the environment has answered an event and is about to ask for the next one.
+    var isFinishing: Bool { rules.hasAnswered && !rules.isBroken && !isStopped }
+
     /// Starts the process and waits until it asks for its first event.
     /// - Throws: the error that the function's caller gets.
-    func start(code: CodePackage) async throws(FunctionError) {
+    func start(code: CodePackage) async throws(ErrorDocument) {
         started = .now
         do {
-            let server = try await RuntimeAPI.serve(self)
+            let server = try RuntimeAPI.serve(self)
             self.server = server
             let process = try BootstrapProcess(
                 executable: code.bootstrap,
@@ -94,7 +87,7 @@ actor ExecutionEnvironment {
             try? log.writeEnd.close()
         } catch {
             await release()
-            throw FunctionError(errorType: "Runtime.InvalidEntrypoint", errorMessage: "\(error)")
+            throw ErrorDocument(errorType: "Runtime.InvalidEntrypoint", errorMessage: "\(error)")
         }
         startTimer(settings.initializationTimeout) { await $0.initializationTimedOut() }
         let failure = await withCheckedContinuation { initialization = $0 }
@@ -106,16 +99,16 @@ actor ExecutionEnvironment {
     /// Hands the process an event and waits for the answer.
     /// - Returns: nil where the process is gone, and another environment must take the event.
     func invoke(_ invocation: Invocation, wantsLog: Bool) async -> InvocationOutcome? {
-        guard phase == .idle else { return nil }
-        phase = .invoking
-        let timeout = Duration.seconds(configuration.timeout)
-        let deadline = Int64(Date().timeIntervalSince1970 * 1000) + Int64(configuration.timeout) * 1000
+        guard isIdle else { return nil }
+        let now = Int64(Date().timeIntervalSince1970 * 1000)
+        let event = invocation.event(deadline: now + Int64(configuration.timeout) * 1000)
+        rules.deliver(invocation.requestID)
         log.startTail()
         log.show("START RequestId: \(invocation.requestID) Version: \(configuration.version)")
-        startTimer(timeout) { await $0.invocationTimedOut() }
+        startTimer(.seconds(configuration.timeout)) { await $0.invocationTimedOut() }
         return await withCheckedContinuation { continuation in
-            work = Work(invocation: invocation, deadline: deadline, answer: continuation, wantsLog: wantsLog)
-            nextWaiter?.resume(returning: .event(invocation, deadline: deadline))
+            work = Work(invocation: invocation, event: event, answer: continuation, wantsLog: wantsLog)
+            nextWaiter?.resume(returning: event.answer)
             nextWaiter = nil
         }
     }
@@ -123,103 +116,88 @@ actor ExecutionEnvironment {
     /// Ends the process: SIGTERM and half a second where it has registered an extension, else SIGKILL at once.
     /// Source: AWS Lambda Developer Guide, "Shutdown phase".
     func stop() async {
-        guard phase != .stopped else { return }
+        guard !isStopped else { return }
         if hasExtension {
             process?.signal(SIGTERM)
             try? await Task.sleep(for: .milliseconds(500))
         }
-        guard phase != .stopped else { return }
+        guard !isStopped else { return }
         process?.signal(SIGKILL)
     }
 
     // MARK: What the runtime asks for
 
     /// `GET /runtime/invocation/next`
-    func next() async -> RuntimeAnswer {
-        switch phase {
-        case .initializing:
-            initializationDuration = .now - started
-            becomeIdle()
-            initialization?.resume(returning: nil)
-            initialization = nil
-        case .responded:
-            finishInvocation()
-            becomeIdle()
-            await onIdle(self)
-        case .invoking:
-            if let work {
-                return .event(work.invocation, deadline: work.deadline)
+    func next() async -> HTTPAnswer {
+        guard !isStopped else { return RuntimeRefusal.gone.answer }
+        let isFirst = !rules.isInitialized
+        switch rules.next() {
+        case .refused(let refusal): return refusal.answer
+        case .again: break
+        case .ready:
+            if isFirst {
+                initializationDuration = .now - started
+                becomeIdle()
+                initialization?.resume(returning: nil)
+                initialization = nil
+            } else if work != nil {
+                finishInvocation()
+                becomeIdle()
+                await onIdle(self)
             }
-        case .idle:
-            break
-        case .broken:
-            return .invalidTransition(from: "RuntimeResponseSentState", to: "Ready")
-        case .stopped:
-            return .gone
         }
-        // An event may have come while the service was told of the idle environment.
-        if phase == .invoking, let work {
-            return .event(work.invocation, deadline: work.deadline)
-        }
+        // The event again, or one that came while the service was told of the idle environment.
+        if !rules.delivered.isEmpty, let work { return work.event.answer }
         return await withCheckedContinuation { continuation in
             // A runtime that asks again has lost the connection of its first request.
-            nextWaiter?.resume(returning: .gone)
+            nextWaiter?.resume(returning: RuntimeRefusal.gone.answer)
             nextWaiter = continuation
         }
     }
 
     /// `POST /runtime/invocation/{id}/response` and `/error`
-    func answer(
-        to requestID: String, with body: [UInt8], isError: Bool, responseMode: String?
-    ) -> RuntimeAnswer {
-        let transition = isError ? "InvocationErrorResponse" : "InvocationResponse"
-        switch phase {
-        case .initializing: return .invalidTransition(from: "RuntimeStartedState", to: transition)
-        case .idle: return .invalidTransition(from: "RuntimeReadyState", to: transition)
-        case .responded, .broken, .stopped:
-            return .invalidTransition(from: "RuntimeResponseSentState", to: transition)
-        case .invoking: break
+    func answer(to requestID: String, with request: HTTPRequest, isError: Bool) -> HTTPAnswer {
+        guard !isStopped else { return RuntimeRefusal.gone.answer }
+        let ruling = rules.answer(
+            requestID, size: request.body.count, isError: isError,
+            mode: request.header("Lambda-Runtime-Function-Response-Mode"))
+        switch ruling {
+        case .refused(let refusal): return refusal.answer
+        case .accepted:
+            // A streamed answer that fails on its way says so in its trailers.
+            let hasFailed = request.trailers.contains {
+                $0.name.lowercased() == "lambda-runtime-function-error-type"
+            }
+            settle(InvocationOutcome(payload: request.body, isFunctionError: isError || hasFailed))
+            return .runtimeAccepted
+        case .tooLarge:
+            settle(.failed(.responseTooLarge))
+            return RuntimeRefusal.responseTooLarge.answer
         }
-        guard requestID == work?.invocation.requestID else { return .invalidRequestID }
-        if let responseMode, !responseMode.isEmpty, responseMode != "streaming" {
-            phase = .broken
-            return .invalidResponseMode
-        }
-        phase = .responded
-        guard body.count <= Self.maximumResponseSize else {
-            let message =
-                "Response payload size exceeded maximum allowed payload size (\(Self.maximumResponseSize) bytes)."
-            settle(.failed(FunctionError(errorType: "Function.ResponseSizeTooLarge", errorMessage: message)))
-            return .responseTooLarge
-        }
-        settle(InvocationOutcome(payload: body, isFunctionError: isError))
-        return .accepted
     }
 
     /// `POST /runtime/init/error`
-    func initializationFailed(_ body: [UInt8]) -> RuntimeAnswer {
-        guard phase == .initializing, initialization != nil else {
-            return .invalidTransition(from: "RuntimeReadyState", to: "InitError")
-        }
+    func initializationFailed(_ body: [UInt8]) -> HTTPAnswer {
+        if let refusal = rules.initializationError() { return refusal.answer }
         let error =
-            (try? JSONDecoder().decode(FunctionError.self, from: Data(body)))
-            ?? FunctionError(
+            (try? JSON.decode(ErrorDocument.self, from: body))
+            ?? ErrorDocument(
                 errorType: "Runtime.Unknown", errorMessage: String(decoding: body, as: UTF8.self))
         failInitialization(error)
         process?.signal(SIGKILL)
-        return .accepted
+        return .runtimeAccepted
     }
 
     /// `POST /extension/register`
-    func registerExtension() -> RuntimeAnswer {
+    func registerExtension() -> HTTPAnswer {
         hasExtension = true
         return .registered(extensionID: UUID().uuidString.lowercased())
     }
 
     /// `GET /extension/event/next`: an extension without events waits until the end.
-    func nextExtensionEvent() async -> RuntimeAnswer {
+    func nextExtensionEvent() async -> HTTPAnswer {
         await withCheckedContinuation { continuation in
-            extensionWaiter?.resume(returning: .gone)
+            extensionWaiter?.resume(returning: RuntimeRefusal.gone.answer)
             extensionWaiter = continuation
         }
     }
@@ -227,26 +205,25 @@ actor ExecutionEnvironment {
     // MARK: What happens meanwhile
 
     private func becomeIdle() {
-        phase = .idle
         startTimer(settings.idleTimeout) { await $0.idledTooLong() }
     }
 
     private func idledTooLong() async {
-        guard phase == .idle else { return }
+        guard isIdle else { return }
         await stop()
     }
 
     private func initializationTimedOut() {
-        guard phase == .initializing else { return }
+        guard !rules.isInitialized, !isStopped else { return }
         let seconds = settings.initializationTimeout.formattedSeconds
         failInitialization(
-            FunctionError(
+            ErrorDocument(
                 errorType: "Sandbox.Timedout",
                 errorMessage: "Error: Initialization timed out after \(seconds) seconds"))
         process?.signal(SIGKILL)
     }
 
-    private func failInitialization(_ error: FunctionError) {
+    private func failInitialization(_ error: ErrorDocument) {
         guard let initialization else { return }
         self.initialization = nil
         log.drain()
@@ -259,26 +236,24 @@ actor ExecutionEnvironment {
     }
 
     private func invocationTimedOut() {
-        guard phase == .invoking || phase == .responded, let work else { return }
+        guard let work, !isStopped else { return }
         let message =
             "RequestId: \(work.invocation.requestID) Error: Task timed out after \(configuration.timeout).00 seconds"
-        phase = .broken
+        rules.expire()
         log.show(message)
-        settle(.failed(FunctionError(errorType: "Sandbox.Timedout", errorMessage: message)))
+        settle(.failed(ErrorDocument(errorType: "Sandbox.Timedout", errorMessage: message)))
         process?.signal(SIGKILL)
     }
 
     private func processEnded(_ end: ProcessEnd) async {
-        let wasInvoking = phase == .invoking || phase == .broken
-        let wasInitializing = phase == .initializing
-        phase = .stopped
+        isStopped = true
         log.drain()
-        if wasInvoking, let work, work.outcome == nil {
+        if let work, work.outcome == nil {
             let error = end.error(requestID: work.invocation.requestID)
             log.show(error.errorMessage)
             settle(.failed(error))
         }
-        if wasInitializing {
+        if !rules.isInitialized {
             failInitialization(end.error(requestID: UUID().uuidString.lowercased()))
         }
         await onStop(self)
@@ -330,22 +305,22 @@ actor ExecutionEnvironment {
     }
 
     private func release() async {
-        phase = .stopped
+        isStopped = true
         finishInvocation()
         timer?.cancel()
-        nextWaiter?.resume(returning: .gone)
+        nextWaiter?.resume(returning: RuntimeRefusal.gone.answer)
         nextWaiter = nil
-        extensionWaiter?.resume(returning: .gone)
+        extensionWaiter?.resume(returning: RuntimeRefusal.gone.answer)
         extensionWaiter = nil
         log.close()
-        await server?.stop()
+        server?.stop()
         server = nil
     }
 }
 
 extension InvocationOutcome {
     /// The outcome whose payload is an error document.
-    static func failed(_ error: FunctionError) -> InvocationOutcome {
+    static func failed(_ error: ErrorDocument) -> InvocationOutcome {
         InvocationOutcome(payload: error.json, isFunctionError: true)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LambdaLoopback
 
 /// A function's code: a zip with a `bootstrap` at its top, unpacked into a folder of its own, as
 /// `provided.al2023` finds it under `/var/task`.
@@ -13,7 +14,7 @@ struct CodePackage: Sendable {
 
     /// Unpacks a zip with the `unzip` command, which keeps the executable bits.
     /// - Throws: `InvalidZipFileException`, or `InvalidParameterValueException` where the bootstrap is missing.
-    init(zip: Data, folder: URL) throws(ServiceError) {
+    init(zip: Data, folder: URL) throws(InvokeRefusal) {
         self.folder = folder
         self.size = zip.count
         let archive = folder.appendingPathExtension("zip")
@@ -29,10 +30,10 @@ struct CodePackage: Sendable {
             try unzip.run()
             unzip.waitUntilExit()
             guard unzip.terminationStatus == 0 else {
-                throw ServiceError.invalidZip(
+                throw InvokeRefusal.invalidZip(
                     "Could not unzip uploaded file. Please check your file, then try to upload again.")
             }
-        } catch let error as ServiceError {
+        } catch let error as InvokeRefusal {
             throw error
         } catch {
             throw .serviceFailed("The code could not be unpacked into \(folder.path): \(error)")

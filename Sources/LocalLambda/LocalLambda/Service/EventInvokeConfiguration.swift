@@ -1,3 +1,5 @@
+import LambdaLoopback
+
 /// What happens to a queued event whose function fails.
 /// Source: AWS Lambda API Reference, "PutFunctionEventInvokeConfig".
 struct EventInvokeConfiguration: Codable, Sendable {
@@ -12,7 +14,7 @@ struct EventInvokeConfiguration: Codable, Sendable {
     }
 
     /// Checks the ranges that the service checks.
-    func validate() throws(ServiceError) {
+    func validate() throws(InvokeRefusal) {
         if let attempts = maximumRetryAttempts, !(0...2).contains(attempts) {
             throw .invalidParameter("MaximumRetryAttempts is \(attempts); it must be 0, 1 or 2.")
         }

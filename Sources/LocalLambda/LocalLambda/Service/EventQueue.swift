@@ -1,3 +1,5 @@
+import LambdaLoopback
+
 /// The queue behind `Event` invocations: the caller has its 202, the event is tried until the function
 /// succeeds or its retries or its age are used up.
 /// Source: AWS Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation".
@@ -15,7 +17,7 @@ actor EventQueue {
 
     /// Takes an event.
     /// - Throws: `TooManyRequestsException` where the queue is full.
-    func enqueue(_ invocation: Invocation, for function: Function) throws(ServiceError) {
+    func enqueue(_ invocation: Invocation, for function: Function) throws(InvokeRefusal) {
         guard waiting < Self.capacity else { throw .throttled }
         waiting += 1
         Task {

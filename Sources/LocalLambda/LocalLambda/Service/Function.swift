@@ -1,8 +1,11 @@
+import LambdaLoopback
+
 /// A function: its code, its configuration, and as many execution environments as its concurrency asks for.
 actor Function {
     private(set) var configuration: FunctionConfiguration
     private(set) var eventInvokeConfiguration = EventInvokeConfiguration()
     private(set) var statistics = Statistics()
+    var aliases: [String: Alias] = [:]
     /// Environments that the function may have at the same time, where it has a limit of its own.
     var reservedConcurrency: Int?
     private var code: CodePackage
@@ -37,7 +40,7 @@ actor Function {
     /// - Throws: `TooManyRequestsException` where it would have to wait and may not.
     func invoke(
         _ invocation: Invocation, wantsLog: Bool = false, waits: Bool = false
-    ) async throws(ServiceError) -> InvocationOutcome {
+    ) async throws(InvokeRefusal) -> InvocationOutcome {
         statistics.invocations += 1
         do {
             while true {
@@ -48,10 +51,10 @@ actor Function {
                     return outcome
                 }
             }
-        } catch let error as FunctionError {
+        } catch let error as ErrorDocument {
             statistics.errors += 1
             return .failed(error)
-        } catch let error as ServiceError {
+        } catch let error as InvokeRefusal {
             statistics.throttles += 1
             throw error
         } catch {
@@ -67,13 +70,13 @@ actor Function {
     }
 
     /// Changes the configuration. Environments with the old one finish what they are at.
-    func update(_ request: FunctionRequest) async throws(ServiceError) {
+    func update(_ request: FunctionRequest) async throws(InvokeRefusal) {
         try configuration.apply(request)
         await retireEnvironments()
     }
 
     /// Changes how queued events are tried again.
-    func update(_ configuration: EventInvokeConfiguration) throws(ServiceError) {
+    func update(_ configuration: EventInvokeConfiguration) throws(InvokeRefusal) {
         try configuration.validate()
         eventInvokeConfiguration = configuration
     }
@@ -95,9 +98,9 @@ actor Function {
     }
 
     private func takeEnvironment(waits: Bool) async throws -> ExecutionEnvironment {
-        guard !isStopped else { throw ServiceError.serviceFailed("The function is being stopped.") }
+        guard !isStopped else { throw InvokeRefusal.serviceFailed("The function is being stopped.") }
         // An environment that has just answered is a moment away from its next event: cheaper than a cold start.
-        let patience = ContinuousClock.now + .milliseconds(50)
+        let patience = ContinuousClock.now + settings.patience
         while idle.isEmpty, .now < patience, await isAnyFinishing() {
             try await Task.sleep(for: .milliseconds(1))
         }
@@ -105,7 +108,7 @@ actor Function {
             return warm
         }
         guard environments.count < min(reservedConcurrency ?? .max, settings.maximumConcurrency) else {
-            guard waits else { throw ServiceError.throttled }
+            guard waits else { throw InvokeRefusal.throttled }
             if let environment = await withCheckedContinuation({ waiting.append($0) }) {
                 return environment
             }
@@ -133,9 +136,12 @@ actor Function {
         return environment
     }
 
+    /// Whether an environment is about to be in the list of those that are idle.
     private func isAnyFinishing() async -> Bool {
-        for environment in environments.values where await environment.phase == .responded {
-            return true
+        for (id, environment) in environments where !retired.contains(id) {
+            if await environment.isFinishing { return true }
+            // It has asked for its next event, and has not been listed yet.
+            if await environment.isIdle { return true }
         }
         return false
     }

@@ -1,4 +1,5 @@
-import Foundation
+import LambdaLoopback
+import WireFormats
 
 /// What a function is created with, and what the service says of it.
 /// Source: AWS Lambda API Reference, "FunctionConfiguration".
@@ -24,7 +25,7 @@ struct FunctionConfiguration: Encodable, Sendable {
     var lastUpdateStatus = "Successful"
 
     private static var now: String {
-        Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)) + "+0000"
+        UnixTime.now().iso8601().dropLast() + "+0000"
     }
 
     /// The function's own environment variables.
@@ -83,7 +84,7 @@ struct FunctionRequest: Decodable {
 
     /// Where the code is.
     struct Code: Decodable {
-        var zipFile: Data?
+        var zipFile: Base64Bytes?
 
         enum CodingKeys: String, CodingKey {
             case zipFile = "ZipFile"
@@ -108,7 +109,7 @@ struct FunctionRequest: Decodable {
 extension FunctionConfiguration {
     /// Takes over what a request sets, after checking it as the service does.
     /// Source: AWS Lambda API Reference, "CreateFunction", valid ranges.
-    mutating func apply(_ request: FunctionRequest) throws(ServiceError) {
+    mutating func apply(_ request: FunctionRequest) throws(InvokeRefusal) {
         if let timeout = request.timeout, !(1...900).contains(timeout) {
             throw .invalidParameter("Timeout is \(timeout); it must be 1 to 900 seconds.")
         }

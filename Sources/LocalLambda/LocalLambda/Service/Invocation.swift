@@ -1,4 +1,5 @@
 import Foundation
+import LambdaLoopback
 
 /// One event on its way to a function.
 struct Invocation: Sendable {
@@ -15,15 +16,20 @@ struct Invocation: Sendable {
     /// The tenant id.
     var tenantID: String?
 
-    init(
-        functionARN: String, payload: [UInt8], traceID: String? = nil, clientContext: String? = nil,
-        tenantID: String? = nil
-    ) {
+    init(functionARN: String, _ request: InvokeRequest) {
         self.functionARN = functionARN
-        self.payload = payload
-        self.traceID = traceID ?? Self.makeTraceID()
-        self.clientContext = clientContext
-        self.tenantID = tenantID
+        payload = request.payload
+        traceID = request.traceID ?? Self.makeTraceID()
+        clientContext = request.clientContext
+        tenantID = request.tenantID
+    }
+
+    /// The event as the runtime gets it.
+    /// - Parameter deadline: Unix milliseconds.
+    func event(deadline: Int64) -> RuntimeEvent {
+        RuntimeEvent(
+            requestID: requestID, deadline: deadline, functionARN: functionARN, traceID: traceID,
+            clientContext: clientContext, tenantID: tenantID, payload: payload)
     }
 
     /// Source: AWS X-Ray Developer Guide, "Tracing header".
@@ -42,19 +48,4 @@ struct InvocationOutcome: Sendable {
     var isFunctionError = false
     /// The last 4 KB of the invocation's log, where it was asked for.
     var logTail: [UInt8] = []
-}
-
-/// The error document that a function's caller gets.
-struct FunctionError: Error, Codable, Equatable {
-    /// Such as `Runtime.ExitError`.
-    var errorType: String
-    /// What happened.
-    var errorMessage: String
-
-    /// The document as JSON text.
-    var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(self)).map { [UInt8]($0) } ?? []
-    }
 }

@@ -1,65 +1,33 @@
-import FlyingFox
-import Foundation
+import LambdaLoopback
+import WireFormats
 
 extension LambdaAPI {
     /// Invoke. Source: AWS Lambda API Reference, "Invoke".
     func invoke(
-        _ identifier: FunctionIdentifier, _ request: HTTPRequest, payload: [UInt8]
-    ) async throws(ServiceError) -> HTTPResponse {
-        let typeName = request.headers[HTTPHeader("X-Amz-Invocation-Type")] ?? ""
-        guard let type = typeName.isEmpty ? .requestResponse : InvocationType(rawValue: typeName) else {
-            throw .invalidParameter(
-                "\(typeName) is not an invocation type: RequestResponse, Event or DryRun.")
-        }
-        guard payload.count <= type.limit else { throw .payloadTooLarge(payload.count, type: type) }
+        _ identifier: FunctionIdentifier, _ request: HTTPRequest
+    ) async throws(InvokeRefusal) -> HTTPAnswer {
+        let invoke = try InvokeRequest(request)
         let function = try await service.function(identifier)
         let invocation = Invocation(
-            functionARN: settings.arn(of: identifier.name, qualifier: identifier.qualifier),
-            payload: try Self.json(payload),
-            traceID: request.headers[HTTPHeader("X-Amzn-Trace-Id")],
-            clientContext: try Self.clientContext(request.headers[HTTPHeader("X-Amz-Client-Context")]),
-            tenantID: request.headers[HTTPHeader("X-Amz-Tenant-Id")])
-        var headers: HTTPHeaders = [.requestID: invocation.requestID]
-        switch type {
+            functionARN: settings.arn(of: identifier.name, qualifier: identifier.qualifier), invoke)
+        var headers = [(name: Self.requestIDHeader, value: invocation.requestID)]
+        switch invoke.type {
         case .dryRun:
-            return HTTPResponse(statusCode: .noContent, headers: headers)
+            return HTTPAnswer(204, headers: headers)
         case .event:
             try await events.enqueue(invocation, for: function)
-            return HTTPResponse(statusCode: .accepted, headers: headers)
+            return HTTPAnswer(202, headers: headers)
         case .requestResponse:
-            let wantsLog = request.headers[HTTPHeader("X-Amz-Log-Type")] == "Tail"
-            let outcome = try await function.invoke(invocation, wantsLog: wantsLog)
-            headers[HTTPHeader("X-Amz-Executed-Version")] = "$LATEST"
-            headers[HTTPHeader("X-Amzn-Trace-Id")] = invocation.traceID
+            let outcome = try await function.invoke(invocation, wantsLog: invoke.wantsLog)
+            headers.append((name: "X-Amz-Executed-Version", value: "$LATEST"))
+            headers.append((name: "X-Amzn-Trace-Id", value: invocation.traceID))
             if outcome.isFunctionError {
-                headers[HTTPHeader("X-Amz-Function-Error")] = "Unhandled"
+                headers.append((name: "X-Amz-Function-Error", value: "Unhandled"))
             }
-            if wantsLog {
-                headers[HTTPHeader("X-Amz-Log-Result")] = Data(outcome.logTail).base64EncodedString()
+            if invoke.wantsLog {
+                headers.append((name: "X-Amz-Log-Result", value: Base64.encode(outcome.logTail)))
             }
-            return .json(Data(outcome.payload), headers: headers)
+            return HTTPAnswer(200, json: outcome.payload, headers: headers)
         }
-    }
-
-    /// The event: `{}` where there is none, else JSON text of any kind.
-    private static func json(_ payload: [UInt8]) throws(ServiceError) -> [UInt8] {
-        guard !payload.isEmpty else { return [UInt8]("{}".utf8) }
-        do {
-            _ = try JSONSerialization.jsonObject(with: Data(payload), options: .fragmentsAllowed)
-        } catch {
-            let reason = (error as NSError).userInfo["NSDebugDescription"] as? String
-            throw .payloadNotJSON(reason ?? "it is not JSON text")
-        }
-        return payload
-    }
-
-    private static func clientContext(_ header: String?) throws(ServiceError) -> String? {
-        guard let header, !header.isEmpty else { return nil }
-        guard let data = Data(base64Encoded: header), let text = String(bytes: data, encoding: .utf8),
-            !text.contains(where: \.isNewline)
-        else {
-            throw .invalidParameter("X-Amz-Client-Context must be the base64 of JSON text on one line.")
-        }
-        return text
     }
 }

@@ -1,5 +1,6 @@
-import FlyingFox
 import Foundation
+import LambdaLoopback
+import WireFormats
 
 /// The Lambda API over HTTP: the part of it that invokes functions and deploys them.
 /// Source: AWS Lambda API Reference.
@@ -8,98 +9,129 @@ struct LambdaAPI: Sendable {
     let events: EventQueue
     let settings: ServiceSettings
 
+    /// More than any operation takes: a larger body is not read.
+    static let maximumBody = 80 << 20
+
     /// Answers any request; errors become the service's error documents.
-    func respond(to request: HTTPRequest, body: [UInt8]) async -> HTTPResponse {
-        var response: HTTPResponse
+    func answer(to request: HTTPRequest) async -> HTTPAnswer {
+        var answer: HTTPAnswer
         do {
-            response = try await route(request, body: body)
+            answer = try await route(request)
         } catch {
-            response = .json(
-                error, status: HTTPStatusCode(error.status, phrase: "Error"),
-                headers: [HTTPHeader("x-amzn-ErrorType"): error.code])
+            answer = error.answer
         }
-        if response.headers[.requestID] == nil {
-            response.headers[.requestID] = UUID().uuidString.lowercased()
+        if !answer.headers.contains(where: { $0.name == Self.requestIDHeader }) {
+            answer.headers.append((name: Self.requestIDHeader, value: UUID().uuidString.lowercased()))
         }
-        return response
+        return answer
     }
 
-    private func route(_ request: HTTPRequest, body: [UInt8]) async throws(ServiceError) -> HTTPResponse {
-        let path = request.path.split(separator: "/").map { String($0).removingPercentEncoding ?? String($0) }
+    /// The request id, which is the invocation's own where there is one.
+    static let requestIDHeader = "x-amzn-RequestId"
+
+    private func route(_ request: HTTPRequest) async throws(InvokeRefusal) -> HTTPAnswer {
+        let path = request.path
         guard path.count >= 2, path[1] == "functions" else {
-            if request.method == .GET, path == ["_local", "statistics"] {
-                return .json(await service.statistics())
+            if request.method == "GET", path == ["_local", "statistics"] {
+                return try json(await service.statistics())
             }
-            throw .noSuchOperation(request.method.rawValue, request.path)
+            throw .noSuchOperation(request)
         }
         guard path.count > 2 else {
             switch request.method {
-            case .POST:
-                try checkCodeSize(body, operation: "CreateFunction")
-                return .json(try await service.create(decode(body)), status: .created)
-            case .GET:
-                return .json(FunctionList(functions: await service.configurations()))
+            case "POST":
+                try checkCodeSize(request, operation: "CreateFunction")
+                return try json(await service.create(decode(request)), status: 201)
+            case "GET":
+                return try json(FunctionList(functions: await service.configurations()))
             default:
-                throw .noSuchOperation(request.method.rawValue, request.path)
+                throw .noSuchOperation(request)
             }
         }
         guard var identifier = FunctionIdentifier(path[2]) else {
             throw .invalidParameter("\(path[2]) is not a function's name or ARN.")
         }
-        identifier.qualifier = request.query.first { $0.name == "Qualifier" }?.value ?? identifier.qualifier
-        switch (request.method, path.dropFirst(3).joined(separator: "/")) {
-        case (.POST, "invocations"):
-            return try await invoke(identifier, request, payload: body)
-        case (.GET, ""):
-            let configuration = try await service.function(identifier).configuration
-            return .json(FunctionDescription(configuration: configuration))
-        case (.DELETE, ""):
+        identifier.qualifier = request.query("Qualifier") ?? identifier.qualifier
+        if path.count > 3, path[3] == "aliases" {
+            return try await routeAlias(path.count > 4 ? path[4] : nil, of: identifier, request)
+        }
+        return try await route(request, identifier, path.dropFirst(3).joined(separator: "/"))
+    }
+
+    private func route(
+        _ request: HTTPRequest, _ identifier: FunctionIdentifier, _ operation: String
+    ) async throws(InvokeRefusal) -> HTTPAnswer {
+        switch (request.method, operation) {
+        case ("POST", "invocations"):
+            return try await invoke(identifier, request)
+        case ("GET", ""):
+            return try json(FunctionDescription(configuration: await service.configuration(identifier)))
+        case ("DELETE", ""):
             try await service.delete(identifier)
-            return HTTPResponse(statusCode: .noContent)
-        case (.GET, "configuration"):
-            return .json(try await service.function(identifier).configuration)
-        case (.PUT, "configuration"):
+            return HTTPAnswer(204)
+        case ("GET", "configuration"):
+            return try json(await service.configuration(identifier))
+        case ("PUT", "configuration"):
             let function = try await service.function(identifier)
-            try await function.update(decode(body))
-            return .json(await function.configuration)
-        case (.PUT, "code"):
-            try checkCodeSize(body, operation: "UpdateFunctionCode")
-            let code: FunctionRequest.Code = try decode(body)
-            return .json(try await service.updateCode(code.zipFile, of: identifier))
-        case (.PUT, "event-invoke-config"):
+            try await function.update(decode(request))
+            return try json(await function.configuration)
+        case ("PUT", "code"):
+            try checkCodeSize(request, operation: "UpdateFunctionCode")
+            let code: FunctionRequest.Code = try decode(request)
+            return try json(await service.updateCode(code.zipFile, of: identifier))
+        case ("PUT", "event-invoke-config"):
             let function = try await service.function(identifier)
-            try await function.update(decode(body) as EventInvokeConfiguration)
-            return .json(await function.eventInvokeConfiguration)
-        case (.PUT, "concurrency"):
-            let limit: Concurrency = try decode(body)
+            try await function.update(decode(request) as EventInvokeConfiguration)
+            return try json(await function.eventInvokeConfiguration)
+        case ("PUT", "concurrency"):
+            let limit: Concurrency = try decode(request)
             try await service.function(identifier).reserve(concurrency: limit.reserved)
-            return .json(limit)
-        case (.DELETE, "concurrency"):
+            return try json(limit)
+        case ("DELETE", "concurrency"):
             try await service.function(identifier).reserve(concurrency: nil)
-            return HTTPResponse(statusCode: .noContent)
+            return HTTPAnswer(204)
         default:
-            throw .noSuchOperation(request.method.rawValue, request.path)
+            throw .noSuchOperation(request)
+        }
+    }
+
+    private func routeAlias(
+        _ name: String?, of identifier: FunctionIdentifier, _ request: HTTPRequest
+    ) async throws(InvokeRefusal) -> HTTPAnswer {
+        let function = try await service.function(identifier)
+        switch (request.method, name) {
+        case ("POST", nil): return try json(await function.createAlias(decode(request)), status: 201)
+        case ("GET", nil): return try json(AliasList(aliases: await function.sortedAliases))
+        case ("GET", let name?): return try json(await function.alias(name))
+        case ("PUT", let name?): return try json(await function.updateAlias(name, decode(request)))
+        case ("DELETE", let name?):
+            await function.deleteAlias(name)
+            return HTTPAnswer(204)
+        default: throw .noSuchOperation(request)
         }
     }
 
     /// 50 MB of zip in base64, and a little JSON.
-    private func checkCodeSize(_ body: [UInt8], operation: String) throws(ServiceError) {
+    private func checkCodeSize(_ request: HTTPRequest, operation: String) throws(InvokeRefusal) {
         let limit = 69_905_067
-        guard body.count < limit else { throw .requestTooLarge(limit: limit, operation: operation) }
+        guard request.body.count < limit else { throw .requestTooLarge(limit: limit, operation: operation) }
     }
 
-    private func decode<Value: Decodable>(_ body: [UInt8]) throws(ServiceError) -> Value {
+    private func decode<Value: Decodable>(_ request: HTTPRequest) throws(InvokeRefusal) -> Value {
         do {
-            return try JSONDecoder().decode(Value.self, from: Data(body))
+            return try JSON.decode(Value.self, from: request.body)
         } catch {
             throw .payloadNotJSON("\(error)")
         }
     }
-}
 
-extension HTTPHeader {
-    /// The request id, which is the invocation's own where there is one.
-    static let requestID = HTTPHeader("x-amzn-RequestId")
+    private func json(_ value: some Encodable, status: Int = 200) throws(InvokeRefusal) -> HTTPAnswer {
+        do {
+            return HTTPAnswer(status, json: try JSON.encode(value))
+        } catch {
+            throw .serviceFailed("\(error)")
+        }
+    }
 }
 
 /// The reply of ListFunctions.

@@ -1,4 +1,6 @@
 import Foundation
+import WireFormats
+import LambdaLoopback
 
 /// The Lambda service on this machine: functions by name, and their invocations.
 actor LambdaService {
@@ -22,7 +24,7 @@ actor LambdaService {
     }
 
     /// CreateFunction.
-    func create(_ request: FunctionRequest) async throws(ServiceError) -> FunctionConfiguration {
+    func create(_ request: FunctionRequest) async throws(InvokeRefusal) -> FunctionConfiguration {
         guard let name = request.functionName, let identifier = FunctionIdentifier(name) else {
             throw .invalidParameter("FunctionName is missing or not a function's name.")
         }
@@ -38,28 +40,37 @@ actor LambdaService {
     }
 
     /// DeleteFunction.
-    func delete(_ identifier: FunctionIdentifier) async throws(ServiceError) {
-        let function = try function(identifier)
+    func delete(_ identifier: FunctionIdentifier) async throws(InvokeRefusal) {
+        let function = try await function(identifier)
         functions[identifier.name] = nil
         await function.stop()
     }
 
     /// UpdateFunctionCode.
-    func updateCode(_ zip: Data?, of identifier: FunctionIdentifier) async throws(ServiceError)
+    func updateCode(_ zip: Base64Bytes?, of identifier: FunctionIdentifier) async throws(InvokeRefusal)
         -> FunctionConfiguration
     {
-        let function = try function(identifier)
+        let function = try await function(identifier)
         await function.update(code: try unpack(zip, of: identifier.name))
         return await function.configuration
     }
 
     /// The function that a request names.
-    /// - Throws: `ResourceNotFoundException`, also for any qualifier but `$LATEST`: there are no versions here.
-    func function(_ identifier: FunctionIdentifier) throws(ServiceError) -> Function {
-        guard let function = functions[identifier.name], identifier.qualifier ?? "$LATEST" == "$LATEST" else {
+    /// - Throws: `ResourceNotFoundException`, also for a qualifier that is neither `$LATEST` nor an alias.
+    func function(_ identifier: FunctionIdentifier) async throws(InvokeRefusal) -> Function {
+        let qualifier = identifier.qualifier ?? "$LATEST"
+        guard let function = functions[identifier.name], await function.hasQualifier(qualifier) else {
             throw .functionNotFound(settings.arn(of: identifier.name, qualifier: identifier.qualifier))
         }
         return function
+    }
+
+    /// GetFunctionConfiguration: with the ARN by which the request names the function.
+    func configuration(_ identifier: FunctionIdentifier) async throws(InvokeRefusal) -> FunctionConfiguration
+    {
+        var configuration = try await function(identifier).configuration
+        configuration.functionARN = settings.arn(of: identifier.name, qualifier: identifier.qualifier)
+        return configuration
     }
 
     /// ListFunctions.
@@ -90,11 +101,12 @@ actor LambdaService {
         try? FileManager.default.removeItem(at: settings.codeFolder)
     }
 
-    private func unpack(_ zip: Data?, of name: String) throws(ServiceError) -> CodePackage {
+    private func unpack(_ zip: Base64Bytes?, of name: String) throws(InvokeRefusal) -> CodePackage {
         guard let zip else {
             throw .invalidParameter("local-lambda takes code only as Code.ZipFile, a zip with a bootstrap.")
         }
         codeNumber += 1
-        return try CodePackage(zip: zip, folder: settings.codeFolder.appending(path: "\(name)-\(codeNumber)"))
+        return try CodePackage(
+            zip: Data(zip.bytes), folder: settings.codeFolder.appending(path: "\(name)-\(codeNumber)"))
     }
 }

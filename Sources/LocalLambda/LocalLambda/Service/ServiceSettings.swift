@@ -13,6 +13,9 @@ struct ServiceSettings: Sendable {
     var startDelays = StartDelays([])
     /// How long an environment may idle before it is shut down.
     var idleTimeout = Duration.seconds(300)
+    /// How long an invocation waits for an environment that has answered and not asked for its next event yet, before it
+    /// starts another one.
+    var patience = Duration.milliseconds(50)
     /// How long initialisation may take. Source: AWS Lambda Developer Guide, "Lambda execution environment".
     var initializationTimeout = Duration.seconds(10)
     /// The waits before the first and the second retry of a queued event.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import WireFormats
 
 /// What AWS X-Ray shows of an error in the trace's segment (AWS X-Ray Developer Guide, "Segment documents",
 /// `cause`), as the value of `Lambda-Runtime-Function-XRay-Error-Cause`.
@@ -13,7 +14,7 @@ struct ErrorCause {
     private static let maximumMessageBytes = 8 * 1024
 
     init(type: String, message: String) {
-        var json: [UInt8] = []
+        var json = JSONOutput()
         json.append(text: #"{"working_directory":"#)
         json.append(asciiJSONString: Self.workingDirectory.shortened(to: 1024))
         json.append(text: #","exceptions":[{"message":"#)
@@ -21,7 +22,7 @@ struct ErrorCause {
         json.append(text: #","type":"#)
         json.append(asciiJSONString: type)
         json.append(text: #","stack":[]}],"paths":[]}"#)
-        headerValue = String(decoding: json, as: UTF8.self)
+        headerValue = String(decoding: json.bytes, as: UTF8.self)
     }
 
     private static var workingDirectory: String {

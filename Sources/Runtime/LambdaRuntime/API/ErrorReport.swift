@@ -1,3 +1,5 @@
+internal import WireFormats
+
 /// An error in the form in which the Runtime API takes it.
 struct ErrorReport {
     /// The body: `errorMessage`, `errorType`, `stackTrace`.
@@ -6,6 +8,10 @@ struct ErrorReport {
     let category: String
     /// What X-Ray shows.
     let cause: ErrorCause
+    /// The error's type, as the invoker is told it.
+    let type: String
+    /// What is wrong, as the invoker is told it, in full.
+    let message: String
 
     /// The longest message that is sent, in UTF-8 bytes; the service crops what is much longer.
     private static let maximumMessageBytes = 32 * 1024
@@ -13,7 +19,7 @@ struct ErrorReport {
     private static let maximumTypeBytes = 512
 
     /// - Parameters:
-    ///   - error: what the handler or the initialisation threw.
+    ///   - error: what the handler or the initialization threw.
     ///   - fallback: the category for errors whose type is no plain name, for instance
     ///     `Function.HandlerError`.
     init(_ error: any Error, fallback: String) {
@@ -31,16 +37,18 @@ struct ErrorReport {
 
     init(type: String, message: String, fallback: String) {
         let type = type.shortened(to: Self.maximumTypeBytes)
-        var body: [UInt8] = []
+        var body = JSONOutput()
         body.append(text: #"{"errorMessage":"#)
         body.append(jsonString: message.shortened(to: Self.maximumMessageBytes))
         body.append(text: #","errorType":"#)
         body.append(jsonString: type)
         // A Swift error does not know where it was thrown.
         body.append(text: #","stackTrace":[]}"#)
-        self.body = body
+        self.body = body.bytes
         category = Self.category(of: type) ?? fallback
         cause = ErrorCause(type: type, message: message)
+        self.type = type
+        self.message = message
     }
 
     /// The type in the only form that the service keeps, `(Runtime|Function)\.[A-Z][a-zA-Z]+`; nil if it

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Logging
+internal import WireFormats
 
 /// The Lambda Runtime API, version 2018-06-01, and its rules on which failures a process survives
 /// (AWS Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes").
@@ -74,7 +75,7 @@ final class RuntimeAPI {
                 + invocation.headers.headerLines)
         let source = BodySource(read: read) {
             guard let error = error() else { return [] }
-            let body = String(decoding: error.body.base64, as: UTF8.self)
+            let body = Base64.encode(error.body)
             return Self.lines(for: error) + ["Lambda-Runtime-Function-Error-Body: \(body)"]
         }
         let status: Int
@@ -95,7 +96,7 @@ final class RuntimeAPI {
         try post(invocation.target("/error"), headers, error.body, call: "error", invocation)
     }
 
-    /// Tells that the initialisation threw; the process ends in any case.
+    /// Tells that the initialization threw; the process ends in any case.
     func report(initializationError error: ErrorReport) throws(RuntimeFailure) {
         let headers = HTTPConnection.HeaderList(Self.postLines + Self.lines(for: error))
         let target = Array("/2018-06-01/runtime/init/error\0".utf8)
@@ -173,10 +174,16 @@ extension Invocation {
     fileprivate func target(_ suffix: StaticString) -> [UInt8] {
         var target: [UInt8] = []
         target.reserveCapacity(128)
-        target.append(text: "/2018-06-01/runtime/invocation/")
+        target.append("/2018-06-01/runtime/invocation/")
         headers.withBytes(of: .requestID) { target.append(contentsOf: $0) }
-        target.append(text: suffix)
+        target.append(suffix)
         target.append(0)
         return target
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -6,8 +6,8 @@ package enum RuntimeFailure: Error, Equatable, CustomStringConvertible {
     case noHTTPClient
     /// `AWS_LAMBDA_RUNTIME_API` is no host and port.
     case unusableAddress(String)
-    /// The function's initialisation threw; the Runtime API was told.
-    case initialization(message: String)
+    /// The function's initialization threw; the Runtime API was told.
+    case initialization(type: String, message: String)
     /// `GET /runtime/invocation/next` was answered with another status than 200.
     case nextRefused(status: Int, answer: String)
     /// `GET /runtime/invocation/next` failed several times in a row.
@@ -28,8 +28,8 @@ package enum RuntimeFailure: Error, Equatable, CustomStringConvertible {
             "libcurl could not be set up; it is probably out of memory"
         case .unusableAddress(let address):
             "AWS_LAMBDA_RUNTIME_API is \"\(address)\", which is no host and port"
-        case .initialization(let message):
-            "the function's initialisation failed: \(message)"
+        case .initialization(let type, let message):
+            "the function's initialization failed: \(type): \(message)"
         case .nextRefused(let status, let answer):
             "the Runtime API refused to give the next event: status \(status), \(answer)"
         case .nextUnreachable(let reason):

@@ -1,5 +1,6 @@
-internal import CUcontext
+internal import CProcess
 internal import Glibc
+internal import WireFormats
 
 /// One line on standard error when the process crashes: function, request id, signal, backtrace. Without it
 /// Lambda's log says only that the process ended.
@@ -77,11 +78,11 @@ private struct CrashArea {
         slotCount = environment.maximumConcurrency
         slots = .allocate(capacity: slotCount)
         slots.initialize(repeating: Slot(), count: slotCount)
-        var function: [UInt8] = []
+        var function = JSONOutput()
         function.append(jsonString: environment.functionName)
         let name =
             environment.logging.format == .json
-            ? Array(function.dropFirst().dropLast()) : Array(environment.functionName.utf8)
+            ? Array(function.bytes.dropFirst().dropLast()) : Array(environment.functionName.utf8)
         switch environment.logging.format {
         case .json:
             start.set(Array(#"{"level":"FATAL","requestId":""#.utf8))
@@ -92,7 +93,7 @@ private struct CrashArea {
             middle.set(Array(" ".utf8) + name + Array(" crashed with ".utf8))
             end.set(Array("\n".utf8))
         }
-        base = UInt(bitPattern: CUcontext_executable_start())
+        base = UInt(bitPattern: CProcess_executable_start())
     }
 }
 
@@ -179,9 +180,9 @@ private func handleCrash(_ number: Int32, _ context: UnsafeMutableRawPointer?) {
 private func appendBacktrace(
     of context: UnsafeMutableRawPointer, to area: UnsafeMutablePointer<CrashArea>
 ) {
-    append(CUcontext_program_counter(context), to: area)
-    let stack = CUcontext_stack_pointer(context)
-    var frame = CUcontext_frame_pointer(context)
+    append(CProcess_program_counter(context), to: area)
+    let stack = CProcess_stack_pointer(context)
+    var frame = CProcess_frame_pointer(context)
     if Frame(at: frame, above: stack) == nil { frame = findFrame(in: stack, for: area) }
     for _ in 1..<64 {
         guard let next = Frame(at: frame, above: stack), next.returnAddress > 0 else { return }
@@ -200,11 +201,11 @@ private struct Frame {
         var caller: UInt = 0
         var returnAddress: UInt = 0
         guard address >= end, address.isMultiple(of: UInt(MemoryLayout<UInt>.alignment)),
-            CUcontext_read(address, &caller), caller > address,
-            CUcontext_read(address + UInt(MemoryLayout<UInt>.size), &returnAddress)
+            CProcess_read(address, &caller), caller > address,
+            CProcess_read(address + UInt(MemoryLayout<UInt>.size), &returnAddress)
         else { return nil }
         self.caller = caller
-        self.returnAddress = returnAddress
+        self.returnAddress = CProcess_strip(returnAddress)
     }
 }
 
@@ -220,14 +221,14 @@ private func findFrame(in stack: UInt, for area: UnsafeMutablePointer<CrashArea>
     var found: UInt = 0
     var word: UInt = 0
     while place < (found > 0 ? found : end) {
-        guard CUcontext_read(place, &word) else {
+        guard CProcess_read(place, &word) else {
             // A function that ran out of stack has its pointer below it.
             place = (place | 4095) &+ 1
             continue
         }
         if found > 0 {
-            if isCode(word, for: area) {
-                append(word, to: area)
+            if isCode(CProcess_strip(word), for: area) {
+                append(CProcess_strip(word), to: area)
                 break
             }
         } else if let frame = Frame(at: word, above: place), isCode(frame.returnAddress, for: area),
@@ -242,7 +243,7 @@ private func findFrame(in stack: UInt, for area: UnsafeMutablePointer<CrashArea>
 
 /// Whether that is in the executable, as Swift's libraries are in an image.
 private func isCode(_ address: UInt, for area: UnsafeMutablePointer<CrashArea>) -> Bool {
-    address > area.pointee.base && address < UInt(bitPattern: CUcontext_executable_code_end())
+    address > area.pointee.base && address < UInt(bitPattern: CProcess_executable_code_end())
 }
 
 private func append(_ address: UInt, to area: UnsafeMutablePointer<CrashArea>) {

@@ -1,3 +1,5 @@
+internal import WireFormats
+
 /// Status and headers of an HTTP answer that is streamed through a function URL.
 public struct LambdaHTTPHead: Sendable {
     /// The content type under which Lambda looks for a head before the body.
@@ -19,9 +21,9 @@ public struct LambdaHTTPHead: Sendable {
 
     /// JSON and the eight NUL bytes that part it from the body.
     var prelude: [UInt8] {
-        var bytes: [UInt8] = []
+        var bytes = JSONOutput()
         bytes.append(text: #"{"statusCode":"#)
-        bytes.append(contentsOf: String(statusCode).utf8)
+        bytes.append(decimal: statusCode)
         bytes.append(text: #","headers":{"#)
         for (index, (name, value)) in headers.sorted(by: { $0.key < $1.key }).enumerated() {
             if index > 0 { bytes.append(text: ",") }
@@ -35,7 +37,6 @@ public struct LambdaHTTPHead: Sendable {
             bytes.append(jsonString: cookie)
         }
         bytes.append(text: "]}")
-        bytes.append(contentsOf: repeatElement(0, count: 8))
-        return bytes
+        return bytes.bytes + repeatElement(0, count: 8)
     }
 }

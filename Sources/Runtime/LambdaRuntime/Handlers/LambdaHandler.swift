@@ -6,7 +6,7 @@
 /// The handler's task runs on the thread that talks to the Runtime API, so a handler that never waits
 /// costs no context switch; child tasks (`async let`, task groups) inherit that thread. Work that should
 /// use several cores names the global pool: `group.addTask(executorPreference: globalConcurrentExecutor)`.
-/// Main-actor code never runs inside a function, since the runtime occupies the main thread.
+/// The main thread is left to the main actor and the main queue, which a handler may use as any program does.
 public protocol LambdaHandler: Sendable {
     /// Handles one event.
     ///

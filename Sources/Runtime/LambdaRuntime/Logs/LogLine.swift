@@ -1,9 +1,10 @@
 internal import Glibc
 internal import Logging
+internal import WireFormats
 
 /// One log line in the making. JSON lines have the fields on which AWS's own runtimes agree
 /// (AWS Lambda Developer Guide, "Log and monitor functions", "JSON structured logging").
-struct LogLine {
+struct LogLine: ~Copyable {
     /// The longest line, in bytes. A handler that logs a whole event neither floods the log nor has its line
     /// cut to pieces that are no JSON any more.
     static let maximumBytes = 256 * 1024
@@ -12,29 +13,30 @@ struct LogLine {
     /// The longest value, in UTF-8 bytes: escaped, it still leaves room for others.
     private static let maximumValueBytes = 32 * 1024
 
-    private var bytes: [UInt8] = []
+    private var bytes = JSONOutput(capacity: 512)
     /// Whether a field was left out because the line would have become too long.
     private var isShortened = false
+    /// The names of the line's own fields, which no metadata may take.
+    private var ownNames = ["timestamp", "level", "message", "shortened"]
     private let configuration: LogConfiguration
 
     init(configuration: LogConfiguration, level: Logger.Level, requestID: String?) {
         self.configuration = configuration
-        bytes.reserveCapacity(256)
         switch configuration.format {
         case .json:
             bytes.append(text: #"{"timestamp":""#)
-            bytes.append(timestamp: Self.now)
+            bytes.append(text: UnixTime.now().iso8601())
             bytes.append(text: #"","level":""#)
             bytes.append(text: level.lambdaName)
             bytes.append(text: "\"")
             if let requestID { add("requestId", requestID) }
         case .text:
-            bytes.append(timestamp: Self.now)
+            bytes.append(text: UnixTime.now().iso8601())
             bytes.append(text: " ")
             bytes.append(text: level.lambdaName)
             if let requestID {
                 bytes.append(text: " ")
-                bytes.append(contentsOf: requestID.utf8)
+                bytes.append(text: requestID)
             }
         }
     }
@@ -49,14 +51,26 @@ struct LogLine {
         }
     }
 
+    /// Adds a field of the line's own.
     mutating func add(_ key: String, _ value: String) {
-        add(key, .string(value.shortened(to: Self.maximumValueBytes)))
+        ownNames.append(key)
+        add(key, text: value)
     }
 
+    /// Adds the fields of a program. In JSON, one with the name of a field of the line's own gets underscores after its name:
+    /// of two fields with one name a reader takes only one.
     mutating func add(metadata: Logger.Metadata) {
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            if case .string(let text) = value { add(key, text) } else { add(key, value) }
+            var name = key
+            if configuration.format == .json {
+                while ownNames.contains(name) || (name != key && metadata[name] != nil) { name += "_" }
+            }
+            if case .string(let text) = value { add(name, text: text) } else { add(name, value) }
         }
+    }
+
+    private mutating func add(_ key: String, text: String) {
+        add(key, .string(text.shortened(to: Self.maximumValueBytes)))
     }
 
     private mutating func add(_ key: String, _ value: Logger.MetadataValue) {
@@ -74,7 +88,7 @@ struct LogLine {
             bytes.append(onOneLine: value.description)
         }
         if bytes.count > Self.maximumBytes - Self.room {
-            bytes.removeSubrange(start...)
+            bytes.remove(start..<bytes.count)
             isShortened = true
         }
     }
@@ -85,23 +99,16 @@ struct LogLine {
         case .json: bytes.append(text: isShortened ? ",\"shortened\":true}\n" : "}\n")
         case .text: bytes.append(text: isShortened ? " shortened=true\n" : "\n")
         }
-        bytes.withUnsafeBytes { line in
-            var rest = line
-            while !rest.isEmpty {
-                let written = Glibc.write(configuration.descriptor, rest.baseAddress, rest.count)
-                if written > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-                } else if written == 0 || errno != EINTR {
-                    return  // There is nowhere left to complain.
-                }
+        var written = 0
+        while written < bytes.count {
+            let rest = bytes[written..<bytes.count]
+            let count = Glibc.write(configuration.descriptor, rest.baseAddress, rest.count)
+            if count > 0 {
+                written += count
+            } else if count == 0 || errno != EINTR {
+                return  // There is nowhere left to complain.
             }
         }
-    }
-
-    private static var now: timespec {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return time
     }
 }
 
@@ -119,37 +126,7 @@ extension Logger.Level {
     }
 }
 
-extension [UInt8] {
-    /// Appends `2026-01-31T23:59:59.999Z`.
-    fileprivate mutating func append(timestamp time: timespec) {
-        var seconds = time.tv_sec
-        var date = tm()
-        gmtime_r(&seconds, &date)
-        append(Int(date.tm_year) + 1900, digits: 4)
-        append(text: "-")
-        append(Int(date.tm_mon) + 1, digits: 2)
-        append(text: "-")
-        append(Int(date.tm_mday), digits: 2)
-        append(text: "T")
-        append(Int(date.tm_hour), digits: 2)
-        append(text: ":")
-        append(Int(date.tm_min), digits: 2)
-        append(text: ":")
-        append(Int(date.tm_sec), digits: 2)
-        append(text: ".")
-        append(time.tv_nsec / 1_000_000, digits: 3)
-        append(text: "Z")
-    }
-
-    private mutating func append(_ number: Int, digits: Int) {
-        var divisor = 1
-        for _ in 1..<digits { divisor *= 10 }
-        while divisor > 0 {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
-            divisor /= 10
-        }
-    }
-
+extension JSONOutput {
     /// Appends text whose line ends are written `\n` and `\r`: a line is one event of the log.
     fileprivate mutating func append(onOneLine text: String) {
         for byte in text.utf8 {
@@ -193,6 +170,20 @@ extension LogConfiguration {
         guard level >= self.level else { return }
         var line = LogLine(configuration: self, level: level, requestID: requestID)
         line.add(message: message)
+        line.write()
+    }
+
+    /// Writes the line that tells of an event's error: without it the log holds nothing of what the invoker is told, and
+    /// nobody may be told anything of an event that was queued.
+    func write(_ error: ErrorReport, of headers: LambdaHeaders) {
+        guard level <= .error else { return }
+        var line = LogLine(configuration: self, level: .error, requestID: headers[.requestID])
+        line.add(message: "\(error.type): \(error.message)")
+        if format == .json {
+            if let tenantID = headers[.tenantID] { line.add("tenantId", tenantID) }
+            line.add("errorType", error.type)
+            line.add("errorMessage", error.message)
+        }
         line.write()
     }
 }

@@ -37,10 +37,18 @@ final class InvocationLoop {
         let result = executor.run(cancellingAt: cancellation(of: invocation)) {
             try await handler.handle(event, context: LambdaContext(invocation: invocation))
         }
+        slot?.flushOutput()
         switch result {
         case .success(let answer): try api.respond(answer, to: invocation)
-        case .failure(let error): try api.report(ErrorReport(handlerError: error), of: invocation)
+        case .failure(let error): try api.report(logged(error, of: invocation), of: invocation)
         }
+    }
+
+    /// What the invoker is told of a handler's error, which is then in the log too.
+    private func logged(_ error: any Error, of invocation: Invocation) -> ErrorReport {
+        let report = ErrorReport(error, fallback: "Function.HandlerError")
+        invocation.environment.logging.write(report, of: invocation.headers)
+        return report
     }
 
     private func serve(
@@ -56,12 +64,15 @@ final class InvocationLoop {
         // An error before the first byte still takes the place of the answer.
         let early = executor.wait(for: task) { buffer.hasBegun }
         if case .failure(let error) = early, !buffer.hasBegun {
-            return try api.report(ErrorReport(handlerError: error), of: invocation)
+            slot?.flushOutput()
+            return try api.report(logged(error, of: invocation), of: invocation)
         }
         defer {
             // The handler may go on when nobody takes its answer; the next event waits for its end.
             buffer.close()
             _ = executor.wait(for: task)
+            slot?.flushOutput()
+            if case .failure(let error) = task.outcome.result { _ = logged(error, of: invocation) }
         }
         // libcurl asks for bytes on this thread, so the handler runs while it asks.
         try api.stream(
@@ -72,7 +83,7 @@ final class InvocationLoop {
             },
             error: {
                 guard case .failure(let error) = task.outcome.result else { return nil }
-                return ErrorReport(handlerError: error)
+                return ErrorReport(error, fallback: "Function.HandlerError")
             })
     }
 
@@ -83,16 +94,11 @@ final class InvocationLoop {
             _ = executor.run(cancellingAt: cancellation(of: invocation)) {
                 for work in pieces { await work() }
             }
+            slot?.flushOutput()
         }
     }
 
     private func cancellation(of invocation: Invocation) -> LambdaClock.Instant? {
         invocation.deadline?.advanced(by: .zero - Self.cancellationLead)
-    }
-}
-
-extension ErrorReport {
-    fileprivate init(handlerError: any Error) {
-        self.init(handlerError, fallback: "Function.HandlerError")
     }
 }

@@ -13,27 +13,25 @@
         /// Host and port, for the invoker and the loop alike.
         package var address: String { "127.0.0.1:\(server.port)" }
 
-        private let core = Core()
         private let server: LoopbackServer
 
-        /// - Parameter port: 0 takes a free one.
-        package init(port: UInt16) throws {
-            server = try LoopbackServer(port: port) { [core] in core.serve($0, $1) }
+        /// - Parameters:
+        ///   - port: 0 takes a free one.
+        ///   - concurrency: how many events the function takes at a time.
+        package init(port: UInt16, concurrency: Int = 1) throws {
+            let core = Core(concurrency: concurrency)
+            server = try LoopbackServer(port: port, answering: { core.answer(to: $0) })
         }
 
         package func stop() { server.stop() }
 
         /// One event on its way.
         private final class Invocation: Sendable {
-            let id: String
-            let event: HTTPRequest
+            let event: RuntimeEvent
             let done = Alarm()
-            let answer = Mutex<HTTPRequest?>(nil)
+            let answer = Mutex<HTTPAnswer?>(nil)
 
-            init(id: String, event: HTTPRequest) {
-                self.id = id
-                self.event = event
-            }
+            init(event: RuntimeEvent) { self.event = event }
         }
 
         private final class Core: Sendable {
@@ -41,104 +39,106 @@
                 var count = 0
                 var pending: [Invocation] = []
                 var delivered: [String: Invocation] = [:]
+                var rules: RuntimeRules
             }
 
-            private let state = Mutex(State())
+            private let state: Mutex<State>
             private let arrivals = Alarm()
             private static let timeout = Duration.seconds(300)
 
-            func serve(_ socket: Int32, _ connection: Int) {
-                var reader = HTTPRequestReader(socket: socket, connection: connection)
-                while var request = reader.head() {
-                    guard reader.readBody(of: &request) else { return }
-                    guard HTTPAnswer.send(answer(to: request), on: socket) else { return }
+            init(concurrency: Int) {
+                state = Mutex(State(rules: RuntimeRules(concurrency: concurrency)))
+            }
+
+            func answer(to request: HTTPRequest) -> HTTPAnswer {
+                switch RuntimeCall(request) {
+                case .next: return next()
+                case .response(let id): return complete(id, request, isError: false)
+                case .error(let id): return complete(id, request, isError: true)
+                case .initializationError, .registerExtension, .nextExtensionEvent, .unknown: break
+                }
+                let path = request.path
+                guard request.method == "POST", path.count == 4, path[0] == "2015-03-31",
+                    path[3] == "invocations"
+                else {
+                    return HTTPAnswer(
+                        404, text: "POST the event to /2015-03-31/functions/function/invocations")
+                }
+                do throws(InvokeRefusal) {
+                    return invoke(try InvokeRequest(request))
+                } catch {
+                    return error.answer
                 }
             }
 
-            private func answer(to request: HTTPRequest) -> [UInt8] {
-                let path = request.target.split(separator: "/")
-                return switch (request.method, path.first, path.last) {
-                case ("POST", "2015-03-31", "invocations"): invoke(request)
-                case ("GET", "2018-06-01", "next"): next()
-                case ("POST", "2018-06-01", "response"), ("POST", "2018-06-01", "error"):
-                    complete(path.count == 5 ? String(path[3]) : "", request)
-                default:
-                    HTTPAnswer.whole(
-                        404, [],
-                        body: Array("POST the event to /2015-03-31/functions/function/invocations\n".utf8))
-                }
-            }
-
-            private func invoke(_ request: HTTPRequest) -> [UInt8] {
+            private func invoke(_ request: InvokeRequest) -> HTTPAnswer {
+                if request.type == .dryRun { return HTTPAnswer(204) }
                 let invocation = state.withLock { state in
                     state.count += 1
                     let digits = String(state.count, radix: 16)
                     let padding = String(repeating: "0", count: max(12 - digits.count, 0))
+                    let deadline = LambdaClock().now.advanced(by: Self.timeout)
                     let invocation = Invocation(
-                        id: "00000000-0000-4000-8000-\(padding)\(digits)", event: request)
+                        event: RuntimeEvent(
+                            requestID: "00000000-0000-4000-8000-\(padding)\(digits)",
+                            deadline: deadline.millisecondsSinceEpoch,
+                            functionARN: "arn:aws:lambda:us-east-1:012345678912:function:local",
+                            traceID: request.traceID, clientContext: request.clientContext,
+                            tenantID: request.tenantID, payload: request.payload))
                     state.pending.append(invocation)
                     return invocation
                 }
                 arrivals.ring()
-                if request.header("X-Amz-Invocation-Type") == "Event" {
-                    return HTTPAnswer.whole(202, [], body: [])
-                }
+                if request.type == .event { return HTTPAnswer(202) }
                 _ = invocation.done.wait(until: nil)
-                guard let answer = invocation.answer.withLock({ $0 }) else {
-                    return HTTPAnswer.whole(500, [], body: [])
-                }
-                var headers = [(name: "X-Amzn-RequestId", value: invocation.id)]
-                if answer.target.hasSuffix("/error") || !answer.trailers.isEmpty {
-                    headers.append((name: "X-Amz-Function-Error", value: "Unhandled"))
-                }
-                return HTTPAnswer.whole(200, headers, body: answer.body)
+                return invocation.answer.withLock { $0 } ?? HTTPAnswer(500)
             }
 
             /// Blocks this connection's thread until there is an event, as Lambda does.
-            private func next() -> [UInt8] {
+            private func next() -> HTTPAnswer {
+                switch state.withLock({ $0.rules.next() }) {
+                case .refused(let refusal): return refusal.answer
+                case .again(let id):
+                    let event = state.withLock { $0.delivered[id]?.event }
+                    return event?.answer ?? RuntimeRefusal.gone.answer
+                case .ready: break
+                }
                 while true {
                     _ = arrivals.wait(until: nil)
-                    let invocation: Invocation? = state.withLock { state in
+                    let event: RuntimeEvent? = state.withLock { state in
                         if state.pending.isEmpty { return nil }
                         let invocation = state.pending.removeFirst()
-                        state.delivered[invocation.id] = invocation
-                        return invocation
+                        state.delivered[invocation.event.requestID] = invocation
+                        state.rules.deliver(invocation.event.requestID)
+                        return invocation.event
                     }
-                    guard let invocation else { continue }
-                    let deadline = LambdaClock().now.advanced(by: Self.timeout)
-                    var headers = [
-                        (name: "Lambda-Runtime-Aws-Request-Id", value: invocation.id),
-                        (name: "Lambda-Runtime-Deadline-Ms", value: "\(deadline.millisecondsSinceEpoch)"),
-                        (
-                            name: "Lambda-Runtime-Invoked-Function-Arn",
-                            value: "arn:aws:lambda:us-east-1:012345678912:function:local"
-                        ),
-                    ]
-                    for (sent, received) in [
-                        ("X-Amzn-Trace-Id", "Lambda-Runtime-Trace-Id"),
-                        ("X-Amz-Tenant-Id", "Lambda-Runtime-Aws-Tenant-Id"),
-                    ] {
-                        if let value = invocation.event.header(sent) {
-                            headers.append((name: received, value: value))
-                        }
-                    }
-                    if let context = invocation.event.header("X-Amz-Client-Context"),
-                        let json = [UInt8](base64: context)
-                    {
-                        let value = String(decoding: json, as: UTF8.self).filter { !$0.isNewline }
-                        headers.append((name: "Lambda-Runtime-Client-Context", value: value))
-                    }
-                    return HTTPAnswer.whole(200, headers, body: invocation.event.body)
+                    if let event { return event.answer }
                 }
             }
 
-            private func complete(_ id: String, _ answer: HTTPRequest) -> [UInt8] {
-                guard let invocation = state.withLock({ $0.delivered.removeValue(forKey: id) }) else {
-                    return HTTPAnswer.whole(400, [], body: Array(#"{"errorType":"InvalidRequestID"}"#.utf8))
+            private func complete(_ id: String, _ answer: HTTPRequest, isError: Bool) -> HTTPAnswer {
+                let mode = answer.header("Lambda-Runtime-Function-Response-Mode")
+                let (ruling, invocation) = state.withLock { state in
+                    let ruling = state.rules.answer(
+                        id, size: answer.body.count, isError: isError, mode: mode)
+                    if case .refused = ruling { return (ruling, Invocation?.none) }
+                    return (ruling, state.delivered.removeValue(forKey: id))
                 }
-                invocation.answer.withLock { $0 = answer }
-                invocation.done.ring()
-                return HTTPAnswer.whole(202, [], body: [])
+                var told = HTTPAnswer(
+                    200, headers: [(name: "X-Amzn-RequestId", value: id)], body: answer.body)
+                if isError || !answer.trailers.isEmpty {
+                    told.headers.append((name: "X-Amz-Function-Error", value: "Unhandled"))
+                }
+                switch ruling {
+                case .refused(let refusal): return refusal.answer
+                case .tooLarge:
+                    told.headers.append((name: "X-Amz-Function-Error", value: "Unhandled"))
+                    told.body = ErrorDocument.responseTooLarge.json
+                case .accepted: break
+                }
+                invocation?.answer.withLock { $0 = told }
+                invocation?.done.ring()
+                return ruling == .accepted ? .runtimeAccepted : RuntimeRefusal.responseTooLarge.answer
             }
         }
     }
@@ -148,7 +148,7 @@
         static func start(for environment: inout RuntimeEnvironment) -> LocalRun? {
             let port = getenv("LOCAL_LAMBDA_PORT").flatMap { UInt16(String(cString: $0)) } ?? 8080
             do {
-                let local = try LocalRun(port: port)
+                let local = try LocalRun(port: port, concurrency: environment.maximumConcurrency)
                 environment.runtimeAPI = local.address
                 environment.logging.write(
                     .info,

@@ -1,3 +1,5 @@
+internal import CProcess
+
 /// What the world outside the handler sees of the events that a process is handling.
 ///
 /// Each slot's thread touches its own slot only, which is why it is `Sendable`.
@@ -27,5 +29,8 @@ final class ProcessState: @unchecked Sendable {
             if let trace = process.trace { headers.withBytes(of: .traceID, trace.set) }
             headers.withBytes(of: .requestID) { process.crash.set(requestID: $0, ofSlot: number) }
         }
+
+        /// Has what was printed without an end of line in the log with its event.
+        func flushOutput() { CProcess_flush_output() }
     }
 }

@@ -3,7 +3,8 @@
 ///
 /// A `Codable` type gets and gives the JSON that `JSONDecoder` and `JSONEncoder` in their default settings take and
 /// make, and `DecodingError` and `EncodingError` are thrown in the same cases, except that
-/// - `Data`, `URL` and `Decimal` are of Foundation: only its own coders know their JSON forms;
+/// - a `URL` that is relative to another, a `Decimal` that is no number, and a number with more digits than a `Decimal`
+///   holds, are errors;
 /// - input is UTF-8, keys are equal when their code units are, and a comma before an end is an error;
 /// - a number too small for a `Double` is zero;
 /// - fields are written in the order in which the type encodes them, and `/` is not escaped.

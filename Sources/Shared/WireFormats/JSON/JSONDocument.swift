@@ -49,6 +49,7 @@ final class JSONDocument {
             return unsafeBitCast(try elements(at: node) { try double(at: $0) }, to: type)
         }
         if type == [String: String].self { return unsafeBitCast(try strings(at: node), to: type) }
+        if let form = FoundationType(type) { return try decode(type, as: form, at: node) }
         return try Value(from: JSONValueDecoder(document: self, node: node))
     }
 
@@ -74,6 +75,14 @@ final class JSONDocument {
             }
             return String(decoding: unescaped, as: UTF8.self)
         default: throw mismatch(String.self, at: node)
+        }
+    }
+
+    /// A number's text.
+    func number(at node: Int) throws -> String {
+        switch nodes[node].kind {
+        case .integer, .number: return text(of: node)
+        default: throw mismatch(Double.self, at: node)
         }
     }
 
@@ -252,12 +261,12 @@ final class JSONDocument {
             type, .init(codingPath: path(to: node), debugDescription: "Expected \(type) but found \(found)."))
     }
 
-    private func doesNotFit(_ type: any Any.Type, at node: Int) -> DecodingError {
+    func doesNotFit(_ type: any Any.Type, at node: Int) -> DecodingError {
         let number = String(decoding: bytes[nodes[node].range].prefix(64), as: UTF8.self)
         return corrupted("The number \(number) does not fit in \(type).", at: node)
     }
 
-    private func corrupted(_ reason: String, at node: Int) -> DecodingError {
+    func corrupted(_ reason: String, at node: Int) -> DecodingError {
         .dataCorrupted(.init(codingPath: path(to: node), debugDescription: reason))
     }
 }

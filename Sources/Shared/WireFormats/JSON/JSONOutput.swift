@@ -1,31 +1,31 @@
 /// JSON text in the making: a buffer that grows. An array would look for other owners at each of the many small
 /// pieces.
-struct JSONOutput: ~Copyable {
+package struct JSONOutput: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init() {
-        capacity = 960
+    package init(capacity: Int = 960) {
+        self.capacity = max(capacity, 1)
         start = .allocate(capacity: capacity)
     }
 
     deinit { start.deallocate() }
 
-    var isEmpty: Bool { count == 0 }
+    package var isEmpty: Bool { count == 0 }
 
     /// The bytes of a range, as long as nothing is appended.
-    subscript(range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    package subscript(range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: start, count: count)[range])
     }
 
-    mutating func append(_ byte: UInt8) {
+    package mutating func append(_ byte: UInt8) {
         reserve(1)
         start[count] = byte
         count &+= 1
     }
 
-    mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>) {
+    package mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)
         (start + count).update(from: source, count: bytes.count)
@@ -41,16 +41,19 @@ struct JSONOutput: ~Copyable {
         start[count &- 1] = UInt8(ascii: "\"")
     }
 
-    mutating func append(text: StaticString) {
+    /// All bytes so far.
+    package var bytes: [UInt8] { Array(self[0..<count]) }
+
+    package mutating func append(text: StaticString) {
         append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    mutating func append(text: String) {
+    package mutating func append(text: String) {
         var text = text
         text.withUTF8 { append(contentsOf: $0) }
     }
 
-    mutating func remove(_ range: Range<Int>) {
+    package mutating func remove(_ range: Range<Int>) {
         let bytes = UnsafeMutableBufferPointer(start: start, count: count)
         let rest = UnsafeMutableBufferPointer(rebasing: bytes[range.upperBound...])
         _ = UnsafeMutableBufferPointer(rebasing: bytes[range.lowerBound...]).update(fromContentsOf: rest)

@@ -1,11 +1,27 @@
 // JSON's ways to write values.
 extension JSONOutput {
-    mutating func append(jsonString string: String) {
+    /// Appends a string with quotation marks.
+    package mutating func append(jsonString string: String) {
         var string = string
         string.withUTF8 { text in
             let end = text.endOfPlainText(from: 0)
             if end == text.count { append(quoted: text) } else { append(escaping: text) }
         }
+    }
+
+    /// Appends a string with quotation marks, escaped so that nothing is left but printable ASCII.
+    package mutating func append(asciiJSONString string: String) {
+        append(UInt8(ascii: "\""))
+        for unit in string.utf16 {
+            switch unit {
+            case 0x22, 0x5C, 0..<0x20: append(escaped: UInt8(truncatingIfNeeded: unit))
+            case 0x20..<0x7F: append(UInt8(truncatingIfNeeded: unit))
+            default:
+                append(text: #"\u"#)
+                for shift in [12, 8, 4, 0] { append(hexadecimalDigit: UInt8(unit >> shift & 0xF)) }
+            }
+        }
+        append(UInt8(ascii: "\""))
     }
 
     private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
@@ -33,12 +49,15 @@ extension JSONOutput {
         case 0x0D: append(UInt8(ascii: "r"))
         default:
             append(text: byte < 0x10 ? "u000" : "u001")
-            let digit = byte & 0x0F
-            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            append(hexadecimalDigit: byte & 0x0F)
         }
     }
 
-    mutating func append(decimal value: some FixedWidthInteger) {
+    private mutating func append(hexadecimalDigit digit: UInt8) {
+        append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
+
+    package mutating func append(decimal value: some FixedWidthInteger) {
         guard let magnitude = UInt64(exactly: value.magnitude) else { return append(text: String(value)) }
         if value < 0 { append(UInt8(ascii: "-")) }
         // The last digit comes first: they are made from the end of a buffer.

@@ -77,7 +77,7 @@ final class JSONWriter {
         return try text(of: value)
     }
 
-    private func error(_ value: Any, _ reason: String) -> EncodingError {
+    func error(_ value: Any, _ reason: String) -> EncodingError {
         .invalidValue(value, .init(codingPath: path(to: levels.count), debugDescription: reason))
     }
 
@@ -273,6 +273,12 @@ final class JSONWriter {
         if Value.self == [Double].self {
             return try writeElements(of: unsafeBitCast(value, to: [Double].self)) { try write($0) }
         }
+        if let type = FoundationType(Value.self) { return try write(value, as: type) }
+        try writeAsItself(value)
+    }
+
+    /// Writes a value as its type encodes it.
+    func writeAsItself(_ value: some Encodable) throws {
         levels.append(Level(firstField: fields.count))
         try value.encode(to: JSONValueEncoder(writer: self, level: levels.count - 1))
         if levels.count == 1, levels[0].form == .nothing {
@@ -306,6 +312,9 @@ final class JSONWriter {
         let text = value.description
         bytes.append(text: text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
     }
+
+    /// Writes a number whose text is known.
+    func write(number text: String) { bytes.append(text: text) }
 
     /// A writer for what comes here, whenever it comes.
     func part() -> JSONWriter {
