@@ -92,7 +92,8 @@ docs: ## Write the runtime's documentation to .build/docs
 	ROLLCALL_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs \
 	    generate-documentation --warnings-as-errors --enable-experimental-combined-documentation \
 	    --transform-for-static-hosting --output-path .build/docs \
-	    --target LambdaRuntime --target LambdaRuntimeJSON --target LambdaEvents --target LambdaTesting
+	    --target LambdaRuntime --target LambdaRuntimeJSON --target LambdaEvents --target LambdaLogEvents \
+	    --target LambdaHTTP --target LambdaBatch --target LambdaMetrics --target LambdaTesting --target LambdaSamples
 
 .PHONY: images
 images: ## Build both functions' images for AWS and print their sizes
@@ -107,8 +108,9 @@ bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-
 	@$(PYTHON) Benchmarks/Images/measure.py $(OPTIONS)
 
 .PHONY: check-arm64
-check-arm64: setup ## Check the embedding's kernels for arm64 under qemu
+check-arm64: setup ## Check the embedding's kernels and the crash report's addresses for arm64 under qemu
 	@Tests/Recognizer/FaceEmbeddingNEON/run
+	@Tests/Runtime/PointerAuthentication/run
 
 .PHONY: check-arm64-libraries
 check-arm64-libraries: ## Build the images' C libraries for arm64, and decode a clip with them under qemu: minutes

@@ -63,8 +63,14 @@ let package = Package(
         .library(name: "LambdaRuntime", targets: ["LambdaRuntime"]),
         .library(name: "LambdaRuntimeJSON", targets: ["LambdaRuntimeJSON"]),
         .library(name: "LambdaEvents", targets: ["LambdaEvents"]),
+        .library(name: "LambdaLogEvents", targets: ["LambdaLogEvents"]),
+        .library(name: "LambdaHTTP", targets: ["LambdaHTTP"]),
+        .library(name: "LambdaBatch", targets: ["LambdaBatch"]),
+        .library(name: "LambdaMetrics", targets: ["LambdaMetrics"]),
+        .library(name: "LambdaSamples", targets: ["LambdaSamples"]),
         .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
+        .plugin(name: "Lambda", targets: ["Lambda"]),
         .library(name: "FrameExtraction", targets: ["FrameExtraction"]),
         .library(name: "FaceRecognition", targets: ["FaceRecognition"]),
         .executable(name: "Extractor", targets: ["Extractor"]),
@@ -109,8 +115,25 @@ let package = Package(
             ]),
         module("LambdaRuntimeJSON", in: "Runtime", ["LambdaRuntime", "WireFormats"]),
         module("LambdaEvents", in: "Runtime", ["WireFormats"]),
+        // What functions of a kind have in common: nobody pays for what they do not use.
+        module("LambdaHTTP", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "WireFormats", log]),
+        module("LambdaBatch", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", log]),
+        module("LambdaMetrics", in: "Runtime", ["WireFormats"]),
+        // CloudWatch's events are compressed: who takes them needs zlib.
+        library("CZlib", in: "Runtime"),
+        module("LambdaLogEvents", in: "Runtime", ["CZlib", "WireFormats"]),
+        .target(
+            name: "LambdaSamples", path: "Sources/Runtime/LambdaSamples",
+            resources: [.embedInCode("samples")], swiftSettings: swiftSettings),
         module("LambdaLoopback", in: "Runtime", ["WireFormats"]),
         module("LambdaTesting", in: "Runtime", ["LambdaLoopback", "LambdaRuntime", "WireFormats"]),
+
+        // `swift package lambda`: builds, runs and invokes functions.
+        .plugin(
+            name: "Lambda",
+            capability: .command(
+                intent: .custom(
+                    verb: "lambda", description: "Build, run and invoke a Lambda function: see --help."))),
 
         // Clip in, JPEGs out, without a network; and the function around it.
         library("CFFmpeg", in: "Extractor"),
@@ -184,11 +207,18 @@ let package = Package(
         tests(
             of: "LambdaRuntime", in: "Runtime",
             [
-                "LambdaEvents", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction",
+                "LambdaEvents", "LambdaRuntimeJSON", "LambdaSamples", "LambdaTesting", "RuntimeTestFunction",
                 "WireFormats",
             ]),
-        tests(of: "LambdaEvents", in: "Runtime", ["WireFormats"]),
+        tests(of: "LambdaEvents", in: "Runtime", ["LambdaLogEvents", "LambdaSamples", "WireFormats"]),
         tests(of: "LambdaLoopback", in: "Runtime", ["WireFormats"]),
+        tests(
+            of: "LambdaHTTP", in: "Runtime",
+            [
+                "LambdaBatch", "LambdaEvents", "LambdaMetrics", "LambdaRuntime", "LambdaRuntimeJSON",
+                "LambdaSamples",
+                "LambdaTesting", "WireFormats",
+            ]),
         tests(of: "FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
         tests(
             of: "Extractor", in: "Extractor",

@@ -1,0 +1,11 @@
+#ifndef ROLLCALL_CZLIB_H
+#define ROLLCALL_CZLIB_H
+
+#include <zlib.h>
+
+// A macro, which passes the version of the header along. 16 takes gzip (zlib's manual, inflateInit2).
+static inline int CZlib_begin_gunzip(z_stream *_Nonnull stream) {
+    return inflateInit2(stream, 16 + MAX_WBITS);
+}
+
+#endif

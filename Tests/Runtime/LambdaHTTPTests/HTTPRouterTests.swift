@@ -1,0 +1,142 @@
+import LambdaEvents
+import LambdaHTTP
+import LambdaSamples
+import LambdaTesting
+import Testing
+import WireFormats
+
+@Suite struct HTTPRouterTests {
+    private struct Note: Codable { var text: String }
+    private struct Broken: Error {}
+
+    private let router = HTTPRouter {
+        $0.on("GET", "/notes") { _ in try HTTPReply(json: ["milk"]) }
+        $0.on("GET", "/notes/{name}") { HTTPReply(text: $0.parameters["name"] ?? "") }
+        $0.on("PUT", "/notes/{name}") { call in
+            let note: Note = try call.decoded()
+            return HTTPReply(
+                status: 201, headers: [(name: "X-Tag", value: "a"), (name: "x-tag", value: "b")],
+                cookies: ["s=1", "t=2"], bytes: Array(note.text.utf8))
+        }
+        $0.on("GET", "/bytes") { _ in HTTPReply(bytes: [0, 255]) }
+        $0.on("GET", "/files/{path+}") { HTTPReply(text: $0.parameters["path"] ?? "") }
+        $0.on("*", "/any") { HTTPReply(text: $0.event.method) }
+        $0.on("GET", "/teapot") { _ in throw HTTPError(418, "short and stout") }
+        $0.on("GET", "/broken") { _ in throw Broken() }
+    }
+
+    private struct Answer: Decodable {
+        var statusCode: Int
+        var headers: [String: String]?
+        var multiValueHeaders: [String: [String]]?
+        var cookies: [String]?
+        var body: String
+        var isBase64Encoded: Bool
+    }
+
+    private func answer(_ json: String, _ router: HTTPRouter? = nil) async throws -> Answer {
+        let results = try await (router ?? self.router).handle([MockEvent(json)])
+        return try JSON.decode(Answer.self, from: Array(results[0].text.utf8))
+    }
+
+    private func get(_ path: String, method: String = "GET", body: String = "") async throws -> Answer {
+        try await answer(
+            #"""
+            {"version":"2.0","rawPath":"\#(path)","requestContext":{"http":{"method":"\#(method)"}},"body":"\#(body)"}
+            """#)
+    }
+
+    @Test(arguments: [
+        ("/notes", 200, #"["milk"]"#), ("/notes/", 200, #"["milk"]"#), ("/notes/a%20b%2Fc", 200, "a b/c"),
+        ("/notes/%zz", 200, "%zz"), ("/files/a/b%20c", 200, "a/b c"),
+        ("/files", 404, #"{"message":"Not Found"}"#),
+        ("/", 404, #"{"message":"Not Found"}"#), ("/notes/a/b", 404, #"{"message":"Not Found"}"#),
+        ("/teapot", 418, #"{"message":"short and stout"}"#),
+        ("/broken", 500, #"{"message":"Internal Server Error"}"#),
+    ])
+    func findsTheRoute(path: String, status: Int, body: String) async throws {
+        let answer = try await get(path)
+        #expect(answer.statusCode == status)
+        #expect(answer.body == body)
+        #expect(!answer.isBase64Encoded)
+    }
+
+    @Test func knowsMethods() async throws {
+        #expect(try await get("/any", method: "PATCH").body == "PATCH")
+        let head = try await get("/notes", method: "HEAD")
+        #expect(head.statusCode == 200)
+        #expect(head.body.isEmpty)
+        let refused = try await get("/notes/milk", method: "DELETE")
+        #expect(refused.statusCode == 405)
+        #expect(refused.headers?["Allow"] == "GET, PUT")
+    }
+
+    @Test func saysWhatIsWrongWithABody() async throws {
+        let answer = try await get("/notes/a", method: "PUT", body: "{}")
+        #expect(answer.statusCode == 400)
+        #expect(answer.body.contains("text"))
+    }
+
+    @Test func answersInTheFormOfTheFrontEnd() async throws {
+        let url = try await answer(LambdaSample.functionURL.json)
+        #expect(url.statusCode == 201)
+        #expect(url.headers?["X-Tag"] == "a,b")
+        #expect(url.cookies == ["s=1", "t=2"])
+        #expect(url.body == "milk")
+
+        let gateway = try await answer(LambdaSample.apiGateway.json)
+        #expect(gateway.statusCode == 201)
+        #expect(gateway.multiValueHeaders == ["X-Tag": ["a", "b"], "Set-Cookie": ["s=1", "t=2"]])
+
+        let balancer = try await answer(LambdaSample.loadBalancer.json)
+        #expect(balancer.body == #"["milk"]"#)
+        #expect(balancer.headers == ["Content-Type": "application/json"])
+        #expect(balancer.multiValueHeaders == nil)
+        let multiValue = try await answer(LambdaSample.loadBalancerMultiValue.json)
+        #expect(multiValue.statusCode == 405)
+        #expect(multiValue.headers == nil)
+        #expect(multiValue.multiValueHeaders?["Allow"] == ["GET"])
+    }
+
+    @Test func sendsBytesAsBase64() async throws {
+        let answer = try await get("/bytes")
+        #expect(answer.body == "AP8=")
+        #expect(answer.isBase64Encoded)
+    }
+
+    @Test func runsMiddlewareFromTheOutsideIn() async throws {
+        var router = router
+        router.use { call, next in
+            var reply = try await next(call)
+            reply.headers.append((name: "X-Order", value: "outer"))
+            return reply
+        }
+        router.use { call, next in
+            guard call.event.header("authorization") != nil || call.event.path == "/notes" else {
+                throw HTTPError(401, "who are you?")
+            }
+            var reply = try await next(call)
+            reply.headers.append((name: "X-Order", value: "inner"))
+            return reply
+        }
+        func event(_ path: String) -> String {
+            #"{"rawPath":"\#(path)","requestContext":{"http":{"method":"GET"}}}"#
+        }
+        let answered = try await answer(event("/notes"), router)
+        #expect(answered.headers?["X-Order"] == "inner,outer")
+        let refused = try await answer(event("/bytes"), router)
+        #expect(refused.statusCode == 401)
+    }
+
+    @Test func refusesWhatIsNoRequest() async throws {
+        let results = try await router.handle([
+            MockEvent("{}", requestID: "a"), MockEvent("[", requestID: "b"),
+        ])
+        for result in results {
+            guard case .error = result else {
+                Issue.record("\(result)")
+                continue
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import LambdaBatch
+import LambdaEvents
+import LambdaRuntime
+import LambdaRuntimeJSON
+import LambdaTesting
+import Synchronization
+import Testing
+
+@Suite struct SQSBatchHandlerTests {
+    /// Fails for bodies that begin with "fail".
+    private final class Orders: SQSBatchHandler {
+        struct Refused: Error {}
+
+        let maximumConcurrency: Int
+        let state = Mutex((handled: [String](), running: 0, peak: 0))
+
+        init(maximumConcurrency: Int = 10) { self.maximumConcurrency = maximumConcurrency }
+
+        func handle(_ message: SQSEvent.Message, context: LambdaContext) async throws {
+            state.withLock { state in
+                state.handled.append(message.body)
+                state.running += 1
+                state.peak = max(state.peak, state.running)
+            }
+            for _ in 0..<10 { await Task.yield() }
+            state.withLock { $0.running -= 1 }
+            if message.body.hasPrefix("fail") { throw Refused() }
+        }
+    }
+
+    private func message(_ body: String, group: String? = nil, queue: String = "q") -> String {
+        let attributes = group.map { #","attributes":{"MessageGroupId":"\#($0)"}"# } ?? ""
+        return
+            #"{"messageId":"\#(body)","body":"\#(body)","eventSourceARN":"arn:aws:sqs:eu-west-1:1:\#(queue)"\#(attributes)}"#
+    }
+
+    private func answer(_ messages: [String], by orders: Orders) async throws -> String {
+        try await orders.handle([MockEvent(#"{"Records":[\#(messages.joined(separator: ","))]}"#)])[0].text
+    }
+
+    @Test func namesTheMessagesThatFailed() async throws {
+        let orders = Orders()
+        let messages = ["a", "fail-b", "c", "fail-d"].map { message($0) }
+        #expect(
+            try await answer(messages, by: orders)
+                == #"{"batchItemFailures":[{"itemIdentifier":"fail-b"},{"itemIdentifier":"fail-d"}]}"#)
+        #expect(orders.state.withLock { Set($0.handled) } == ["a", "fail-b", "c", "fail-d"])
+    }
+
+    @Test(arguments: [(1, 1), (3, 3), (0, 1)])
+    func handlesSoManyAtATime(maximum: Int, peak: Int) async throws {
+        let orders = Orders(maximumConcurrency: maximum)
+        _ = try await answer((0..<20).map { message("\($0)") }, by: orders)
+        #expect(orders.state.withLock { $0.handled.count } == 20)
+        #expect(orders.state.withLock { $0.peak } == peak)
+    }
+
+    @Test func keepsTheOrderOfAGroup() async throws {
+        let orders = Orders()
+        let messages = [
+            message("1", group: "x", queue: "q.fifo"), message("fail-2", group: "x", queue: "q.fifo"),
+            message("one", group: "y", queue: "q.fifo"), message("3", group: "x", queue: "q.fifo"),
+            message("two", group: "y", queue: "q.fifo"),
+        ]
+        #expect(
+            try await answer(messages, by: orders)
+                == #"{"batchItemFailures":[{"itemIdentifier":"fail-2"},{"itemIdentifier":"3"}]}"#)
+        let handled = orders.state.withLock { $0.handled }
+        #expect(handled.filter { ["1", "fail-2", "3"].contains($0) } == ["1", "fail-2"])
+        #expect(handled.filter { ["one", "two"].contains($0) } == ["one", "two"])
+    }
+
+    @Test func handlesAStandardQueuesGroupsLikeAnyMessage() async throws {
+        let orders = Orders()
+        let messages = [message("fail-1", group: "x"), message("2", group: "x")]
+        #expect(
+            try await answer(messages, by: orders)
+                == #"{"batchItemFailures":[{"itemIdentifier":"fail-1"}]}"#)
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import LambdaSamples
+import TestSupport
+import Testing
+
+/// `scripts/lambda`, which `swift package lambda` runs: what it does without building.
+@Suite struct LambdaCommandTests {
+    private static let command = Repository.root.appending(path: "scripts/lambda").path
+
+    private func lambda(_ arguments: String...) async throws -> SubprocessResult {
+        try await Subprocess.run(Self.command, arguments)
+    }
+
+    private func compile(_ source: String, _ options: [String], in folder: URL) async throws -> URL {
+        let program = folder.appending(path: "program")
+        try Data(source.utf8).write(to: folder.appending(path: "program.c"))
+        let result = try await Subprocess.run(
+            "cc", ["-o", program.path, folder.appending(path: "program.c").path] + options)
+        try #require(result.status == 0, "\(result.errorText)")
+        return program
+    }
+
+    private func inFolder(_ body: (URL) async throws -> Void) async throws {
+        let folder = try Repository.makeTemporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await body(folder)
+    }
+
+    @Test func takesAStaticProgram() async throws {
+        try await inFolder { folder in
+            let program = try await compile("int main(void) { return 0; }", ["-static"], in: folder)
+            let result = try await lambda("build", "--check-only", program.path)
+            #expect(result.status == 0)
+            #expect(result.errorText.contains("static"))
+        }
+    }
+
+    /// What a debug build needs is not on Amazon Linux 2023.
+    @Test func refusesAProgramThatNeedsOtherLibraries() async throws {
+        let function = Repository.products.appending(path: "RuntimeTestFunction")
+        let result = try await lambda("build", "--check-only", function.path)
+        #expect(result.status == 1)
+        #expect(result.errorText.contains("it needs libcurl.so.4, which is not there"))
+    }
+
+    /// `_dl_find_object` came with glibc 2.35; the unwinder of newer compilers calls it.
+    @Test func refusesAProgramThatNeedsANewerCLibrary() async throws {
+        try await inFolder { folder in
+            let program = try await compile(
+                "int _dl_find_object(void *, void *); int main(void) { return _dl_find_object(0, 0); }", [],
+                in: folder)
+            let result = try await lambda("build", "--check-only", program.path)
+            #expect(result.status == 1)
+            #expect(result.errorText.contains("it needs GLIBC_2.35; there is glibc 2.34"))
+        }
+    }
+
+    @Test func saysInASentenceWhatIsWrongWithADamagedProgram() async throws {
+        try await inFolder { folder in
+            let program = try await compile("int main(void) { return 0; }", [], in: folder)
+            let whole = try Data(contentsOf: program)
+            var random = SeededGenerator(seed: 5)
+            for _ in 0..<40 {
+                var damaged = whole
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: damaged = damaged.prefix(Int.random(in: 0..<damaged.count, using: &random))
+                case 1: for _ in 0..<30 { damaged[Int.random(in: 0..<2000, using: &random)] = 0xFF }
+                default:
+                    for _ in 0..<200 {
+                        damaged[Int.random(in: 0..<damaged.count, using: &random)] = .random(
+                            in: 0...255, using: &random)
+                    }
+                }
+                let file = folder.appending(path: "damaged")
+                try damaged.write(to: file)
+                let result = try await lambda("build", "--check-only", file.path)
+                #expect(!result.errorText.contains("Traceback"), "\(result.errorText)")
+            }
+        }
+    }
+
+    @Test(arguments: ["json", "bytes", "http", "sqs", "s3", "streaming"])
+    func writesAFunctionOfEachTemplate(template: String) async throws {
+        try await inFolder { folder in
+            let package = folder.appending(path: "my-function")
+            let made = try await lambda("init", package.path, "--template", template)
+            #expect(made.status == 0, "\(made.errorText)")
+            for file in ["Package.swift", "Sources/MyFunction/MyFunction.swift"] {
+                let text = try String(contentsOf: package.appending(path: file), encoding: .utf8)
+                #expect(!text.contains("<"), "\(file): \(text)")
+                #expect(text.contains("MyFunction"))
+            }
+            let again = try await lambda("init", package.path)
+            #expect(again.status == 1)
+            #expect(again.errorText.contains("is not empty"))
+        }
+    }
+
+    @Test func refusesANameThatIsNoModules() async throws {
+        try await inFolder { folder in
+            let result = try await lambda("init", folder.appending(path: "1").path)
+            #expect(result.status == 1)
+            #expect(result.errorText.contains("--name"))
+        }
+    }
+
+    @Test func hasASampleOfEachKind() async throws {
+        let listed = try await lambda("invoke", "--list").text.split(separator: "\n").map(String.init)
+        #expect(listed == LambdaSample.allCases.map(\.rawValue).sorted())
+    }
+
+    @Test func saysThatNoFunctionRuns() async throws {
+        let result = try await lambda("invoke", "{}", "--port", "\(try freePort())")
+        #expect(result.status == 1)
+        #expect(result.errorText.contains("swift package lambda run"))
+    }
+}
