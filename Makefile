@@ -89,7 +89,7 @@ bench-outage: setup release ## Take the network from a Pi that films: make bench
 .PHONY: lint
 lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks Fuzzing/Fuzz
-	bash -n $$(grep -lE '^#!.*bash' scripts/* .ci/*) && for file in deploy/images/*.sh; do sh -n "$$file"; done
+	for file in $$(grep -lsE '^#!.*sh$$' scripts/* scripts/arm64/* deploy/*/* .ci/*); do bash -n $$file; done
 
 .PHONY: docs
 docs: ## Write the runtime's documentation to .build/docs
@@ -119,6 +119,10 @@ check-arm64: setup ## Check the embedding's kernels and the crash report's addre
 .PHONY: check-arm64-libraries
 check-arm64-libraries: ## Build the images' C libraries for arm64, and decode a clip with them under qemu: minutes
 	@Tests/Extractor/ImageLibrariesARM64/run
+
+.PHONY: arm64
+arm64: ## Compile for a Raspberry Pi on an x86-64 machine: make arm64 [PRODUCT="rollcall Extractor …"] [SUITE=trixie]
+	@scripts/arm64/build --suite $(or $(SUITE),bookworm) $(or $(PRODUCT),rollcall)
 
 .PHONY: check-deployment
 check-deployment: setup deployment-tools ## Check the CloudFormation template and the policies without an account
