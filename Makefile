@@ -12,6 +12,10 @@ help: ## List the tasks
 setup: ## Install what is missing: system packages, Python tools, models, photographs
 	@scripts/setup
 
+.PHONY: models
+models: ## Take other models: make models DETECTOR=centerface EMBEDDER=mobilefacenet
+	@DETECTOR="$(DETECTOR)" EMBEDDER="$(EMBEDDER)" scripts/fetch-models
+
 .PHONY: test
 test: setup ## Run every test
 	swift build --build-tests
@@ -107,8 +111,8 @@ bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-
 	@$(PYTHON) Benchmarks/Images/measure.py $(OPTIONS)
 
 .PHONY: check-arm64
-check-arm64: setup ## Check the embedding's kernels for arm64 under qemu
-	@Tests/Recognizer/FaceEmbeddingNEON/run
+check-arm64: setup ## Check the networks' kernels for arm64 under qemu
+	@Tests/Recognizer/NetworkNEON/run
 
 .PHONY: check-arm64-libraries
 check-arm64-libraries: ## Build the images' C libraries for arm64, and decode a clip with them under qemu: minutes

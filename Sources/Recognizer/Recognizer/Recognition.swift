@@ -9,7 +9,6 @@ import RollcallServices
 struct Recognition: Sendable {
     let loader: FrameLoader
     let recognizer: ClipRecognizer
-    let settings: RecognitionSettings
     let gallery: GalleryCache
     let rows: StudentRows
     /// The table that people's rows are in, for errors.
@@ -80,6 +79,11 @@ struct Recognition: Sendable {
             return examination.nextFrame != nil
         }
         let recognition = try examination.result()
+        if recognition.crowdedFrames > 0 {
+            context.logger.warning(
+                "A frame has more faces than are looked at",
+                metadata: ["clip": "\(request.clipKey)", "most": "\(FaceDetector.maximumFaces)"])
+        }
         timings.mark(.recognized, of: request.identity)
         let names = Set(recognition.faces.compactMap(\.name))
         let students = try await rows.students(named: names)
@@ -91,7 +95,7 @@ struct Recognition: Sendable {
             people: recognition.faces.map { face in
                 RecognizedFace(face, student: face.name.flatMap { students[$0] })
             },
-            confidence: recognition.confidence(threshold: settings.threshold(enrolled: enrolled.count)),
+            confidence: recognition.confidence(threshold: recognizer.threshold(enrolled: enrolled.count)),
             error: missing.isEmpty ? nil : MissingStudents(names: missing, table: tableName).description,
             isProvisional: request.isProvisional, way: request.way, timings: timings)
     }

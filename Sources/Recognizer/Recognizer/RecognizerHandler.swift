@@ -31,21 +31,26 @@ struct RecognizerHandler: LambdaHandler {
         async let cache = GalleryCache(source: source)
         async let connections: Void = session.warmUp([.s3, .sqs], bucket: configuration.bucket)
         let models = try FaceModels(folder: configuration.models)
+        Logger(label: "Recognizer") { LambdaLogHandler(label: $0) }.info(
+            "Models loaded",
+            metadata: [
+                "detector": "\(models.detector.model.name)", "embedder": "\(models.embedder.model.name)",
+                "instructions": "\(FaceEmbedder.instructionSet)",
+            ])
         let gallery = await cache
         await connections
         let loader = FrameLoader(s3: s3)
         let recognizer = ClipRecognizer(models: models, settings: configuration.settings)
         let rows = StudentRows(table: table)
         recognition = Recognition(
-            loader: loader, recognizer: recognizer,
-            settings: configuration.settings, gallery: gallery, rows: rows, tableName: table.name,
+            loader: loader, recognizer: recognizer, gallery: gallery, rows: rows, tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
         enrolment = Enrolment(
             s3: s3, bucket: configuration.bucket, gate: EnrolmentGate(models: models), gallery: gallery,
             table: table, rows: rows)
         correction = CorrectionOfClip(
-            loader: loader, bucket: configuration.bucket, recognizer: recognizer,
-            settings: configuration.settings, gallery: gallery, table: table)
+            loader: loader, bucket: configuration.bucket, recognizer: recognizer, gallery: gallery,
+            table: table)
         self.configuration = configuration
         self.gallery = gallery
     }

@@ -72,7 +72,7 @@ struct CalibrationTests {
         let report = CalibrationReport(Calibration(people), strangers: 0.01)
         let lines = report.lines()
         #expect(lines[0].hasPrefix("10 people; 30 of their faces"))
-        #expect(lines.contains { $0.hasSuffix("in use by default") && $0.hasPrefix("    0.345") })
+        #expect(lines.contains { $0.hasSuffix("in use by default") && $0.hasPrefix("    0.342") })
         #expect(lines.contains { $0.contains("ROLLCALL_THRESHOLD=") })
         #expect(lines.last?.contains("few faces: one stranger is 3.3 %") == true)
         // An XML reader finds the curves and no fault.
