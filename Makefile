@@ -12,6 +12,10 @@ help: ## List the tasks
 setup: ## Install what is missing: system packages, Python tools, models, photographs
 	@scripts/setup
 
+.PHONY: models
+models: ## Take other models: make models DETECTOR=centerface EMBEDDER=mobilefacenet
+	@DETECTOR="$(DETECTOR)" EMBEDDER="$(EMBEDDER)" scripts/fetch-models
+
 .PHONY: test
 test: setup ## Run every test
 	swift build --build-tests
@@ -112,8 +116,8 @@ bench-images: setup ## Measure both images: make bench-images OPTIONS="--python-
 	@$(PYTHON) Benchmarks/Images/measure.py $(OPTIONS)
 
 .PHONY: check-arm64
-check-arm64: setup ## Check the embedding's kernels and the crash report's addresses for arm64 under qemu
-	@Tests/Recognizer/FaceEmbeddingNEON/run
+check-arm64: setup ## Check the networks' kernels and the crash report's addresses for arm64 under qemu
+	@Tests/Recognizer/NetworkNEON/run
 	@Tests/Runtime/PointerAuthentication/run
 
 .PHONY: check-arm64-libraries

@@ -10,17 +10,6 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// Pictures and embeddings are loops over bytes and floats: without optimisation a debug build's tests would take
-// minutes. AWS Lambda's x86-64 hosts have AVX2, and Rollcall runs nothing of this on the Pi.
-// `#if arch` would ask which machine compiles: ROLLCALL_ARCH says for which, where it is another.
-#if arch(x86_64)
-    let compilingArchitecture = "x86_64"
-#else
-    let compilingArchitecture = "aarch64"
-#endif
-let architecture = Context.environment["ROLLCALL_ARCH"] ?? compilingArchitecture
-let numericFlags = ["-O2"] + (architecture == "x86_64" ? ["-mavx2", "-mfma"] : [])
-
 // A package that leaves out the trait does not even fetch these.
 func rollcall(_ product: String, of package: String) -> Target.Dependency {
     .product(name: product, package: package, condition: .when(traits: ["Rollcall"]))
@@ -153,29 +142,14 @@ let package = Package(
             ]),
 
         // Pictures in, names out, without a network; and the function around it.
+        // Neural networks, in C. A debug build is optimized too: else a face would take a second.
         .target(
-            name: "CDlib",
-            path: "Sources/Recognizer/CDlib",
-            cxxSettings: [.unsafeFlags(numericFlags)],
-            linkerSettings: [.linkedLibrary(":libdlib.a")]
-        ),
-        // What only set-up and tests need of dlib; its neural networks want a BLAS. Compiled in the least time: the work is
-        // done in libraries.
-        .target(
-            name: "CDlibModels",
-            path: "Sources/Recognizer/CDlibModels",
-            cxxSettings: [.unsafeFlags(["-O0", "-g0"])],
-            linkerSettings: [.linkedLibrary(":libdlib.a"), .linkedLibrary("openblas")]
-        ),
-        // The face embedding network, in C. A debug build is optimised too: else a face would take a second.
-        .target(
-            name: "CFaceEmbedding",
-            path: "Sources/Recognizer/CFaceEmbedding",
+            name: "CNeuralNetwork",
+            path: "Sources/Recognizer/CNeuralNetwork",
             cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
         // Embeddings and whose they are: no pictures, so that the client has it too.
         module("FaceMatching", in: "Recognizer"),
-        module("FaceRecognition", in: "Recognizer", ["CDlib", "CFaceEmbedding", "CJPEG", "FaceMatching"]),
-        program("ModelConverter", in: "Recognizer", ["CDlibModels", "CFaceEmbedding", argumentParser]),
+        module("FaceRecognition", in: "Recognizer", ["CJPEG", "CNeuralNetwork", "FaceMatching"]),
         program(
             "Accuracy", in: "Recognizer", ["Charts", "FaceRecognition", "FrameExtraction", argumentParser]),
         program(
@@ -235,17 +209,9 @@ let package = Package(
                 "AWSClients", "LambdaTesting", "RollcallMessages", "RollcallServices",
             ]),
         testSupport("FaceTestSupport", in: "Recognizer", ["FaceRecognition", "TestSupport"]),
-        // dlib's own search, compiled as CDlib is: what both have of dlib's headers is one piece of code to the linker.
-        .target(
-            name: "CDlibReference",
-            dependencies: ["CDlib"],
-            path: "Tests/Recognizer/CDlibReference",
-            cxxSettings: [.unsafeFlags(numericFlags)],
-            linkerSettings: [.linkedLibrary(":libdlib.a")]
-        ),
         tests(
             of: "FaceRecognition", in: "Recognizer",
-            ["CDlibModels", "CDlibReference", "CFaceEmbedding", "FaceTestSupport", "ModelConverter"]),
+            ["CNeuralNetwork", "FaceTestSupport"]),
         tests(
             of: "Recognizer", in: "Recognizer",
             [
@@ -269,8 +235,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: swiftSettings
         ),
-    ],
-    cxxLanguageStandard: .cxx17
+    ]
 )
 
 // Only who writes documentation needs the plugin.

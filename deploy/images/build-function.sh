@@ -10,9 +10,6 @@ product=$1 prefix=$2 image=$3
 shift 3
 map=$(mktemp)
 deploy/images/build-static-swift
-# dlib throws C++ exceptions, the other C and C++ code does not.
-unwind_tables=-Tdeploy/images/no-unwind-tables.ld
-[ "$product" = Recognizer ] && unwind_tables=--eh-frame-hdr
 
 # Where a release has its Package.resolved, no other versions of the Swift packages.
 versions=
@@ -20,7 +17,7 @@ versions=
 swift build $versions -c release --product "$product" --static-swift-stdlib --traits Rollcall \
     -Xcc "-I$prefix/include" -Xswiftc -static-executable -Xswiftc -use-ld=lld \
     -Xswiftc -resource-dir -Xswiftc .local/static-swift \
-    -Xlinker "$unwind_tables" -Xlinker -Tdeploy/images/no-module-hashes.ld \
+    -Xlinker -Tdeploy/images/no-unwind-tables.ld -Xlinker -Tdeploy/images/no-module-hashes.ld \
     -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all -Xlinker "-Map=$map"

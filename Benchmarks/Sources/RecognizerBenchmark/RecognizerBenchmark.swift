@@ -24,10 +24,9 @@ struct RecognizerBenchmark: ParsableCommand {
         var firstPicture: Double
         var detection: [Double] = []
         var followedDetection: [Double] = []
-        var landmarks: [Double] = []
         var embedding: [Double] = []
         var named: [Double] = []
-        /// Pictures in which a face is found without doubling them, and those of them whose person is named.
+        /// Pictures in which a face is found, and those of them whose person is named.
         var faces = 0
         var right = 0
         /// The peak, in MiB.
@@ -49,10 +48,8 @@ struct RecognizerBenchmark: ParsableCommand {
         _ = try files.first.map { try recognizer.recognize([$0.1], gallery: gallery) }
         var report = Report(initialization: ready - start, firstPicture: processorTime() - ready)
 
-        // What shows a face only when it is doubled is left out, as another program may not double it.
         let people = try files.compactMap { name, jpeg -> (String, [UInt8], Embedding)? in
-            guard !(try loaded.detector.faces(in: Picture(jpeg: jpeg, as: .grey)).isEmpty) else { return nil }
-            return try recognizer.portraitFace(in: jpeg).map { (name, jpeg, $0) }
+            try recognizer.portraitFace(in: jpeg).map { (name, jpeg, $0) }
         }
         for (name, _, embedding) in people { gallery.set(name, embeddings: [embedding]) }
         report.faces = people.count
@@ -72,8 +69,8 @@ struct RecognizerBenchmark: ParsableCommand {
 
     /// Measures a picture's first face, part by part.
     private func measureParts(of jpeg: [UInt8], with models: FaceModels, into report: inout Report) throws {
-        let grey = try Picture(jpeg: jpeg, as: .grey)
-        let (detection, faces) = try measured { try models.detector.faces(in: grey) }
+        let picture = try Picture(jpeg: jpeg, as: .rgb)
+        let (detection, faces) = try measured { try models.detector.faces(in: picture) }
         report.detection.append(detection)
         guard let face = faces.first else { return }
         // As if it had moved by a tenth of its width.
@@ -81,11 +78,12 @@ struct RecognizerBenchmark: ParsableCommand {
         moved.x += moved.width / 10
         moved.y -= moved.height / 10
         report.followedDetection.append(
-            try measured { try models.detector.faces(in: grey, near: moved) }.time)
-        let (landmarking, landmarks) = try measured { try models.predictor.landmarks(of: face.box, in: grey) }
-        report.landmarks.append(landmarking)
-        let chip = try FaceChip(landmarks, in: Picture(jpeg: jpeg, as: .rgb))
-        report.embedding.append(try measured { try models.embedder.embedding(of: chip) }.time)
+            try measured { try models.detector.faces(in: picture, near: moved) }.time)
+        report.embedding.append(
+            try measured {
+                let chip = try FaceChip(face.landmarks, in: picture, for: models.embedder)
+                return try models.embedder.embedding(of: chip)
+            }.time)
     }
 
     private func measured<Result>(_ body: () throws -> Result) rethrows -> (time: Double, result: Result) {

@@ -43,10 +43,30 @@ struct AccuracyMain: ParsableCommand {
     @Flag(help: "Photographs only.")
     var withoutClips = false
 
+    @Flag(help: "Rooms only.")
+    var onlyGroups = false
+
     @Flag(help: "Prints JSON instead of tables.")
     var json = false
 
     private static let enrolled = 3
+
+    /// Rooms, with a class enrolled by three photographs each; nil where the data have none.
+    private func groups(
+        _ recognizer: ClipRecognizer, models: FaceModels, data: Dataset
+    ) throws -> GroupMeasurement? {
+        let folder = URL(filePath: folder)
+        guard let groups = try Groups(folder: folder) else { return nil }
+        let gate = EnrollmentGate(models: models)
+        var enrolled: [String: [Embedding]] = [:]
+        for name in groups.members {
+            let files = try (data.people[name] ?? []).prefix(Self.enrolled).map {
+                [UInt8](try Data(contentsOf: $0))
+            }
+            enrolled[name] = try gate.judge(files, of: name, gallery: Gallery()).compactMap { try? $0.get() }
+        }
+        return try GroupMeasurement(groups, folder: folder, enrolled: enrolled, recognizer: recognizer)
+    }
 
     func run() throws {
         var settings = RecognitionSettings()
@@ -55,6 +75,14 @@ struct AccuracyMain: ParsableCommand {
         let data = try Dataset(folder: URL(filePath: folder))
         let models = try FaceModels(folder: models)
         let encoder = peer.map { PeerEncoder(python: $0, script: peerScript) }
+        let recognizer = ClipRecognizer(models: models, settings: settings)
+        if onlyGroups {
+            let groups = try groups(recognizer, models: models, data: data)
+            print(
+                groups.map(AccuracyReport.groups)?.joined(separator: "\n")
+                    ?? "There are no groups in \(folder).")
+            return
+        }
         var refusals: [String: [String]] = [:]
         var systems = [
             try RecognitionSystem.rollcall(
@@ -67,7 +95,7 @@ struct AccuracyMain: ParsableCommand {
             ? nil
             : try ClipMeasurement(
                 data, systems: systems, galleries: galleries, enrolling: Self.enrolled,
-                recognizer: ClipRecognizer(models: models, settings: settings), encoder: encoder)
+                recognizer: recognizer, encoder: encoder)
         let report = AccuracyReport(
             people: data.people.count, photographs: Self.enrolled, refusedPhotographs: refusals,
             systems: systems.map { system in
@@ -77,7 +105,9 @@ struct AccuracyMain: ParsableCommand {
                         [1, Self.enrolled].map { Identification(system, gallery: size, enrolling: $0) }
                     },
                     clips: clips?.rows[system.name] ?? [:])
-            })
+            },
+            groups: withoutClips ? nil : try groups(recognizer, models: models, data: data),
+            models: [models.detector.model.name, models.embedder.model.name])
         print(json ? try report.json() : report.table())
         if let picture {
             try Data(report.chart().utf8).write(to: URL(filePath: picture))

@@ -18,6 +18,9 @@ struct AccuracyReport: Encodable {
     /// Enrollment photographs that Rollcall refused, and why, by person.
     let refusedPhotographs: [String: [String]]
     let systems: [System]
+    let groups: GroupMeasurement?
+    /// Detector and embedder.
+    let models: [String]
 
     func json() throws -> String {
         let encoder = JSONEncoder()
@@ -27,7 +30,9 @@ struct AccuracyReport: Encodable {
 
     /// The tables, in Markdown.
     func table() -> String {
-        [refusals(), verification(), identification(), clips()]
+        let named = "Models: " + models.joined(separator: ", ")
+        let rooms = groups.map(Self.groups) ?? []
+        return [[named], refusals(), verification(), identification(), clips(), rooms]
             .map { $0.joined(separator: "\n") }
             .joined(separator: "\n\n")
     }
@@ -128,7 +133,31 @@ struct AccuracyReport: Encodable {
         return lines
     }
 
-    private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
-    private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
-    private func rounded(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+    /// The table of rooms.
+    static func groups(_ groups: GroupMeasurement) -> [String] {
+        var lines = [
+            "| rooms: height of the face | people | found | right | wrong name | strangers | strangers named |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+        ]
+        for (name, row) in groups.table {
+            func share(_ count: Int, of all: Int) -> String {
+                "\(count) (\(percent(Double(count) / Double(max(all, 1)))))"
+            }
+            lines.append(
+                line([
+                    name, "\(row.people)", share(row.found, of: row.people), share(row.right, of: row.people),
+                    share(row.wrongName, of: row.people), "\(row.strangers)",
+                    share(row.strangersNamed, of: row.strangers),
+                ]))
+        }
+        let count = Double(max(groups.clips, 1))
+        return lines + [
+            "\(groups.clips) rooms, \(rounded(groups.milliseconds / count)) ms and "
+                + "\(rounded(Double(groups.frames) / count)) frames each"
+        ]
+    }
 }
+
+private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+private func rounded(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }

@@ -10,7 +10,7 @@ extension RecognitionSystem {
         refusals: inout [String: [String]]
     ) throws -> RecognitionSystem {
         let gate = EnrollmentGate(models: models)
-        let recognizer = ClipRecognizer(models: models)
+        let recognizer = ClipRecognizer(models: models, settings: settings)
         var people: [Person] = []
         for (name, photographs) in data.people.sorted(by: { $0.key < $1.key }) {
             let files = try photographs.map { [UInt8](try Data(contentsOf: $0)) }
@@ -26,7 +26,7 @@ extension RecognitionSystem {
                     }))
         }
         return RecognitionSystem(
-            name: "Rollcall", comparison: .mean, threshold: { settings.threshold(enrolled: $0) },
+            name: "Rollcall", comparison: .mean, threshold: { recognizer.threshold(enrolled: $0) },
             people: people)
     }
 }

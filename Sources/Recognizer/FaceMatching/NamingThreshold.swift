@@ -1,18 +1,39 @@
 internal import Glibc
 
-/// The distance at which a face is named, where none is set.
-public enum NamingThreshold {
-    /// What keeps the strangers that are named at about 1 %.
-    ///
-    /// The more people are enrolled, the nearer a stranger comes to one of them: with every doubling the distance
-    /// within which 1 % of the development strangers come shrinks by about 0.008, see `docs/accuracy.md`.
-    ///
-    /// - Parameter enrolled: The number of people in the gallery.
-    public static func standard(enrolled: Int) -> Double {
-        let doublings = log2(Double(max(enrolled, 1)) / 120)
-        return min(max(0.325 - 0.008 * doublings, 0.3), greatest)
+/// The distance at which a face is named, where none is set: what keeps the strangers that are named below 1 %.
+///
+/// The more people are enrolled, the nearer a stranger comes to one of them: with every doubling the distance within which
+/// 1 % of the development strangers come shrinks, see `docs/accuracy.md`. Each embedding network has its own distances.
+public struct NamingThreshold: Hashable, Sendable {
+    /// The distance in a gallery of 120 people, 0 to 2.
+    public let of120: Double
+    /// By how much it shrinks with each doubling of the people.
+    public let perDoubling: Double
+    /// Its bounds: the few people of a small gallery may be much alike, brothers say, and below the least nobody is named.
+    public let least, greatest: Double
+
+    /// The rule of a network.
+    public init(of120: Double, perDoubling: Double, least: Double, greatest: Double) {
+        self.of120 = of120
+        self.perDoubling = perDoubling
+        self.least = least
+        self.greatest = greatest
     }
 
-    /// Few people may be much alike, brothers say, so that a small gallery is no reason for more than this.
-    private static let greatest = 0.345
+    /// The distance at which a face is named.
+    ///
+    /// - Parameter enrolled: The number of people in the gallery.
+    public func distance(enrolled: Int) -> Double {
+        let doublings = log2(Double(max(enrolled, 1)) / 120)
+        return min(max(of120 - perDoubling * doublings, least), greatest)
+    }
+
+    /// How large the network's distances are beside those of dlib's.
+    public var scale: Double { of120 / Self.dlib.of120 }
+
+    /// The rule of dlib's network, which is the default.
+    public static let dlib = NamingThreshold(of120: 0.328, perDoubling: 0.0104, least: 0.25, greatest: 0.342)
+
+    /// The distance at which a face is named by dlib's network.
+    public static func standard(enrolled: Int) -> Double { dlib.distance(enrolled: enrolled) }
 }

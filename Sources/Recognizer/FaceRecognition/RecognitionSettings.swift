@@ -2,11 +2,12 @@
 /// people, and how.
 public struct RecognitionSettings: Hashable, Sendable {
     /// The greatest distance between the unit vectors of a face and of a person at which the face is named, 0 to 2;
-    /// nil for the one that suits the number of people, see `threshold(enrolled:)`.
+    /// nil for the one that suits the number of people and the network, see `NamingThreshold`.
     public var threshold: Double?
 
     /// How far beyond the threshold, on either side, a face must be for the rest of the clip not to be looked at. From
-    /// 0.02 to 0.05 the same development clips are right; less looks at fewer frames.
+    /// 0.02 to 0.05 the same development clips are right; less looks at fewer frames. In distances of dlib's network, as
+    /// `earlyCertainty`: another one's are larger by `NamingThreshold.scale`.
     public var certainty = 0.03
 
     /// The same for a face that was seen in one frame only, and in two: one frame may be much farther off than the mean
@@ -23,27 +24,24 @@ public struct RecognitionSettings: Hashable, Sendable {
     /// Whether faces that no frame made certain are looked at in the mirror, too, at the cost of one more embedding.
     public var mirrorsUncertainFaces = true
 
-    /// The least confidence of the detector, see `DetectedFace.score`.
-    public var minimumScore = 0.0
+    /// The most embeddings that a clip takes after the first frame's: of few faces, all frames are looked at, of a room
+    /// full of them, few.
+    public var maximumEmbeddings = 24
+
+    /// The least confidence of the detector, see `DetectedFace.score`; nil for its own.
+    public var minimumScore: Double?
 
     /// The least confidence in a face that is seen in several frames of a clip, or clearly in another one: a blurred face
-    /// in the dark is not seen clearly in any.
-    public var minimumScoreOfSeveral = -0.3
+    /// in the dark is not seen clearly in any. Nil for the detector's own.
+    public var minimumScoreOfSeveral: Double?
 
     /// Frames are halved, at most to an eighth, while their longer side is larger, in pixels.
-    public var maximumSide = 1280
+    public var maximumSide = 1920
 
     /// The defaults.
     public init() {}
 
     func certainty(frames: Int) -> Double {
         earlyCertainty.indices.contains(frames - 1) ? earlyCertainty[frames - 1] : certainty
-    }
-
-    /// The threshold in a gallery: `threshold`, or without one the standard one.
-    ///
-    /// - Parameter enrolled: The number of people in the gallery.
-    public func threshold(enrolled: Int) -> Double {
-        threshold ?? NamingThreshold.standard(enrolled: enrolled)
     }
 }

@@ -12,7 +12,6 @@ struct CorrectionOfClip: Sendable {
     /// The bucket of corrections that name none, or nil.
     let bucket: String?
     let recognizer: ClipRecognizer
-    let settings: RecognitionSettings
     let gallery: GalleryCache
     let table: StudentTable
     /// Nil where no attendance is kept.
@@ -77,7 +76,7 @@ struct CorrectionOfClip: Sendable {
         ).all()
         guard !frames.isEmpty else { throw NoFrames(clip: request.clip) }
         return try recognizer.faces(
-            in: frames, joinedWithin: settings.threshold(enrolled: enrolled.count))
+            in: frames, joinedWithin: recognizer.threshold(enrolled: enrolled.count))
     }
 
     private func choose(

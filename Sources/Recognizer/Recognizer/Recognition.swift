@@ -12,7 +12,6 @@ struct Recognition: Sendable {
 
     let loader: FrameLoader
     let recognizer: ClipRecognizer
-    let settings: RecognitionSettings
     let gallery: GalleryCache
     let rows: StudentRows
     /// Nil where no attendance is kept.
@@ -79,7 +78,13 @@ struct Recognition: Sendable {
             try examination.look(at: frame)
             return examination.nextFrame != nil
         }
-        let faces = try examination.result().faces
+        let recognition = try examination.result()
+        if recognition.crowdedFrames > 0 {
+            job.context.logger.warning(
+                "A frame has more faces than are looked at",
+                metadata: ["clip": "\(job.request.clipKey)", "most": "\(FaceDetector.maximumFaces)"])
+        }
+        let faces = recognition.faces
         job.mark(.recognized)
         if await change.value { await rows.forgetAll() }
         let students = try await students(of: faces, context: job.context)
@@ -87,7 +92,7 @@ struct Recognition: Sendable {
         let people = faces.map { face in RecognizedFace(face, student: face.name.flatMap { students[$0] }) }
         return job.result(
             people.status, people: people,
-            confidence: people.confidence(threshold: settings.threshold(enrolled: enrolled.count)))
+            confidence: people.confidence(threshold: recognizer.threshold(enrolled: enrolled.count)))
     }
 
     /// The rows of the people who were found. Who has none any more is a stranger, now and in the next clip.

@@ -32,6 +32,12 @@ struct RecognizerHandler: LambdaHandler {
         async let cache = GalleryCache(source: source)
         async let connections: Void = session.warmUp([.s3, .sqs], bucket: configuration.bucket)
         let models = try FaceModels(folder: configuration.models)
+        Logger(label: "Recognizer") { LambdaLogHandler(label: $0) }.info(
+            "Models loaded",
+            metadata: [
+                "detector": "\(models.detector.model.name)", "embedder": "\(models.embedder.model.name)",
+                "instructions": "\(FaceEmbedder.instructionSet)",
+            ])
         let gallery = await cache
         await connections
         let loader = FrameLoader(s3: s3)
@@ -42,16 +48,15 @@ struct RecognizerHandler: LambdaHandler {
                 table: AttendanceTable(client: dynamoDB, name: name, days: configuration.attendanceDays))
         }
         recognition = Recognition(
-            loader: loader, recognizer: recognizer,
-            settings: configuration.settings, gallery: gallery, rows: rows, attendance: attendance,
+            loader: loader, recognizer: recognizer, gallery: gallery, rows: rows, attendance: attendance,
             tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
         enrollment = Enrollment(
             s3: s3, bucket: configuration.bucket, gate: EnrollmentGate(models: models), gallery: gallery,
             table: table, rows: rows)
         correction = CorrectionOfClip(
-            loader: loader, bucket: configuration.bucket, recognizer: recognizer,
-            settings: configuration.settings, gallery: gallery, table: table, attendance: attendance)
+            loader: loader, bucket: configuration.bucket, recognizer: recognizer, gallery: gallery,
+            table: table, attendance: attendance)
         self.configuration = configuration
         self.gallery = gallery
     }

@@ -106,7 +106,8 @@ struct ClipRecognizerTests {
                 .recognize(frames, gallery: try gallery())
         }
         let distance = try #require(try recognition().faces.first?.distance)
-        for (margin, expected) in [(0.11, 1), (0.09, 2), (0.05, 3), (0.02, 15)] {
+        // A face that is found again near where it was is cut out a little otherwise, which moves the distance.
+        for (margin, expected) in [(0.14, 1), (0.08, 2), (0.045, 3), (0.01, 15)] {
             settings.threshold = distance + margin
             #expect(try recognition().frames == expected)
         }
@@ -143,7 +144,7 @@ struct ClipRecognizerTests {
         let photographs = Array(repeating: try TestModels.photograph("obama2.jpg"), count: 3)
         var settings = RecognitionSettings()
         settings.minimumScore = 100
-        settings.minimumScoreOfSeveral = 0
+        settings.minimumScoreOfSeveral = 0.5
         func names(_ frames: some Collection<[UInt8]>) throws -> [String?] {
             try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
                 .recognize(Array(frames), gallery: try gallery()).faces.map(\.name)
@@ -173,7 +174,7 @@ struct ClipRecognizerTests {
         #expect {
             try FaceModels(folder: "/nowhere")
         } throws: { error in
-            "\(error)".contains("/nowhere/face_detector.dat") && "\(error)".contains("scripts/fetch-models")
+            "\(error)".contains("/nowhere/face_detector.model") && "\(error)".contains("scripts/fetch-models")
         }
     }
 }

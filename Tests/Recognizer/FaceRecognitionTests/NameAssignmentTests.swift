@@ -14,7 +14,9 @@ struct NameAssignmentTests {
     private func sighting(_ frame: Int, x: Int, degrees: Double) throws -> FaceSighting {
         FaceSighting(
             frame: frame,
-            face: DetectedFace(box: FaceBox(x: x, y: 100, width: 100, height: 100), score: 1),
+            face: DetectedFace(
+                box: FaceBox(x: x, y: 100, width: 100, height: 100), score: 1,
+                landmarks: FaceLandmarks(points: [])),
             embedding: try embedding(degrees), weight: 1)
     }
 

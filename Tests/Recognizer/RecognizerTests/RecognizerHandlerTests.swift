@@ -97,7 +97,7 @@ struct RecognizerHandlerTests {
             #expect((result.name, result.major, result.year) == ("Barack Obama", "Law", "1991"))
             #expect(result.clip == identity.clipKey)
             #expect(result.people.count == 1)
-            #expect(result.people.first?.frames == 2)
+            #expect((1...2).contains(result.people.first?.frames ?? 0))
             #expect(try #require(result.confidence) > 0)
             for passed in [Stage.recognizerStarted, .framesLoaded, .recognized, .studentsFound, .sent] {
                 #expect(result.timings[passed] != nil, "\(passed)")

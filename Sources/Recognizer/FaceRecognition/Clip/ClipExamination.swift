@@ -10,22 +10,29 @@ public struct ClipExamination {
     private let settings: RecognitionSettings
     private let reader: FrameReader
     private let threshold: Double
+    /// How large the network's distances are beside those that the settings are in.
+    private let scale: Double
     private let assignment: NameAssignment
     /// The places of the frames that may still be looked at, the next one last.
     private var remaining: [Int]
     private var seen: SeenFrames
-    private var firstFrame: (place: Int, jpeg: [UInt8])?
-    private var isCertain = false
+    /// The faces of which more frames would say more, and those of which they would hardly, after the last look.
+    private var open: [FaceTrack] = []
+    private var settled: [FaceTrack] = []
+    private var embeddingsAfterFirst = 0
+    private var isCertain: Bool { open.isEmpty && !settled.isEmpty }
     /// Nobody was in any of so many frames that the others need not be looked at.
     private var isEmpty: Bool {
         seen.sightings.count >= settings.maximumEmptyFrames && seen.sightings.values.allSatisfy(\.isEmpty)
     }
+    private var isSpent: Bool { embeddingsAfterFirst >= settings.maximumEmbeddings }
 
     init(reader: FrameReader, settings: RecognitionSettings, gallery: Gallery, order: [Int]) {
         self.reader = reader
         self.settings = settings
         seen = SeenFrames(reader)
-        threshold = settings.threshold(enrolled: gallery.count)
+        threshold = reader.threshold(enrolled: gallery.count)
+        scale = reader.models.embedder.model.namingThreshold.scale
         assignment = NameAssignment(gallery: gallery, threshold: threshold)
         remaining = order.prefix(settings.maximumFrames).reversed()
     }
@@ -34,16 +41,23 @@ public struct ClipExamination {
     public var frameOrder: [Int] { remaining.reversed() }
 
     /// The place in the clip of the frame to look at next; nil once more frames would hardly change anything.
-    public var nextFrame: Int? { isCertain || isEmpty ? nil : remaining.last }
+    public var nextFrame: Int? { isCertain || isEmpty || isSpent ? nil : remaining.last }
 
     /// Looks at the frame that `nextFrame` asked for. One that cannot be decoded is passed over.
     ///
     /// - Throws: `ModelError` if a model fails.
     public mutating func look(at jpeg: [UInt8]) throws {
         guard let frame = remaining.popLast() else { return }
-        guard try seen.look(at: jpeg, frame: frame, expected: expectedFaces(in: frame)) else { return }
-        if firstFrame == nil { firstFrame = (frame, jpeg) }
-        isCertain = areCertain(assignment.faces(try seen.tracks(joinedWithin: threshold)))
+        let looks = seen.sightings.count
+        let known = settled.map { $0.box(near: frame) }
+        guard try seen.look(at: jpeg, frame: frame, search: search(in: frame, looks: looks), except: known)
+        else {
+            return
+        }
+        if looks > 0 { embeddingsAfterFirst += seen.sightings[frame]?.count ?? 0 }
+        let faces = assignment.assigned(try seen.tracks(joinedWithin: threshold))
+        open = faces.filter { !isCertain($0.face) }.map(\.track)
+        settled = faces.filter { isCertain($0.face) }.map(\.track)
     }
 
     /// Who is in the frames that were looked at.
@@ -51,42 +65,38 @@ public struct ClipExamination {
     /// - Throws: `PictureError` if not one frame could be decoded, `ModelError` if a model fails.
     public mutating func result() throws -> ClipRecognition {
         var tracks = try seen.tracks(joinedWithin: threshold)
-        if tracks.isEmpty, let firstFrame {
-            try seen.look(at: firstFrame.jpeg, frame: firstFrame.place, upsampled: true)
-            tracks = try seen.tracks(joinedWithin: threshold)
-        }
         if !isCertain, settings.mirrorsUncertainFaces {
             for index in tracks.indices where isNearThreshold(tracks[index]) {
                 tracks[index].mirrored = try reader.mirrored(tracks[index])
             }
         }
         let faces = assignment.faces(tracks).sorted { $0.prominence > $1.prominence }
-        return ClipRecognition(faces: faces, frames: seen.sightings.count, damagedFrames: seen.damaged)
+        return ClipRecognition(
+            faces: faces, frames: seen.sightings.count, damagedFrames: seen.damaged,
+            crowdedFrames: seen.sightings.values.count { $0.count >= FaceDetector.maximumFaces })
     }
 
-    /// Where the faces of a frame are probably: where they are in the nearest frame that was looked at. Empty where the
-    /// whole frame is to be searched, as the first one is, and some of the others for who was missed there.
-    private func expectedFaces(in frame: Int) -> [FaceBox] {
-        guard !seen.sightings.count.isMultiple(of: Self.searchInterval) else { return [] }
-        let nearest = seen.sightings.keys.min { (abs($0 - frame), $0) < (abs($1 - frame), $1) }
-        return nearest.map(seen.clearFaces) ?? []
+    /// The first frame is searched at full size, the others where the faces are that are not certain; some of them
+    /// everywhere, too, for who was missed or comes later.
+    private func search(in frame: Int, looks: Int) -> FrameReader.Search {
+        guard looks > 0 else { return .everywhere }
+        return .around(
+            open.map { $0.box(near: frame) },
+            alsoElsewhere: open.isEmpty || looks.isMultiple(of: Self.searchInterval))
     }
 
     /// Of so many frames, one is searched as a whole: of the first three the middle one and the last one, so that who
     /// comes in the clip's second half is seen.
     private static let searchInterval = 2
 
-    /// Whether more frames would hardly change what is said of any face.
-    private func areCertain(_ faces: [ClipFace]) -> Bool {
-        guard !faces.isEmpty else { return false }
-        return faces.allSatisfy { face in
-            guard let distance = face.distance else { return true }
-            return face.votes == face.frames
-                && abs(distance - threshold) >= settings.certainty(frames: face.frames)
-        }
+    /// Whether more frames would hardly change what is said of a face.
+    private func isCertain(_ face: ClipFace) -> Bool {
+        guard let distance = face.distance else { return true }
+        return face.votes == face.frames
+            && abs(distance - threshold) >= settings.certainty(frames: face.frames) * scale
     }
 
     private func isNearThreshold(_ track: FaceTrack) -> Bool {
-        assignment.distance(of: track).map { abs($0 - threshold) < settings.certainty } ?? false
+        assignment.distance(of: track).map { abs($0 - threshold) < settings.certainty * scale } ?? false
     }
 }

@@ -12,6 +12,11 @@ public struct ClipRecognizer: Sendable {
         self.settings = settings
     }
 
+    /// The distance at which a face is named: the one that is set, or the one that suits the network.
+    ///
+    /// - Parameter enrolled: The number of people in the gallery.
+    public func threshold(enrolled: Int) -> Double { reader.threshold(enrolled: enrolled) }
+
     /// The people in a clip's frames.
     ///
     /// - Parameters:
@@ -51,14 +56,7 @@ public struct ClipRecognizer: Sendable {
     public func faces(in frames: [[UInt8]], joinedWithin distance: Double) throws -> [FollowedFace] {
         var seen = SeenFrames(reader)
         for (frame, jpeg) in frames.enumerated() { try seen.look(at: jpeg, frame: frame) }
-        var tracks = try seen.tracks(joinedWithin: distance)
-        if tracks.isEmpty {
-            for frame in seen.sightings.keys {
-                try seen.look(at: frames[frame], frame: frame, upsampled: true)
-            }
-            tracks = try seen.tracks(joinedWithin: distance)
-        }
-        return tracks.compactMap(FollowedFace.init)
+        return try seen.tracks(joinedWithin: distance).compactMap(FollowedFace.init)
     }
 
     /// The embedding of a portrait's face; nil without one. Of several, the one nearest the middle of the picture is
@@ -66,17 +64,17 @@ public struct ClipRecognizer: Sendable {
     ///
     /// - Throws: `PictureError` if the photograph cannot be decoded, `ModelError` if a model fails.
     public func portraitFace(in jpeg: [UInt8]) throws -> Embedding? {
-        var sightings = try reader.sightings(in: jpeg, frame: 0, minimumScore: settings.minimumScore)
-        if sightings.isEmpty {
-            sightings = try reader.sightings(
-                in: jpeg, frame: 0, upsampled: true, minimumScore: settings.minimumScore)
+        let models = reader.models
+        let photograph = try Photograph(
+            jpeg: jpeg, maximumSide: settings.maximumSide, detector: models.detector)
+        let (width, height) = (photograph.picture.width, photograph.picture.height)
+        let whole = FaceBox(x: 0, y: 0, width: width, height: height)
+        let face = photograph.faces.min {
+            $0.box.relativeDistance(to: whole) < $1.box.relativeDistance(to: whole)
         }
-        guard sightings.count > 1 else { return sightings.first?.embedding }
-        let picture = try Picture(jpeg: jpeg, as: .grey, maximumSide: settings.maximumSide)
-        let whole = FaceBox(x: 0, y: 0, width: picture.width, height: picture.height)
-            .scaled(by: picture.reduction)
-        return sightings.min {
-            $0.face.box.relativeDistance(to: whole) < $1.face.box.relativeDistance(to: whole)
-        }?.embedding
+        return try face.map {
+            try models.embedder.embedding(
+                of: FaceChip($0.landmarks, in: photograph.picture, for: models.embedder))
+        }
     }
 }

@@ -13,6 +13,11 @@ struct FaceTrack {
     /// The sighting that weighs most.
     var best: FaceSighting { sightings.max { $0.weight < $1.weight } ?? last }
 
+    /// Where the face is in the frame nearest to another one.
+    func box(near frame: Int) -> FaceBox {
+        (sightings.min { abs($0.frame - frame) < abs($1.frame - frame) } ?? last).face.box
+    }
+
     /// The face over all frames in the mirror, see `FrameReader.mirrored`.
     var mirrored: Embedding?
 

@@ -3,56 +3,92 @@ struct FrameReader {
     let models: FaceModels
     let settings: RecognitionSettings
 
+    /// The least confidence of the detector.
+    var minimumScore: Double { settings.minimumScore ?? models.detector.standardScore }
+    /// The least confidence in a face that several frames show.
+    var minimumScoreOfSeveral: Double {
+        settings.minimumScoreOfSeveral ?? models.detector.standardScoreOfSeveral
+    }
+
+    /// See `ClipRecognizer.threshold(enrolled:)`.
+    func threshold(enrolled: Int) -> Double {
+        settings.threshold ?? models.embedder.model.namingThreshold.distance(enrolled: enrolled)
+    }
+
+    /// Where in a frame faces are looked for.
+    enum Search {
+        /// Everywhere at full size, so that far faces are found.
+        case everywhere
+        /// Around places; and everywhere at reduced size, which finds near faces, if `alsoElsewhere` or where one of the
+        /// places has no face any more.
+        case around([FaceBox], alsoElsewhere: Bool)
+    }
+
     /// The faces of a frame, the surest first.
     ///
     /// - Parameters:
     ///   - jpeg: The frame.
     ///   - frame: Its place in the clip.
-    ///   - expected: The faces of another frame. If all of them are found near where they were, the rest of this frame is
-    ///     not searched. Empty to search all of it.
-    ///   - upsampled: Doubles the frame first, for faces below 80 pixels.
+    ///   - search: Where faces are looked for.
+    ///   - known: Places of faces that need no more looking at.
     ///   - minimumScore: The least confidence of the detector.
     func sightings(
-        in jpeg: [UInt8], frame: Int, expected: [FaceBox] = [], upsampled: Bool = false, minimumScore: Double
+        in jpeg: [UInt8], frame: Int, search: Search = .everywhere, except known: [FaceBox] = [],
+        minimumScore: Double
     ) throws -> [FaceSighting] {
-        let grey = try Picture(jpeg: jpeg, as: .grey, maximumSide: settings.maximumSide)
+        let picture = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
+        let reduction = picture.reduction
         let faces =
-            try followed(
-                expected.map { $0.reduced(by: grey.reduction) }, in: grey, minimumScore: minimumScore)
-            ?? models.detector.faces(in: grey, minimumScore: minimumScore, upsampled: upsampled)
-        guard !faces.isEmpty else { return [] }
-        let colour = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
+            try self.faces(in: picture, of: jpeg, search, minimumScore: minimumScore)
+            .filter { face in
+                !known.contains { $0.reduced(by: reduction).overlap(with: face.box) > Self.sameFaceOverlap }
+            }
         return try faces.map { face in
-            let landmarks = try models.predictor.landmarks(of: face.box, in: grey)
-            let chip = try FaceChip(landmarks, in: colour)
-            let box = face.box.scaled(by: grey.reduction)
+            let chip = try FaceChip(face.landmarks, in: picture, for: models.embedder)
+            var scaled = face
+            scaled.box = face.box.scaled(by: reduction)
             return FaceSighting(
-                frame: frame, face: DetectedFace(box: box, score: face.score),
-                embedding: try models.embedder.embedding(of: chip),
+                frame: frame, face: scaled, embedding: try models.embedder.embedding(of: chip),
                 weight: max(Self.leastWeight, face.score), chip: chip)
         }
     }
 
-    /// A face near each of the expected ones; nil if one is missing, or if there are none.
-    private func followed(
-        _ expected: [FaceBox], in picture: Picture, minimumScore: Double
-    ) throws -> [DetectedFace]? {
-        guard !expected.isEmpty else { return nil }
-        var faces: [DetectedFace] = []
-        for box in expected {
-            let near = try models.detector.faces(in: picture, near: box, minimumScore: minimumScore)
-            // What belongs to two expected faces is one face.
-            let others = near.filter { face in
-                !faces.contains { $0.box.overlap(with: face.box) > Self.sameFaceOverlap }
-            }
-            guard !others.isEmpty else { return nil }
-            faces += others
+    private func faces(
+        in picture: Picture, of jpeg: [UInt8], _ search: Search, minimumScore: Double
+    ) throws -> [DetectedFace] {
+        guard case .around(let places, let alsoElsewhere) = search else {
+            return try models.detector.faces(in: picture, minimumScore: minimumScore)
         }
-        return faces.sorted { $0.score > $1.score }
+        var faces: [DetectedFace] = []
+        var missing = false
+        for place in places {
+            let near = try models.detector.faces(
+                in: picture, near: place.reduced(by: picture.reduction), minimumScore: minimumScore)
+            missing = missing || near.isEmpty
+            faces += near
+        }
+        if alsoElsewhere || missing {
+            faces += try nearFaces(in: picture, of: jpeg, minimumScore: minimumScore)
+        }
+        return faces.distinct()
     }
 
-    /// The overlap from which two boxes are of one face.
-    private static let sameFaceOverlap = 0.4
+    /// The faces of a picture that are large enough to be found at reduced size.
+    private func nearFaces(
+        in picture: Picture, of jpeg: [UInt8], minimumScore: Double
+    ) throws -> [DetectedFace] {
+        let side = models.detector.nearSide
+        guard max(picture.width, picture.height) > side else {
+            return try models.detector.faces(in: picture, minimumScore: minimumScore)
+        }
+        let reduced = try Picture(jpeg: jpeg, as: .rgb, maximumSide: side)
+        let scale = Float(picture.width) / Float(reduced.width)
+        return try models.detector.faces(in: reduced, minimumScore: minimumScore)
+            .map { $0.moved(x: (scale - 1) / 2, y: (scale - 1) / 2, scale: scale) }
+    }
+
+    /// The overlap from which a face is one that is known already.
+    private static let sameFaceOverlap = 0.3
 
     /// The embedding of the mirror image of a face that is averaged over its frames first, which takes the noise out of
     /// it. Together with the embeddings of the frames it says a little more of a face that is blurred, noisy or turned.

@@ -8,7 +8,10 @@ struct NameAssignment {
     private static let candidates = 8
 
     /// One face for each person and each stranger among the tracks.
-    func faces(_ tracks: [FaceTrack]) -> [ClipFace] {
+    func faces(_ tracks: [FaceTrack]) -> [ClipFace] { assigned(tracks).map(\.face) }
+
+    /// The same with the sightings that each is made of.
+    func assigned(_ tracks: [FaceTrack]) -> [(track: FaceTrack, face: ClipFace)] {
         let names = names(of: tracks)
         var people: [(track: FaceTrack, name: String?)] = []
         for (track, name) in zip(tracks, names) {
@@ -19,7 +22,7 @@ struct NameAssignment {
                 people.append((track, name))
             }
         }
-        return people.map { face($0.track, name: $0.name) }
+        return people.map { ($0.track, face($0.track, name: $0.name)) }
     }
 
     /// How far the nearest person is from a face; nil where nobody is enrolled.

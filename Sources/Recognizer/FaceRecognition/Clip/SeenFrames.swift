@@ -13,24 +13,17 @@ struct SeenFrames {
     /// Looks at a frame, for the first time or again; see `FrameReader.sightings`. False if it cannot be decoded.
     @discardableResult
     mutating func look(
-        at jpeg: [UInt8], frame: Int, expected: [FaceBox] = [], upsampled: Bool = false
+        at jpeg: [UInt8], frame: Int, search: FrameReader.Search = .everywhere, except known: [FaceBox] = []
     ) throws -> Bool {
-        let settings = reader.settings
         do {
             sightings[frame] = try reader.sightings(
-                in: jpeg, frame: frame, expected: expected, upsampled: upsampled,
-                minimumScore: upsampled
-                    ? settings.minimumScore : min(settings.minimumScoreOfSeveral, settings.minimumScore))
+                in: jpeg, frame: frame, search: search, except: known,
+                minimumScore: min(reader.minimumScoreOfSeveral, reader.minimumScore))
             return true
         } catch let error as PictureError {
             damaged[frame] = error
             return false
         }
-    }
-
-    /// The places in a frame where there are faces by that frame alone.
-    func clearFaces(in frame: Int) -> [FaceBox] {
-        (sightings[frame] ?? []).filter(isClear).map(\.face.box)
     }
 
     /// Each face, followed through the frames.
@@ -44,7 +37,7 @@ struct SeenFrames {
     }
 
     private func isClear(_ sighting: FaceSighting) -> Bool {
-        sighting.face.score >= reader.settings.minimumScore
+        sighting.face.score >= reader.minimumScore
     }
 
     /// So many frames make up for a detector that is not sure of a face in any of them.

@@ -110,28 +110,26 @@ public struct EnrollmentGate: Sendable {
     ///
     /// - Throws: `ModelError` if a model fails.
     public func face(in photograph: [UInt8]) throws(ModelError) -> Verdict {
-        let grey: Picture
-        let colour: Picture
+        let seen: Photograph
         do {
-            let orientation = PictureOrientation(jpeg: photograph)
-            grey = try Picture(jpeg: photograph, as: .grey, maximumSide: settings.maximumSide, whole: true)
-                .turned(from: orientation)
-            colour = try Picture(jpeg: photograph, as: .rgb, maximumSide: settings.maximumSide, whole: true)
-                .turned(from: orientation)
-        } catch {
+            seen = try Photograph(
+                jpeg: photograph, maximumSide: settings.maximumSide, detector: models.detector)
+        } catch let error as PictureError {
             return .failure(.picture(error))
+        } catch let error as ModelError {
+            throw error
+        } catch {
+            throw .failed(step: "Looking at a photograph", reason: "\(error)")
         }
-        var faces = try models.detector.faces(in: grey)
-        if faces.isEmpty { faces = try models.detector.faces(in: grey, upsampled: true) }
+        let faces = seen.faces
         guard let largest = faces.max(by: { $0.box.area < $1.box.area }) else { return .failure(.noFace) }
         let company = faces.count { Double($0.box.area) > Double(largest.box.area) * settings.companyShare }
         if company > 1 { return .failure(.severalFaces(count: company)) }
         if largest.box.width < settings.minimumWidth {
             return .failure(.tooSmall(width: largest.box.width, minimum: settings.minimumWidth))
         }
-        let landmarks = try models.predictor.landmarks(of: largest.box, in: grey)
-        if abs(landmarks.turn) > settings.maximumTurn { return .failure(.turned) }
-        let chip = try FaceChip(landmarks, in: colour)
+        if abs(largest.landmarks.turn) > settings.maximumTurn { return .failure(.turned) }
+        let chip = try FaceChip(largest.landmarks, in: seen.picture, for: models.embedder)
         if chip.sharpness < settings.minimumSharpness { return .failure(.blurred) }
         return .success(try models.embedder.embedding(of: chip))
     }

@@ -7,8 +7,9 @@ public struct EnrollmentSettings: Hashable, Sendable {
     /// The least sharpness, see `FaceChip.sharpness`.
     public var minimumSharpness = 2.0
 
-    /// The greatest distance of the nose from the middle of the eyes, in distances of the outer corners of the eyes.
-    public var maximumTurn = 0.35
+    /// The greatest distance of the nose from the middle of the eyes, in distances between the eyes: one in 200 of the
+    /// development photographs has more.
+    public var maximumTurn = 0.45
 
     /// The greatest distance to the mean of the person's other photographs.
     public var maximumDisagreement = 0.45

@@ -1,28 +1,40 @@
-internal import CFaceEmbedding
+internal import CNeuralNetwork
 internal import Synchronization
 
-/// Turns aligned faces into embeddings: dlib's face recognition ResNet (29 convolutions), computed by our own kernels
-/// for the processor that this runs on.
+/// Turns aligned faces into embeddings.
 public final class FaceEmbedder: Sendable {
-    /// Faces take turns, as all are computed in the same memory.
-    private let engine: Mutex<FaceEngine>
+    /// What the model's file says of it.
+    public let model: ModelDescription
 
-    /// Maps `face_embedder.weights`, which `ModelConverter` writes: nothing is read before it is needed.
+    /// Faces take turns, as all are computed in the same memory.
+    private let network: Mutex<NeuralNetwork>
+
+    /// Maps a model that `scripts/fetch-models` converted: nothing is read before it is needed.
     public init(path: String) throws(ModelError) {
-        engine = Mutex(try FaceEngine(path: path))
+        let network = try NeuralNetwork(path: path)
+        model = network.description
+        guard model.kind == .embedder, model.width == model.height, model.outputChannels == Embedding.length
+        else {
+            throw .cannotLoad(
+                path: path, reason: "\(model.name) yields no embedding of \(Embedding.length) numbers")
+        }
+        self.network = Mutex(network)
     }
 
-    /// The instruction set that embeddings are computed with, such as "AVX2".
+    /// The instruction set that networks are computed with, such as "AVX2".
     public static var instructionSet: String {
-        String(cString: CFaceInstructionSet_name(CFaceInstructionSet_best()))
+        String(cString: CInstructionSet_name(CInstructionSet_best()))
     }
 
     /// The embedding of a face.
     public func embedding(of chip: FaceChip) throws(ModelError) -> Embedding {
-        guard
-            chip.pixels.count == CFaceChipBytes,
-            let embedding = Embedding(normalizing: engine.withLock { $0.components(of: chip.pixels) })
-        else {
+        let components = try network.withLock { network throws(ModelError) in
+            try network.run(chip.picture, step: "Embedding a face") { outputs in
+                (outputs.first.map { Array(UnsafeBufferPointer(start: $0.values, count: Int($0.channels))) })
+                    ?? []
+            }
+        }
+        guard let embedding = Embedding(normalizing: components) else {
             throw .failed(
                 step: "Embedding a face", reason: "the weights are damaged; convert the model again")
         }

@@ -1,4 +1,4 @@
-/// Five points of a face, in pixels: the corners of its right and of its left eye, and the base of its nose.
+/// Five points of a face, in pixels.
 public struct FaceLandmarks: Hashable, Sendable {
     /// A place in a picture.
     public struct Point: Hashable, Sendable {
@@ -6,24 +6,33 @@ public struct FaceLandmarks: Hashable, Sendable {
         public var x: Float
         /// From the upper edge.
         public var y: Float
+
+        /// A place in a picture.
+        public init(x: Float, y: Float) {
+            self.x = x
+            self.y = y
+        }
     }
 
-    /// The five points in dlib's order: left eye's outer and inner corner, right eye's outer and inner corner (as the
-    /// face's owner has them), base of the nose.
+    /// The right eye, the left eye, the nose, the right and the left corner of the mouth, as the face's owner has them.
     public let points: [Point]
 }
 
 extension FaceLandmarks {
-    /// How far the nose is from the middle of the eyes, along the line through them, in distances of their outer
-    /// corners: 0 from the front, about 0.5 from the side.
+    /// How far the nose is from the middle of the eyes, along the line through them, in distances between the eyes: 0 from
+    /// the front, about 0.7 from the side.
     var turn: Double {
         guard points.count == 5 else { return 0 }
-        let (a, b, nose) = (points[0], points[2], points[4])
-        let middleX = points[0...3].reduce(0) { $0 + $1.x } / 4
-        let middleY = points[0...3].reduce(0) { $0 + $1.y } / 4
-        let (dx, dy) = (b.x - a.x, b.y - a.y)
+        let (right, left, nose) = (points[0], points[1], points[2])
+        let (dx, dy) = (left.x - right.x, left.y - right.y)
         let square = dx * dx + dy * dy
         guard square > 0 else { return 0 }
-        return Double(((nose.x - middleX) * dx + (nose.y - middleY) * dy) / square)
+        let (x, y) = (nose.x - (right.x + left.x) / 2, nose.y - (right.y + left.y) / 2)
+        return Double((x * dx + y * dy) / square)
+    }
+
+    /// The same points of a picture that begins at a place of another one, where its pixels are `scale` wide.
+    func moved(x: Float, y: Float, scale: Float) -> FaceLandmarks {
+        FaceLandmarks(points: points.map { Point(x: $0.x * scale + x, y: $0.y * scale + y) })
     }
 }

