@@ -16,7 +16,7 @@ struct HostileClipTests {
 
     @Test(
         .enabled(if: hasFFmpeg, "no ffmpeg command with libx264"),
-        arguments: ["yuv420p", "yuv444p"])
+        arguments: ["yuv444p"])
     func boundsTheMemoryOfThePicturesThatLaterOnesReferTo(format: String) async throws {
         let clip = TestClip(
             name: "4K, 16 references, \(format)", source: "testsrc2=size=4096x2304:rate=30",

@@ -14,7 +14,7 @@ struct TurnedClipTests {
     func theFramesAreTurnedUpright(clip: TestClip, degrees: Int) async throws {
         var turned = clip
         // The stream's angle is anticlockwise.
-        turned.encoder += ["-bsf:v", "h264_metadata=rotate=\(360 - degrees)"]
+        turned.encoder += ["-bsf:v", "h264_metadata=display_orientation=insert:rotate=\(360 - degrees)"]
         turned.name += ", turned by \(degrees)"
         let (frames, upright) = (try decode(try await turned.bytes()), try decode(try await clip.bytes()))
         #expect(frames.count == upright.count)
