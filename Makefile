@@ -128,6 +128,14 @@ check-arm64-libraries: ## Build the images' C libraries for arm64, and decode a 
 arm64: ## Compile for a Raspberry Pi on an x86-64 machine: make arm64 [PRODUCT="rollcall Extractor …"] [SUITE=trixie]
 	@scripts/arm64/build --suite $(or $(SUITE),bookworm) $(or $(PRODUCT),rollcall)
 
+.PHONY: deb
+deb: ## Package the command rollcall: make deb [ARCH="amd64 arm64"]
+	@scripts/build-deb $(ARCH)
+
+.PHONY: test-deb
+test-deb: ## Install, upgrade and purge the packages in roots of Debian 12 and 13, arm64's by QEMU
+	@scripts/test-deb $(ARCH)
+
 .PHONY: check-deployment
 check-deployment: setup deployment-tools ## Check the CloudFormation template and the policies without an account
 	@$(PYTHON) scripts/check-deployment
