@@ -30,20 +30,29 @@ struct PersonNameTests {
         #expect(scalars(name.decomposed) == scalars("Jose\u{301} A\u{30a}ngstro\u{308}m"))
     }
 
-    /// Foundation's tables are ICU's; of characters newer than either, neither is asked.
-    @Test func composesEveryCharacterAsFoundationDoes() throws {
+    /// Python's normalization is the oracle, for the characters that it knows: Foundation's takes U+20041 for U+0041 before
+    /// a mark.
+    @Test func composesEveryCharacterAsPythonDoes() async throws {
+        let script = """
+            import unicodedata
+            for value in range(0xA0, 0x30000):
+                if unicodedata.category(chr(value))[0] in 'LMN':
+                    text = 'a\\u0323' + chr(value) + '\\u0301\\u0323'
+                    composed = unicodedata.normalize('NFC', text)
+                    print(value, *map(ord, composed))
+            """
+        let python = try await Subprocess.run("python3", ["-c", script])
         var compared = 0
-        for value in UInt32(0xA0)...0x2FFFF {
-            guard let scalar = Unicode.Scalar(value), scalar.properties.isAlphabetic else { continue }
+        for line in python.text.split(separator: "\n") {
+            let numbers = line.split(separator: " ").compactMap { UInt32($0) }
+            let scalar = try #require(numbers.first.flatMap(Unicode.Scalar.init))
             // A letter before it, a mark behind it: what composes, and what is put in another order.
             let text = "a\u{323}" + String(Character(scalar)) + "\u{301}\u{323}"
             guard let name = try? PersonName(text) else { continue }
-            let expected = text.precomposedStringWithCanonicalMapping
-            guard scalars(name.text) == scalars(expected) else {
-                Issue.record("U+\(String(value, radix: 16)): \(scalars(name.text)), not \(scalars(expected))")
-                continue
-            }
             compared += 1
+            if scalars(name.text) != Array(numbers.dropFirst()) {
+                Issue.record("\(line): \(scalars(name.text))")
+            }
         }
         #expect(compared > 100_000)
     }
