@@ -45,7 +45,7 @@ struct PersonNameTests {
         var compared = 0
         for line in python.text.split(separator: "\n") {
             let numbers = line.split(separator: " ").compactMap { UInt32($0) }
-            let scalar = try #require(numbers.first.flatMap(Unicode.Scalar.init))
+            let scalar = try #require(numbers.first.flatMap { Unicode.Scalar($0) })
             // A letter before it, a mark behind it: what composes, and what is put in another order.
             let text = "a\u{323}" + String(Character(scalar)) + "\u{301}\u{323}"
             guard let name = try? PersonName(text) else { continue }
