@@ -45,8 +45,9 @@ struct WorkAnswerTests {
 
     @Test func anEventByItselfIsAnsweredOrFails() async throws {
         let answers = try await Keys().handle([
-            MockEvent(#"{"bucket":"b","key":"1.h264"}"#), MockEvent(#"{"bucket":"b","key":"down.h264"}"#),
-            MockEvent(#"{"Event":"s3:TestEvent"}"#),
+            MockEvent(#"{"bucket":"b","key":"1.h264"}"#, requestID: "1"),
+            MockEvent(#"{"bucket":"b","key":"down.h264"}"#, requestID: "2"),
+            MockEvent(#"{"Event":"s3:TestEvent"}"#, requestID: "3"),
         ])
         #expect(answers[0].text == #"["1.h264"]"#)
         guard case .error = answers[1] else {
