@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 import Testing
@@ -10,17 +11,6 @@ import Testing
         while broadcast.onlookerCount < count { await Task.yield() }
     }
 
-    /// What an onlooker reads, on a thread of its own: reading blocks, and tasks may have no other thread.
-    private func lines(of onlooker: Onlooker, until stop: StopSignal) async -> [String] {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                var lines: [String] = []
-                onlooker.read(until: stop) { lines.append($0) }
-                continuation.resume(returning: lines)
-            }
-        }
-    }
-
     @Test func onlookersSeeEveryLineUntilTheRunEnds() async throws {
         let folder = try Scratch.folder()
         let broadcast = try #require(try Broadcast(folder: folder))
@@ -28,7 +18,7 @@ import Testing
         let stop = try StopSignal()
         let readers = try (0..<2).map { _ in
             let onlooker = try #require(Onlooker(folder: folder))
-            return Task { await lines(of: onlooker, until: stop) }
+            return Task { await onlooker.lines(until: stop) }
         }
         await onlookers(broadcast, are: 2)
         broadcast.send("one")
@@ -77,5 +67,18 @@ import Testing
         let broadcast = try #require(try Broadcast(folder: folder))
         #expect(Onlooker(folder: folder) != nil)
         broadcast.end()
+    }
+}
+
+extension Onlooker {
+    /// All lines, read on a thread that may block.
+    func lines(until stop: StopSignal) async -> [String] {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "test.onlooker").async {
+                var lines: [String] = []
+                read(until: stop) { lines.append($0) }
+                continuation.resume(returning: lines)
+            }
+        }
     }
 }

@@ -143,7 +143,7 @@ import Testing
     @Test func saysThatAStreamHasNoIDR() async throws {
         let units = AnnexB.units(of: try await TestVideo(frames: 30, keyFrameInterval: 30).bytes())
         let slices = units.filter { $0[0] & 0x1f == 1 }
-        let endless = AnnexB.stream(of: Array(repeating: slices, count: 40).flatMap { $0 })
+        let endless = AnnexB.stream(of: Array(repeating: slices, count: 60).flatMap { $0 })
         #expect(throws: ClipCutterError.noParameterSets(frames: 601)) { try cut(endless) }
         let headed = AnnexB.stream(of: units) + endless
         #expect {
@@ -177,7 +177,7 @@ import Testing
     @Test func aClipThatGrowsTooLargeIsEndedToo() async throws {
         let stream = try await TestVideo(frames: 90, keyFrameInterval: 60).bytes()
         var cutter = ClipCutter(
-            clipSeconds: 0.5, frameRate: 30, limits: ClipLimits(maximumBytes: stream.count / 3))
+            clipSeconds: 0.5, frameRate: 30, limits: ClipLimits(maximumBytes: stream.count / 2))
         var clips = try cutter.append(stream, at: .now())
         clips += try cutter.finish()
         #expect(clips.count == 2)

@@ -222,11 +222,7 @@ struct DeliveryRunTests {
                 guard watching == nil, let onlooker = Onlooker(folder: cloud.settings.deviceFolder) else {
                     return
                 }
-                watching = Task.detached {
-                    var lines: [String] = []
-                    onlooker.read(until: stop) { lines.append($0) }
-                    return lines
-                }
+                watching = Task { await onlooker.lines(until: stop) }
             }
             try await cloud.results.send(cloud.result(of: request))
         }

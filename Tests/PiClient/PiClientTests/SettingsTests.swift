@@ -52,6 +52,7 @@ import Testing
     func everySettingCanComeFromTheEnvironmentAndTheFile(key: SettingKey) throws {
         let (value, json) =
             switch key.row.kind {
+            case .text where key == .timeZone: ("UTC0", "\"UTC0\"")
             case .text: ("x", "\"x\"")
             case .wholeNumber(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")
             case .number(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")

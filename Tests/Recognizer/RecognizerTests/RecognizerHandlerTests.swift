@@ -418,7 +418,9 @@ struct RecognizerHandlerTests {
             for _ in 0..<2 {
                 let reply = try await correct(request, stage)
                 #expect(reply.stored, "\(reply.reason ?? "")")
-                #expect(reply.face == before.people.first?.face)
+                // The same face: the detector's box differs a little where more frames are looked at.
+                let (face, meant) = (try #require(reply.face), try #require(before.people.first?.face))
+                #expect(face.frame == meant.frame && abs(face.x - meant.x) < 32 && abs(face.y - meant.y) < 32)
             }
             let student = try #require(try await stage.table.student(named: "Barack Obama"))
             #expect(student.corrections.count == 1)

@@ -126,7 +126,7 @@ struct StreamingFunction: StreamingLambdaHandler {
         if event == Array("fail at once".utf8) { throw Refusal() }
         try response.setContentType("text/plain")
         try await response.write(event)
-        if event == Array("fail".utf8) { throw Refusal() }
+        if event == Array(#""fail""#.utf8) { throw Refusal() }
         try await Task.sleep(for: .milliseconds(5))
         try await response.write(event)
     }

@@ -16,8 +16,14 @@ enum Scratch {
 
     /// A shell script that may be run by its path.
     static func script(_ text: String) throws -> String {
-        let path = try file(named: "script", bytes: [UInt8]("#!/bin/sh\n\(text)\n".utf8))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        let path = try folder() + "/script"
+        // By a process of its own: a file that is open for writing here would be so in whatever is started meanwhile, and
+        // a file that is being written cannot be executed ("execve(2)", ETXTBSY).
+        let writer = Process()
+        writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+        writer.arguments = ["-c", #"printf '%s\n' '#!/bin/sh' "$1" >"$2" && chmod 755 "$2""#, "sh", text, path]
+        try writer.run()
+        writer.waitUntilExit()
         return path
     }
 }
