@@ -27,5 +27,7 @@ extension CivilDate: CustomStringConvertible, Comparable {
     public func advanced(by days: Int) -> CivilDate { CivilDate(daysSinceEpoch: daysSinceEpoch + days) }
 
     /// Whether one day is before another.
-    public static func < (one: CivilDate, other: CivilDate) -> Bool { one.daysSinceEpoch < other.daysSinceEpoch }
+    public static func < (one: CivilDate, other: CivilDate) -> Bool {
+        one.daysSinceEpoch < other.daysSinceEpoch
+    }
 }

@@ -84,7 +84,9 @@ struct CalibrationTests {
         let calibration = Calibration(people)
         #expect(calibration.lookalikes.map(\.people) == [[2, 4], [0, 3]])
         #expect(abs(calibration.lookalikes[1].distance - chord(10)) < 0.001)
-        let names = try ["Ada", "Bob", "Barack Obama", "Eve", "Barry Obama"].map { name in try PersonName(name) }
+        let names = try ["Ada", "Bob", "Barack Obama", "Eve", "Barry Obama"].map { name in
+            try PersonName(name)
+        }
         let report = CalibrationReport(calibration, names: names, strangers: 0.01)
         #expect(report.lines().contains { $0.hasPrefix("Barack Obama and Barry Obama may be one person") })
         // Some 20 degrees are the default's distance.

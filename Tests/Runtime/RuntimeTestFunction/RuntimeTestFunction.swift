@@ -38,7 +38,7 @@ struct RuntimeTestFunction: LambdaHandler {
         case "trace":
             let trace = getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) }
             return Array((trace ?? "(unset)").utf8)
-        case "fail": throw Refusal()
+        case "fail", #""fail""#: throw Refusal()
         case "largest": return [UInt8](repeating: UInt8(ascii: "1"), count: Self.maximumAnswer)
         case "too large": return [UInt8](repeating: UInt8(ascii: "1"), count: Self.maximumAnswer + 1)
         case "count": return Array(String(event.count).utf8)
@@ -126,7 +126,7 @@ struct StreamingFunction: StreamingLambdaHandler {
         if event == Array("fail at once".utf8) { throw Refusal() }
         try response.setContentType("text/plain")
         try await response.write(event)
-        if event == Array(#""fail""#.utf8) { throw Refusal() }
+        if event == Array("fail".utf8) { throw Refusal() }
         try await Task.sleep(for: .milliseconds(5))
         try await response.write(event)
     }

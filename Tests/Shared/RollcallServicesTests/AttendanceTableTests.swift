@@ -58,7 +58,8 @@ struct AttendanceTableTests {
         try await withTable { table, _ in
             try await table.add(at(480), of: "Ada", device: "lab")
             let first = AttendanceMark(name: "Ada", status: .excused, reason: "ill", author: "eve", time: 1)
-            let second = AttendanceMark(name: "Ada", lesson: "08:00 Maths", status: .late, author: "eve", time: 2)
+            let second = AttendanceMark(
+                name: "Ada", lesson: "08:00 Maths", status: .late, author: "eve", time: 2)
             let third = AttendanceMark(name: "Ada", status: .absent, author: "mallory", time: 3)
             for mark in [first, second, third] { try await table.mark(mark, on: day) }
             let attendance = try await table.attendance(on: day)
@@ -70,7 +71,8 @@ struct AttendanceTableTests {
     @Test func everyItemIsForgottenInTheEnd() async throws {
         try await withTable { table, client in
             try await table.add(at(480), of: "Ada", device: "lab")
-            try await table.mark(AttendanceMark(name: "Bob", status: .absent, author: "eve", time: 1), on: day)
+            try await table.mark(
+                AttendanceMark(name: "Bob", status: .absent, author: "eve", time: 1), on: day)
             let items = try await client.scan(table: "Attendance").items
             let expires = String((day.daysSinceEpoch + 11) * 86_400)
             #expect(items.map { $0["expires"]?.number } == [expires, expires])

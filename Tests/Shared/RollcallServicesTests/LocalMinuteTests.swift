@@ -40,7 +40,9 @@ import WireFormats
             let parts = calendar.dateComponents(
                 [.year, .month, .day, .hour, .minute], from: Date(timeIntervalSince1970: Double(seconds)))
             let minute = try #require(LocalMinute(unixMilliseconds: Int64(seconds) * 1000))
-            #expect(minute.day.year == parts.year && minute.day.month == parts.month && minute.day.day == parts.day)
+            #expect(
+                minute.day.year == parts.year && minute.day.month == parts.month
+                    && minute.day.day == parts.day)
             #expect(minute.minute == (parts.hour ?? 0) * 60 + (parts.minute ?? 0))
         }
     }
@@ -50,16 +52,21 @@ import WireFormats
         #expect(LocalMinute(unixMilliseconds: milliseconds) == nil)
     }
 
-    @Test(arguments: ["Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "UTC0", "<+0530>-5:30", "EST5EDT"])
+    @Test(arguments: [
+        "Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "UTC0", "<+0530>-5:30", "EST5EDT",
+    ])
     func knowsZones(text: String) {
         #expect(TimeZoneName(text) != nil)
     }
 
     @Test(arguments: [
-        "", "Europe/Berlim", "/etc/passwd", "../../etc/passwd", "Berlin", "CET", "a-1", ":Europe/Berlin", "UTC0\n",
+        "", "Europe/Berlim", "/etc/passwd", "../../etc/passwd", "Berlin", "CET", "a-1", ":Europe/Berlin",
+        "UTC0\n",
     ])
     func refusesWhatIsNoZone(text: String) {
         // "CET" is one where the database has it.
-        #expect(TimeZoneName(text) == nil || FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/\(text)"))
+        #expect(
+            TimeZoneName(text) == nil || FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/\(text)")
+        )
     }
 }

@@ -7,7 +7,9 @@ import WireFormats
         #expect(CivilDate(text)?.description == text)
     }
 
-    @Test(arguments: ["", "2026-11-31", "2026-02-29", "2026-13-01", "2026-1-1", "+026-11-26", "2026-11-26T", "０２６-11-26"])
+    @Test(arguments: [
+        "", "2026-11-31", "2026-02-29", "2026-13-01", "2026-1-1", "+026-11-26", "2026-11-26T", "０２６-11-26",
+    ])
     func whatIsNoDayIsRefused(text: String) {
         #expect(CivilDate(text) == nil)
     }

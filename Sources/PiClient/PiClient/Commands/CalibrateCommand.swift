@@ -40,7 +40,9 @@ struct CalibrateCommand: ClientCommand {
         let names = students.map(\.name)
         let calibration = Calibration(students.map(Calibration.Person.init))
         guard calibration.ownFaces > 0, calibration.people > 1 else {
-            for pair in CalibrationReport.lookalikes(calibration, names) { context.console.line("\(pair.text)") }
+            for pair in CalibrationReport.lookalikes(calibration, names) {
+                context.console.line("\(pair.text)")
+            }
             context.console.notice(
                 "It takes two people, and two photographs of one of them. Enroll more with `rollcall enroll`."
             )

@@ -63,7 +63,9 @@ struct RollShowCommand: ClientCommand {
 
     func run(_ context: CommandContext) async throws {
         let days = try RollDays(day: day, from: from, to: to, today: context.today())
-        let timetable = try context.settings.timetable.map { path throws(TimetableError) in try Timetable(path: path) }
+        let timetable = try context.settings.timetable.map { path throws(TimetableError) in
+            try Timetable(path: path)
+        }
         try await context.withTables { students, attendance in
             let people = try await students.students()
             var rolls: [Roll] = []
@@ -74,7 +76,8 @@ struct RollShowCommand: ClientCommand {
                 rolls += lessons.map { Roll(of: $0, students: people, attendance: known) }
             }
             guard !rolls.isEmpty else {
-                context.console.notice("There is no such lesson on these days. `rollcall roll` without --lesson shows all.")
+                context.console.notice(
+                    "There is no such lesson on these days. `rollcall roll` without --lesson shows all.")
                 throw ExitCode.refused
             }
             context.console.line(try format(context).text(of: rolls))
@@ -106,7 +109,9 @@ struct RollOptions: ParsableArguments {
     @Option(help: .setting(.timeZone)) var timeZone: String?
 
     var flags: [SettingKey: String] {
-        let texts: [SettingKey: String?] = [.timetable: timetable, .attendance: attendance, .timeZone: timeZone]
+        let texts: [SettingKey: String?] = [
+            .timetable: timetable, .attendance: attendance, .timeZone: timeZone,
+        ]
         return texts.compactMapValues(\.self)
     }
 }

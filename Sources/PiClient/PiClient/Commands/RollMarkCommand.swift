@@ -9,7 +9,9 @@ struct RollMarkCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "mark",
         abstract: "Say what somebody counts as, beside what was seen.",
-        discussion: "What the cameras saw stays as it is; the roll shows both. Marking again takes the first mark's place.")
+        discussion:
+            "What the cameras saw stays as it is; the roll shows both. Marking again takes the first mark's place."
+    )
 
     @Argument(help: "The person's name.")
     var name: String
@@ -39,7 +41,8 @@ struct RollMarkCommand: ClientCommand {
         let lessonName = try lesson.map { try self.name(ofLesson: $0, on: day, context) }
         try await context.withTables { students, attendance in
             guard let person = try await students.student(named: name) else {
-                context.console.notice("\(name) is not in \(students.name). `rollcall students list` shows who is.")
+                context.console.notice(
+                    "\(name) is not in \(students.name). `rollcall students list` shows who is.")
                 throw ExitCode.refused
             }
             let mark = AttendanceMark(
@@ -53,12 +56,14 @@ struct RollMarkCommand: ClientCommand {
 
     private func name(ofLesson text: String, on day: CivilDate, _ context: CommandContext) throws -> String {
         guard let path = context.settings.timetable else { throw SettingsError.missing(.timetable) }
-        let names = Set(try Timetable(path: path).lessons(on: day).filter { $0.isMeant(by: text) }.compactMap(\.name))
+        let names = Set(
+            try Timetable(path: path).lessons(on: day).filter { $0.isMeant(by: text) }.compactMap(\.name))
         guard let name = names.first, names.count == 1 else {
             throw ValidationError(
                 names.isEmpty
                     ? "No lesson of \(day) is meant by \"\(text)\"."
-                    : "\"\(text)\" could be \(names.sorted().joined(separator: " or ")): say more of the name.")
+                    : "\"\(text)\" could be \(names.sorted().joined(separator: " or ")): say more of the name."
+            )
         }
         return name
     }

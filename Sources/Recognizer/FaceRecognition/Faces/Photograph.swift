@@ -17,7 +17,8 @@ struct Photograph {
     /// - Throws: `PictureError` if it cannot be decoded, `ModelError` if the detector fails.
     init(jpeg: [UInt8], maximumSide: Int, detector: FaceDetector) throws {
         let orientation = PictureOrientation(jpeg: jpeg)
-        picture = try Picture(jpeg: jpeg, as: .rgb, maximumSide: maximumSide, whole: true).turned(from: orientation)
+        picture = try Picture(jpeg: jpeg, as: .rgb, maximumSide: maximumSide, whole: true).turned(
+            from: orientation)
         let reduced = try Picture(jpeg: jpeg, as: .rgb, maximumSide: min(maximumSide, Self.searchedSide))
             .turned(from: orientation)
         let near = try detector.faces(in: reduced)

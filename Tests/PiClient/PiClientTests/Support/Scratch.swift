@@ -21,7 +21,9 @@ enum Scratch {
         // a file that is being written cannot be executed ("execve(2)", ETXTBSY).
         let writer = Process()
         writer.executableURL = URL(fileURLWithPath: "/bin/sh")
-        writer.arguments = ["-c", #"printf '%s\n' '#!/bin/sh' "$1" >"$2" && chmod 755 "$2""#, "sh", text, path]
+        writer.arguments = [
+            "-c", #"printf '%s\n' '#!/bin/sh' "$1" >"$2" && chmod 755 "$2""#, "sh", text, path,
+        ]
         try writer.run()
         writer.waitUntilExit()
         return path
