@@ -29,6 +29,9 @@ package struct ResultQueue: Sendable {
             queueURL: address.url(of: result.device), body: String(decoding: body, as: UTF8.self))
     }
 
+    /// Whether it is a device's own, which its client makes.
+    package var isPerDevice: Bool { address.isPerDevice }
+
     /// Makes the device's own queue if it has one that is not there yet. A queue that all devices share is not made.
     ///
     /// - Throws: `AWSError`.

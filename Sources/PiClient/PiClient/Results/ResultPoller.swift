@@ -166,7 +166,9 @@ final class ResultPoller: Sendable {
     }
 
     private func noteFailure(_ error: any Error) throws {
-        let isRetryable = (error as? AWSError)?.isRetryable ?? false
+        // A queue of the device's own was there when the run began, and is made again.
+        let isRemoved = queue.isPerDevice && (error as? AWSError)?.isNotFound == true
+        let isRetryable = isRemoved || (error as? AWSError)?.isRetryable ?? false
         let isNew = try state.withLock { state in
             guard state.hasReceived || isRetryable else { throw error }
             defer { state.isFailing = true }
