@@ -57,7 +57,7 @@ package struct HTTPAnswer: Sendable {
 extension String {
     /// Without what would end a header line.
     fileprivate var headerValue: String {
-        utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-            ? self : String(decoding: utf8.filter { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)
+        utf8.allSatisfy { $0 >= 0x20 }
+            ? self : String(decoding: utf8.filter { $0 >= 0x20 }, as: UTF8.self)
     }
 }
