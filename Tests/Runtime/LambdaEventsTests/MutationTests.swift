@@ -70,7 +70,8 @@ import WireFormats
 
     @Test(arguments: LambdaSample.allCases)
     func eventWithDamagedBytesIsReadOrRefused(sample: LambdaSample) throws {
-        var random = SeededGenerator(seed: UInt64(sample.rawValue.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+        var random = SeededGenerator(
+            seed: UInt64(truncatingIfNeeded: sample.rawValue.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
         var counts = (read: 0, refused: 0)
         for _ in 0..<1000 {
             var bytes = Array(sample.json.utf8)
