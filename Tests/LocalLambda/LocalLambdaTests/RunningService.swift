@@ -19,6 +19,7 @@ final class RunningService: Sendable {
         settings.retryDelays = [.zero, .zero]
         // However busy the machine is, an environment that has answered is used again.
         settings.patience = .seconds(60)
+        settings.initializationTimeout = .seconds(120)
         settings.hostEnvironment = ["AWS_ENDPOINT_URL_S3": "http://127.0.0.1:1"]
         change(&settings)
         return settings
