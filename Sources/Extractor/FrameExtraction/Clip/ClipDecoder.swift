@@ -55,6 +55,8 @@ public final class ClipDecoder {
                 try note(status)
             }
         }
+        // Past the deadline nothing more is read, so that this may not be the clip's end.
+        if limits.isPastDeadline { throw .outOfTime(framesDecoded: intactFrames + damagedFrames) }
         guard intactFrames > 0 else { throw noFrame }
         return nil
     }
