@@ -10,6 +10,7 @@ import Testing
 
 /// What a run makes of clips that are refused, of a queue that vanishes, and of results that are not its own.
 @Suite(
+    .serialized,
     .enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)), .timeLimit(.minutes(2)))
 struct DeliveryRunTests {
     private func run(
