@@ -36,7 +36,7 @@ fuzz: setup ## Feed every reader of outside bytes with a fuzzer's inputs: make f
 	@scripts/fuzz $(or $(SECONDS),90) $(TARGETS)
 
 .PHONY: demo
-demo: setup release ## Film people, recognise them, print who they are: everything on this machine
+demo: setup release ## Film people, recognize them, print who they are: everything on this machine
 	@$(PYTHON) scripts/demo
 
 .PHONY: local

@@ -2,8 +2,8 @@
 
 import PackageDescription
 
-// The sources of Rollcall, compiled once more: a fuzzer sees into code only where the compiler has told it which branches are
-// taken, and reads what no product offers. FFmpeg, libjpeg and OpenSSL are the system's, and dark to it.
+// The sources of Rollcall, compiled once more: a fuzzer sees into code only where the compiler has told it which
+// branches are taken, and reads what no product offers. FFmpeg, libjpeg and OpenSSL are the system's, and dark to it.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

@@ -6,7 +6,7 @@ usage: Benchmarks/latency/load.py [--pis 1 10 100] [--seconds N] [--clip-seconds
 So many Pis at once, one number after the other, with the same film. Checks that every clip has exactly one result, and
 that no result came to another Pi than the one that filmed the clip. The percentiles can be compared as long as the
 cores are not all busy: how busy they are, with whatever else the machine does, is stated.
-A hundred Pis at two clips a second are more than a small machine can recognise: here a Pi makes a clip of 10 frames,
+A hundred Pis at two clips a second are more than a small machine can recognize: here a Pi makes a clip of 10 frames,
 320x240, in 10 seconds, so that a hundred make 10 clips a second together.
 """
 

@@ -204,14 +204,14 @@ def show(results, options, model):
               "calls a clip", "one after the other", "$ a camera-hour"]
     print("| " + " | ".join(header) + " |\n" + "| --- " * len(header) + "|")
     for way, modes in results.items():
-        plain, modelled, cold = (modes.get(mode, {}) for mode in ("plain", "model", "cold"))
-        counts, clips = modelled.get("counts", {}), modelled.get("counted clips", 1)
+        plain, modeled, cold = (modes.get(mode, {}) for mode in ("plain", "model", "cold"))
+        counts, clips = modeled.get("counts", {}), modeled.get("counted clips", 1)
         pair = lambda figures, kind: f"{cell(figures.get(kind + ' p50'))} / {cell(figures.get(kind + ' p95'))}"  # noqa
         print("| " + " | ".join([
-            way, pair(plain, "end"), pair(plain, "first"), pair(modelled, "result"), pair(modelled, "first"),
+            way, pair(plain, "end"), pair(plain, "first"), pair(modeled, "result"), pair(modeled, "first"),
             pair(cold, "first"), pair(cold, "result"),
             f"{sum(counts.values()) / clips:.1f}" if counts else "–",
-            "; ".join(f"{path['p50']} ({path['most']})" for path in modelled.get("answer paths", {}).values()) or "–",
+            "; ".join(f"{path['p50']} ({path['most']})" for path in modeled.get("answer paths", {}).values()) or "–",
             f"{cost_an_hour(counts, clips):.3f}" if counts else "–"]) + " |")
     print("\nCosts are the counted calls at list prices, without computing time and without data transfer. "
           "Calls a clip, by operation:\n")

@@ -1,6 +1,7 @@
 import Glibc
 
-/// What libFuzzer calls with every input. A crash, a sanitizer's report, or more time or memory than it allows is a finding.
+/// What libFuzzer calls with every input. A crash, a sanitizer's report, or more time or memory than it allows is a
+/// finding.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(start: UnsafePointer<UInt8>?, count: Int) -> CInt {
     target.run([UInt8](UnsafeBufferPointer(start: start, count: count)))

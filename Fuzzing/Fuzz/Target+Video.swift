@@ -23,7 +23,7 @@ extension Target {
         guard rollcall_jpeg_read_header(input, input.count, &header, &message) != ROLLCALL_JPEG_FAILED,
             Int(header.width) * Int(header.height) <= 1 << 20
         else { return }
-        for (denominator, pixels) in [(1, ROLLCALL_JPEG_RGB), (8, ROLLCALL_JPEG_GREY)]
+        for (denominator, pixels) in [(1, ROLLCALL_JPEG_RGB), (8, ROLLCALL_JPEG_GRAY)]
             as [(Int32, rollcall_jpeg_pixels)]
         {
             let width = Int(rollcall_jpeg_scaled(header.width, denominator))

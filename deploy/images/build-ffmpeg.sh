@@ -1,7 +1,7 @@
 #!/bin/sh
 # build-ffmpeg.sh SOURCE PREFIX [OPTION …]
 # Static FFmpeg libraries with the H.264 decoder and the containers that clips come in, and nothing else. What is hot is
-# in assembly: small C code decodes as fast, but not without the compiler's usual optimisation.
+# in assembly: small C code decodes as fast, but not without the compiler's usual optimization.
 # OPTION goes to configure as well.
 set -eu
 source=$1 prefix=$2

@@ -1,7 +1,7 @@
 #!/bin/sh
 # debian-source.sh PACKAGE VERSION SHA256 FOLDER [DOWNLOADED]
 # Unpacks one pinned Debian source package into FOLDER, with Debian's patches, and leaves its name, version, checksum
-# and licence in /libraries/components/PACKAGE for the image's bill of materials. SHA256 is the .dsc file's, which
+# and license in /libraries/components/PACKAGE for the image's bill of materials. SHA256 is the .dsc file's, which
 # carries the checksums of every other file of the package: dpkg-source compares them, so that one pin binds them all.
 # DOWNLOADED is a folder that has these files already; without it they are fetched.
 # Changes apt's sources, as a stage of an image may; where APT_CONFIG names settings that have source packages already,
@@ -33,6 +33,6 @@ dpkg-source -x "$downloaded/$description" "$folder"
 cd "$components/$package"
 printf '%s\n' "$version" >version
 printf '%s  %s\n' "$checksum" "$description" >sha256
-for licence in "$folder"/debian/copyright "$folder"/LICENSE.txt; do
-    if [ -f "$licence" ]; then cp "$licence" licence; break; fi
+for license in "$folder"/debian/copyright "$folder"/LICENSE.txt; do
+    if [ -f "$license" ]; then cp "$license" license; break; fi
 done

@@ -19,4 +19,4 @@ openssl rehash "$folder"
 # One file each: a link to a file of a longer name would be two.
 for link in "$folder"/*.[0-9]; do mv "$(readlink -f "$link")" "$link"; done
 dpkg-query -W -f '${Version}\n' ca-certificates >"$component/version"
-cp /usr/share/doc/ca-certificates/copyright "$component/licence"
+cp /usr/share/doc/ca-certificates/copyright "$component/license"

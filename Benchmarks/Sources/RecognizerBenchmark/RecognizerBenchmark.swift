@@ -2,8 +2,8 @@ import ArgumentParser
 import FaceRecognition
 import Foundation
 
-/// Measures the parts of recognition on pictures, in milliseconds of processor time, and prints them as JSON. `measure.py`
-/// runs it beside others.
+/// Measures the parts of recognition on pictures, in milliseconds of processor time, and prints them as JSON.
+/// `measure.py` runs it beside others.
 @main
 struct RecognizerBenchmark: ParsableCommand {
     @Option(help: "The folder of the models.")

@@ -9,7 +9,7 @@ import RollcallMessages
 extension ClipExtraction {
     /// How many frames travel in an invocation: with so many the Recognizer is certain of most faces, or knows that
     /// nobody is there (`RecognitionSettings.maximumEmptyFrames`).
-    private static let travellingFrames = 5
+    private static let travelingFrames = 5
 
     /// Has the Recognizer look at a clip's frames, and stores them all.
     ///
@@ -39,11 +39,11 @@ extension ClipExtraction {
     /// Sends the frames that are looked at first to the Recognizer in the invocation.
     private func handOverInline(_ clip: DecodedClip, of job: inout Job) async throws -> RecognitionResult? {
         let request = job.request
-        let travelling = try await travelling(
+        let traveling = try await traveling(
             clip, within: PayloadLimit.event(awaitsAnswer: request.awaitsAnswer))
         job.mark(.framesEncoded)
         let payload = try MessageCoding.encode(
-            job.recognition(.inline(travelling), of: clip, isStoring: !request.isPreview))
+            job.recognition(.inline(traveling), of: clip, isStoring: !request.isPreview))
         if request.awaitsAnswer {
             // Whoever waits for the answer does not wait for anything to be stored.
             if !request.isPreview { store(clip.order[...], of: clip, for: job) }
@@ -55,11 +55,11 @@ extension ClipExtraction {
         return nil
     }
 
-    /// The frames that travel, at their places. All others are empty, those among them that do not fit.
-    private func travelling(_ clip: DecodedClip, within limit: Int) async throws -> [[UInt8]] {
+    /// The frames that travel, at their indices. All others are empty, those among them that do not fit.
+    private func traveling(_ clip: DecodedClip, within limit: Int) async throws -> [[UInt8]] {
         var frames = [[UInt8]](repeating: [], count: clip.count)
         var free = PayloadLimit.binaryBytes(within: limit)
-        for index in clip.order.prefix(Self.travellingFrames) {
+        for index in clip.order.prefix(Self.travelingFrames) {
             let jpeg = try await clip.jpeg(index)
             free -= jpeg.count
             guard free >= 0 else { break }

@@ -6,7 +6,7 @@ actor DecodedClip {
     let count: Int
     /// The number of frames left out because they are damaged.
     let damagedFrames: Int
-    /// The places of the frames in presentation order, those worth looking at first at the front.
+    /// The indices of the frames in presentation order, those worth looking at first at the front.
     let order: [Int]
 
     private enum Picture {
@@ -55,15 +55,15 @@ actor DecodedClip {
         self.encoder = encoder
     }
 
-    /// The frame at a place, which the clip has, as JPEG.
+    /// The frame at an index, which the clip has, as JPEG.
     ///
     /// - Throws: `ClipError` if it cannot be encoded.
-    func jpeg(_ place: Int) throws(ClipError) -> [UInt8] {
-        switch pictures[place] {
+    func jpeg(_ index: Int) throws(ClipError) -> [UInt8] {
+        switch pictures[index] {
         case .jpeg(let jpeg): return jpeg
         case .frame(let frame):
             let jpeg = try encoder.encode(frame)
-            pictures[place] = .jpeg(jpeg)
+            pictures[index] = .jpeg(jpeg)
             return jpeg
         }
     }

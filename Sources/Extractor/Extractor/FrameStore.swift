@@ -10,16 +10,16 @@ struct FrameStore: Sendable {
 
     /// Stores frames below the clip's folder. While one is uploaded, the next ones are encoded.
     ///
-    /// - Parameter places: Which frames, those needed first at the front.
+    /// - Parameter indices: Which frames, those needed first at the front.
     /// - Throws: `ClipError` if a frame cannot be encoded, `AWSError` if one cannot be stored.
-    func store(_ places: some Sequence<Int>, of clip: DecodedClip, for request: ClipRequest) async throws {
+    func store(_ indices: some Sequence<Int>, of clip: DecodedClip, for request: ClipRequest) async throws {
         try await withThrowingTaskGroup(of: Void.self) { uploads in
-            for (number, place) in places.enumerated() {
-                let jpeg = try await clip.jpeg(place)
+            for (number, index) in indices.enumerated() {
+                let jpeg = try await clip.jpeg(index)
                 if number >= Self.maximumUploads { try await uploads.next() }
                 uploads.addTask(executorPreference: globalConcurrentExecutor) {
                     try await s3.putObject(
-                        bucket: request.bucket, key: request.identity.frameKey(place), body: jpeg,
+                        bucket: request.bucket, key: request.identity.frameKey(index), body: jpeg,
                         contentType: "image/jpeg")
                 }
             }

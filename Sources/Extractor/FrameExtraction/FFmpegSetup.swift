@@ -4,7 +4,8 @@ import CFFmpeg
 enum FFmpegSetup {
     /// Sets it, the first time.
     static let once: Void = {
-        // Damaged clips are reported once, as errors; FFmpeg's own lines on standard error would each become a log event.
+        // Damaged clips are reported once, as errors; FFmpeg's own lines on standard error would each become a log
+        // event.
         av_log_set_level(AV_LOG_QUIET)
         av_max_alloc(maximumAllocation)
     }()

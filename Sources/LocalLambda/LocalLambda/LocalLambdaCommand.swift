@@ -25,11 +25,11 @@ struct LocalLambdaCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: "Seconds that an environment's start takes before its initialisation; of several, each in turn."
+        help: "Seconds that an environment's start takes before its initialization; of several, each in turn."
     )
     var startDelay: [Double] = []
 
-    @Option(help: "Seconds that a function's initialisation may take.")
+    @Option(help: "Seconds that a function's initialization may take.")
     var initTimeout = 10.0
 
     @Option(parsing: .upToNextOption, help: "Seconds before each retry of a failed Event invocation.")

@@ -69,7 +69,7 @@ public struct LineChart: Sendable {
     private static let size = (width: 760.0, height: 460.0)
     private static let plot = (left: 70.0, top: 50.0, width: 460.0, height: 340.0)
     /// Told apart by those who do not see red and green as different, too (Okabe and Ito, "Color Universal Design").
-    private static let colours = [
+    private static let colors = [
         "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999",
     ]
 
@@ -123,10 +123,10 @@ public struct LineChart: Sendable {
     }
 
     private func draw(_ curve: Curve, _ index: Int) -> [String] {
-        let colour = Self.colours[index % Self.colours.count]
-        // Told apart without colours, too.
+        let color = Self.colors[index % Self.colors.count]
+        // Told apart without colors, too.
         let dashes = index % 2 == 1 ? " stroke-dasharray=\"7 3\"" : ""
-        let style = "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\"\(dashes)"
+        let style = "fill=\"none\" stroke=\"\(color)\" stroke-width=\"2\"\(dashes)"
         let points = curve.points.map { "\(number(x($0.x))),\(number(y($0.y)))" }
         let (keyX, keyY) = (
             Self.plot.left + Self.plot.width + 16, Self.plot.top + 14 + Double(index) * 22

@@ -2,7 +2,7 @@ import FaceRecognition
 import Foundation
 import FrameExtraction
 
-/// Clips of a data set, recognised by Rollcall and by a peer from the same frames.
+/// Clips of a data set, recognized by Rollcall and by a peer from the same frames.
 struct ClipMeasurement {
     /// By system, number of people enrolled, and level.
     private(set) var rows: [String: [Int: [String: ClipAccuracy]]] = [:]

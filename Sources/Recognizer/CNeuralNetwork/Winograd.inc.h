@@ -30,7 +30,7 @@ INLINE ptrdiff_t placeStride(int inputs) { return (ptrdiff_t)inputs * Transforme
 
 // MARK: Transforms
 
-/// B: of four neighbours in a row or column of the input.
+/// B: of four neighbors in a row or column of the input.
 INLINE void transformInputs(const Vector in[4], Vector out[4]) {
     out[0] = in[0] - in[2];
     out[1] = in[1] + in[2];

@@ -114,12 +114,12 @@ public struct Calibration: Sendable {
         return nearestFirst.filter { seen.insert($0.people).inserted }
     }
 
-    /// The least threshold, in steps of 0.001, that misses no more own faces than the greatest that names at most a share
-    /// of the strangers, because a higher one would only name more of those who are not among these. It is never above
-    /// 0.45.
+    /// The least threshold, in steps of 0.001, that misses no more own faces than the greatest that names at most a
+    /// share of the strangers, because a higher one would only name more of those who are not among these. It is
+    /// never above 0.45.
     ///
-    /// The standard, where there are too few faces to tell: that none of 30 strangers is named says nothing about one in
-    /// a hundred, and of few own faces the farthest is no limit for the next one.
+    /// The standard, where there are too few faces to tell: that none of 30 strangers is named says nothing about one
+    /// in a hundred, and of few own faces the farthest is no limit for the next one.
     ///
     /// - Parameter share: The share of strangers that may be named, 0 to 1.
     public func threshold(namingAtMost share: Double) -> Double {
@@ -133,8 +133,8 @@ public struct Calibration: Sendable {
     /// The fewest own faces, and the fewest strangers, that a threshold is told from.
     public static let fewestFaces = 100
 
-    /// Whether there are faces enough: of each kind as many as `fewestFaces`, and of strangers so many that one of them is
-    /// no more than the share.
+    /// Whether there are faces enough: of each kind as many as `fewestFaces`, and of strangers so many that one of
+    /// them is no more than the share.
     public func tells(_ share: Double) -> Bool {
         min(ownFaces, strangers) >= Self.fewestFaces && Double(strangers) * share >= 1
     }

@@ -2,14 +2,16 @@ internal import Glibc
 
 /// The distance at which a face is named, where none is set: what keeps the strangers that are named below 1 %.
 ///
-/// The more people are enrolled, the nearer a stranger comes to one of them: with every doubling the distance within which
-/// 1 % of the development strangers come shrinks, see `docs/accuracy.md`. Each embedding network has its own distances.
+/// The more people are enrolled, the nearer a stranger comes to one of them: with every doubling the distance within
+/// which 1 % of the development strangers come shrinks, see `docs/accuracy.md`. Each embedding network has its own
+/// distances.
 public struct NamingThreshold: Hashable, Sendable {
     /// The distance in a gallery of 120 people, 0 to 2.
     public let of120: Double
     /// By how much it shrinks with each doubling of the people.
     public let perDoubling: Double
-    /// Its bounds: the few people of a small gallery may be much alike, brothers say, and below the least nobody is named.
+    /// Its bounds: the few people of a small gallery may be much alike, brothers say, and below the least nobody is
+    /// named.
     public let least, greatest: Double
 
     /// The rule of a network.

@@ -92,9 +92,9 @@ def describe(folder, checksum, known):
     (component / "purl").write_text(known.purl)
     (component / "sha256").write_text(checksum)
     if description.license == "Apache-2.0":
-        shutil.copyfile(ROOT / "LICENSE", component / "licence")
+        shutil.copyfile(ROOT / "LICENSE", component / "license")
         return
-    (component / "licence").write_text(
+    (component / "license").write_text(
         f"{description.name}, published at {description.source} under the license {description.license}: "
         f"https://spdx.org/licenses/{description.license}.html\n")
 

@@ -6,7 +6,8 @@ import RollcallFunction
 import RollcallMessages
 import RollcallServices
 
-/// The way of one enrollment through the function: get the photographs, judge them, store the accepted ones' embeddings.
+/// The way of one enrollment through the function: get the photographs, judge them, store the accepted ones'
+/// embeddings.
 struct Enrollment: Sendable {
     let s3: S3Client
     /// The bucket of photographs that name none, or nil.

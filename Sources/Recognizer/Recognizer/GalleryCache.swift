@@ -27,8 +27,8 @@ actor GalleryCache {
         contents = await Self.read(source)
     }
 
-    /// The gallery; read now if it could not be read so far, or if nobody was in it, so that a first enrollment shows at
-    /// once.
+    /// The gallery; read now if it could not be read so far, or if nobody was in it, so that a first enrollment shows
+    /// at once.
     func gallery() async throws(AWSError) -> Gallery {
         switch contents {
         case .success(let edition) where edition.gallery.count > 0: break

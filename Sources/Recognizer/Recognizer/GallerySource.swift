@@ -59,7 +59,7 @@ extension Gallery {
         for student in students { set(student) }
     }
 
-    /// Adds a person, or replaces the one of the same name, with all that was said of faces.
+    /// Adds a person, or replaces the one of the same name, including corrections.
     mutating func set(_ student: Student) {
         func faces(_ verdict: Correction.Verdict) -> [Embedding] {
             student.corrections.filter { $0.verdict == verdict }

@@ -63,7 +63,7 @@ struct RecognizerHandler: LambdaHandler {
 
     /// Does an event's work.
     ///
-    /// A clip that cannot be recognised gets a `failed` result and counts as done. AWS being unreachable does not: it
+    /// A clip that cannot be recognized gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
     ///
     /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrollmentReply` or a

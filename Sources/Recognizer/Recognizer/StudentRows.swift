@@ -2,7 +2,7 @@ import AWSClients
 import RollcallMessages
 import RollcallServices
 
-/// The rows of the people who were recognised just now, so that a person who stays in the picture is not looked up for
+/// The rows of the people who were recognized just now, so that a person who stays in the picture is not looked up for
 /// every clip. A change in StudentDB shows within `lifetime`.
 actor StudentRows {
     private struct Row {

@@ -3,8 +3,8 @@ public import LambdaRuntime
 public import LambdaRuntimeJSON
 internal import Logging
 
-/// A function that takes the messages of a queue one by one: several at the same time, and those that fail are delivered again,
-/// the others are not.
+/// A function that takes the messages of a queue one by one: several at the same time, and those that fail are
+/// delivered again, the others are not.
 ///
 /// ```swift
 /// struct Orders: SQSBatchHandler {
@@ -14,9 +14,9 @@ internal import Logging
 /// }
 /// ```
 ///
-/// The queue's event source mapping needs `ReportBatchItemFailures` (AWS Lambda Developer Guide, "Implementing partial batch
-/// responses"). The messages of a group of a FIFO queue are handled one after the other, and after one that fails the rest of
-/// its group is delivered again too, so that their order is kept.
+/// The queue's event source mapping needs `ReportBatchItemFailures` (AWS Lambda Developer Guide, "Implementing
+/// partial batch responses"). The messages of a group of a FIFO queue are handled one after the other, and after one
+/// that fails the rest of its group is delivered again too, so that their order is kept.
 public protocol SQSBatchHandler: JSONLambdaHandler where Event == SQSEvent, Output == SQSBatchResponse {
     /// How many messages are handled at the same time; 10 unless the function says otherwise.
     var maximumConcurrency: Int { get }
@@ -88,6 +88,7 @@ extension SQSBatchHandler {
 }
 
 extension SQSEvent.Message {
-    /// Standard queues may have groups too, for fairness: their messages have no order. The name of a FIFO queue ends so.
+    /// Standard queues may have groups too, for fairness: their messages have no order. The name of a FIFO queue ends
+    /// so.
     fileprivate var isFIFO: Bool { eventSourceARN?.hasSuffix(".fifo") ?? false }
 }

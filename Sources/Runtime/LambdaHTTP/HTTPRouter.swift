@@ -3,8 +3,8 @@ public import LambdaRuntime
 internal import Logging
 internal import WireFormats
 
-/// A function behind a function URL, API Gateway's REST and HTTP APIs, or a load balancer: whichever sends the request gets its
-/// answer in its own form.
+/// A function behind a function URL, API Gateway's REST and HTTP APIs, or a load balancer: whichever sends the
+/// request gets its answer in its own form.
 ///
 /// ```swift
 /// @main

@@ -1,8 +1,8 @@
 internal import CZlib
 internal import WireFormats
 
-/// What a subscription filter of Amazon CloudWatch Logs sends (Amazon CloudWatch Logs User Guide, "Log group-level subscription
-/// filters", Lambda). The event is compressed: it is unpacked while it is decoded.
+/// What a subscription filter of Amazon CloudWatch Logs sends (Amazon CloudWatch Logs User Guide, "Log group-level
+/// subscription filters", Lambda). The event is compressed: it is unpacked while it is decoded.
 public struct CloudWatchLogsEvent: Decodable, Sendable {
     /// A line of the log.
     public struct LogEvent: Decodable, Sendable {

@@ -2,8 +2,8 @@ internal import Glibc
 internal import Synchronization
 internal import WireFormats
 
-/// Metrics that a function writes into its log, from which CloudWatch takes them: no call, no wait, no agent (Amazon CloudWatch
-/// User Guide, "Specification: Embedded metric format").
+/// Metrics that a function writes into its log, from which CloudWatch takes them: no call, no wait, no agent (Amazon
+/// CloudWatch User Guide, "Specification: Embedded metric format").
 ///
 /// ```swift
 /// let metrics = Metrics(namespace: "Shop", dimensions: ["Function": "orders"])
@@ -65,8 +65,8 @@ public final class Metrics: Sendable {
         self.write = write
     }
 
-    /// Adds a value. Several values of one name are one metric with their minimum, maximum, sum and percentiles. A value that
-    /// is not finite is left out: CloudWatch would refuse the whole line.
+    /// Adds a value. Several values of one name are one metric with their minimum, maximum, sum and percentiles. A
+    /// value that is not finite is left out: CloudWatch would refuse the whole line.
     public func add(_ name: String, _ value: Double, unit: Unit = .none) {
         guard value.isFinite else { return }
         let isFull = state.withLock { state in

@@ -31,7 +31,8 @@ extension JSONStreamingLambdaHandler {
 }
 
 extension LambdaResponseStream {
-    /// Sends a value's JSON form and an end of line: an answer of such lines can be read while it arrives (`application/jsonl`).
+    /// Sends a value's JSON form and an end of line: an answer of such lines can be read while it arrives
+    /// (`application/jsonl`).
     ///
     /// - Throws: `EncodingError` where the value has none; see `write(_:)`.
     public func writeLine(json value: some Encodable) async throws {

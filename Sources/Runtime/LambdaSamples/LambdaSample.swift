@@ -1,10 +1,11 @@
-/// An event of each kind that Lambda delivers, in the form in which the service sends it: for trying a function out, and for
-/// its tests. The values are made up.
+/// An event of each kind that Lambda delivers, in the form in which the service sends it: for trying a function out,
+/// and for its tests. The values are made up.
 ///
-/// The forms are those of the AWS Lambda Developer Guide ("Invoking Lambda function URLs", "Using Lambda with Amazon SQS",
-/// "Using AWS Lambda with Amazon DynamoDB" and the like), the Amazon API Gateway Developer Guide, the Elastic Load Balancing
-/// guide "Use Lambda functions as targets of an Application Load Balancer", the Amazon S3, EventBridge and CloudWatch Logs User
-/// Guides, and the Amazon Cognito, SES and AWS IoT Core Developer Guides: `LambdaEvents` names the page of each.
+/// The forms are those of the AWS Lambda Developer Guide ("Invoking Lambda function URLs", "Using Lambda with Amazon
+/// SQS", "Using AWS Lambda with Amazon DynamoDB" and the like), the Amazon API Gateway Developer Guide, the Elastic
+/// Load Balancing guide "Use Lambda functions as targets of an Application Load Balancer", the Amazon S3, EventBridge
+/// and CloudWatch Logs User Guides, and the Amazon Cognito, SES and AWS IoT Core Developer Guides: `LambdaEvents`
+/// names the page of each.
 public enum LambdaSample: String, CaseIterable, Sendable {
     /// A REST API of API Gateway.
     case apiGateway = "api-gateway"

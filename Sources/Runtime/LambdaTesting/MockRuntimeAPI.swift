@@ -123,7 +123,7 @@ public final class MockRuntimeAPI: Sendable {
             }
         }
 
-        /// Lambda's own behaviour.
+        /// Lambda's own behavior.
         private func lambdaAnswer(to request: RecordedRequest, _ state: inout State) -> MockAnswer {
             switch RuntimeCall(request.request) {
             case .next: return next(&state)

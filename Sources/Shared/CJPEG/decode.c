@@ -60,7 +60,7 @@ rollcall_jpeg_status rollcall_jpeg_decode(
     jpeg_read_header(&decoder, TRUE);
     decoder.scale_num = 1;
     decoder.scale_denom = (unsigned)denominator;
-    decoder.out_color_space = pixels == ROLLCALL_JPEG_GREY ? JCS_GRAYSCALE : JCS_RGB;
+    decoder.out_color_space = pixels == ROLLCALL_JPEG_GRAY ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_calc_output_dimensions(&decoder);
     size_t stride = (size_t)decoder.output_width * (size_t)pixels;
     if (stride * decoder.output_height > capacity) {

@@ -6,7 +6,8 @@ package import RollcallMessages
 extension Work {
     /// Does an event's work, one item after the other, and makes the function's answer.
     ///
-    /// What cannot be done now is thrown, or reported for its message of a batch, so that the service delivers it again.
+    /// What cannot be done now is thrown, or reported for its message of a batch, so that the service delivers it
+    /// again.
     ///
     /// - Parameters:
     ///   - perform: Does one item. It throws only where trying again can help.

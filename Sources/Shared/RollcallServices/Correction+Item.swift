@@ -10,7 +10,7 @@ extension Correction {
         static let embedding = "embedding"
     }
 
-    /// The correction of a value of the map; nil if it is none.
+    /// The correction of a value of the map; nil if the value is not valid.
     init?(value: AttributeValue) {
         guard let fields = value.map, let clip = fields[Field.clip]?.string,
             let face = fields[Field.face]?.string.flatMap({ FaceReference($0) }),

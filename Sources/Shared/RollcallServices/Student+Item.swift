@@ -60,7 +60,7 @@ extension AttributeValue {
             embedding.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
     }
 
-    /// The components of an embedding; nil if it is none.
+    /// The components of an embedding; nil if the value is not valid.
     var embedding: [Float]? {
         guard case .binary(let bytes) = self, bytes.count == Student.embeddingLength * 4 else { return nil }
         return bytes.withUnsafeBytes { buffer in

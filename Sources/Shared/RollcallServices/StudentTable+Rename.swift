@@ -12,8 +12,8 @@ extension StudentTable {
         case taken
     }
 
-    /// Gives a person another name, with all that is stored of the person. Rows that spell the old name in different ways
-    /// become one, also where the new name is the old one.
+    /// Gives a person another name, with all that is stored of the person. Rows that spell the old name in different
+    /// ways become one, also where the new name is the old one.
     ///
     /// When this throws after the new row was written, both are there; remove the old one then.
     package func rename(_ old: PersonName, to new: PersonName) async throws(AWSError) -> Renaming {

@@ -2,7 +2,7 @@ package import AWSClients
 internal import RollcallMessages
 
 extension StudentTable {
-    /// The key of the item that is nobody.
+    /// The key of the sentinel row that holds the table's version.
     static let galleryKey = PersonName.reservedPrefix + "gallery"
     private static let version = "version"
 

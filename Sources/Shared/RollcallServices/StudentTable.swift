@@ -5,8 +5,8 @@ package import RollcallMessages
 /// `embeddings`, a list of binary values of 512 bytes (128 little-endian float32 each), and `corrections`, a map of
 /// what was said of faces. All but the name may be missing.
 ///
-/// One more item, of the name `rollcall:gallery`, which `PersonName` refuses, is nobody: its `version` counts the
-/// changes of people, so that who keeps them in memory sees that they changed without reading the table.
+/// One more item, of the name `rollcall:gallery`, which `PersonName` refuses, is a sentinel row: its `version` counts
+/// the changes of people, so that who keeps them in memory sees that they changed without reading the table.
 package struct StudentTable: Sendable {
     /// The table's name.
     package let name: String

@@ -161,7 +161,7 @@ struct ExtractorHandlerTests {
                 == #"{"batchItemFailures":[{"itemIdentifier":"good"},{"itemIdentifier":"missing"}]}"#)
     }
 
-    @Test(arguments: ["", "no JSON", #"{"colour":"red"}"#, "[1,2]"])
+    @Test(arguments: ["", "no JSON", #"{"color":"red"}"#, "[1,2]"])
     func refusesOtherEvents(event: String) async throws {
         let bench = try await ExtractorBench()
         guard case .error(let body, _) = try await bench.answer(to: event) else {

@@ -7,7 +7,7 @@ struct JPEGDecodingTests {
     @Test(arguments: [1, 2, 4, 8])
     func scales(denominator: Int32) async throws {
         let jpeg = try await jpeg()
-        for kind in [ROLLCALL_JPEG_RGB, ROLLCALL_JPEG_GREY] {
+        for kind in [ROLLCALL_JPEG_RGB, ROLLCALL_JPEG_GRAY] {
             let whole = try DecodedJPEG(jpeg, pixels: kind)
             let scaled = try DecodedJPEG(jpeg, denominator: denominator, pixels: kind)
             #expect(scaled.width == (whole.width + Int(denominator) - 1) / Int(denominator))

@@ -4,13 +4,13 @@ import FrameExtraction
 import TestSupport
 import Testing
 
-/// The JPEGs hold the picture that a reference encoder's hold: zimg's conversion, then libjpeg-turbo's `cjpeg` at the same
-/// quality.
+/// The JPEGs hold the picture that a reference encoder's hold: zimg's conversion, then libjpeg-turbo's `cjpeg` at the
+/// same quality.
 @Suite(
     .enabled(if: hasFFmpeg, "no ffmpeg command with libx264"),
     .enabled(if: hasCJPEG, "no cjpeg command: install libjpeg-turbo-progs"))
 struct JPEGEncoderTests {
-    /// Plane by plane, because the way through RGB cuts off colours that RGB has not: in saturated pictures, and where
+    /// Plane by plane, because the way through RGB cuts off colors that RGB has not: in saturated pictures, and where
     /// one chroma sample covers light and dark pixels, that alone can be more than a level.
     @Test(arguments: TestClip.kinds)
     func isWithinOneLevelOfAReferenceEncoder(clip: TestClip) async throws {
@@ -69,7 +69,7 @@ struct JPEGEncoderTests {
                 + ["-c:v", "ppm", "-f", "image2pipe", "-"])
     }
 
-    /// The samples of a JPEG, each plane as a grey picture.
+    /// The samples of a JPEG, each plane as a gray picture.
     private func planes(ofJPEG jpeg: [UInt8], of clip: TestClip) async throws -> [DecodedJPEG] {
         let samples = try await ffmpeg(
             ["-f", "mjpeg", "-i", "-", "-frames:v", "1", "-f", "rawvideo", "-"], input: jpeg)
@@ -96,7 +96,7 @@ struct JPEGEncoderTests {
                 ],
                 input: Array("P5\n\(plane.width) \(plane.height)\n255\n".utf8) + plane.pixels)
             #expect(jpeg.status == 0, "\(jpeg.errorText)")
-            decoded.append(try DecodedJPEG(jpeg.output, pixels: ROLLCALL_JPEG_GREY))
+            decoded.append(try DecodedJPEG(jpeg.output, pixels: ROLLCALL_JPEG_GRAY))
         }
         return decoded
     }
@@ -132,11 +132,11 @@ extension TestClip {
     /// The filter that lets only the last frame through.
     fileprivate var lastFrame: String { "select=eq(n\\,\(frames - 1))" }
 
-    /// The filter that makes 8 bits, full range and BT.601 of the frame, by zimg, which cuts nothing off; a chroma sample
-    /// counts for the pixels it covers.
+    /// The filter that makes 8 bits, full range and BT.601 of the frame, by zimg, which cuts nothing off; a chroma
+    /// sample counts for the pixels it covers.
     fileprivate var conversionToJPEG: String {
         let matrix = format.contains("bt709") ? "709" : "170m"
-        // x264 makes 4:2:0 of full range out of grey.
+        // x264 makes 4:2:0 of full range out of gray.
         let range = format.contains("yuvj") || format.contains("gray") ? "full" : "limited"
         let pixels = ["1x1": "yuv444p", "2x1": "yuv422p"][jpegSampling] ?? "yuv420p"
         return "zscale=matrixin=\(matrix):rangein=\(range):matrix=170m:range=full:dither=none:filter=point"

@@ -12,7 +12,7 @@ struct SampleRangeTests {
         #expect(stretched == SampleRange.table(bitDepth: 8, isFullRange: false, isChroma: isChroma))
     }
 
-    @Test func keepsBlackWhiteAndGrey() {
+    @Test func keepsBlackWhiteAndGray() {
         #expect(SampleRange.table(bitDepth: 8, isFullRange: false, isChroma: false)[16] == 0)
         #expect(SampleRange.table(bitDepth: 8, isFullRange: false, isChroma: false)[235] == 255)
         #expect(SampleRange.table(bitDepth: 8, isFullRange: false, isChroma: true)[128] == 128)

@@ -3,9 +3,9 @@ import Testing
 
 @Suite(.enabled(if: hasFFmpeg, "no ffmpeg command with libx264"))
 struct SharpnessTests {
-    /// A clip that comes into focus, in 8 and in 10 bits, and grey.
+    /// A clip that comes into focus, in 8 and in 10 bits, and gray.
     @Test(arguments: [
-        ("8 bits", ["-pix_fmt", "yuv420p"]), ("grey", ["-pix_fmt", "gray"]),
+        ("8 bits", ["-pix_fmt", "yuv420p"]), ("gray", ["-pix_fmt", "gray"]),
         ("10 bits", ["-profile:v", "high10", "-pix_fmt", "yuv420p10le"]),
     ])
     func blurTakesItAway(name: String, options: [String]) async throws {
@@ -21,7 +21,7 @@ struct SharpnessTests {
 
     @Test func nothingToSeeHasNone() async throws {
         let clip = TestClip(
-            name: "even grey", source: "color=gray:size=64x64:rate=30", encoder: ["-qp", "0"])
+            name: "even gray", source: "color=gray:size=64x64:rate=30", encoder: ["-qp", "0"])
         #expect(try decode(try await clip.bytes()).map(\.sharpness) == Array(repeating: 0, count: 15))
     }
 }

@@ -10,7 +10,7 @@ extension TestClip {
         TestClip(name: "4:2:2", encoder: ["-profile:v", "high422", "-pix_fmt", "yuv422p"]),
         TestClip(name: "4:2:2 full range", encoder: ["-profile:v", "high422", "-pix_fmt", "yuvj422p"]),
         TestClip(name: "4:2:0, 10 bits", encoder: ["-profile:v", "high10", "-pix_fmt", "yuv420p10le"]),
-        TestClip(name: "grey", encoder: ["-pix_fmt", "gray"]),
+        TestClip(name: "gray", encoder: ["-pix_fmt", "gray"]),
         TestClip(
             name: "interlaced", encoder: ["-x264-params", "interlaced=1", "-pix_fmt", "yuv420p"]),
         TestClip(

@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: hasFFmpeg, "no ffmpeg command with libx264"))
 struct TurnedClipTests {
     private static let clips = TestClip.kinds.filter { clip in
-        ["Baseline", "High with B-frames", "odd size", "4:2:2", "4:2:0, 10 bits", "grey", "interlaced"]
+        ["Baseline", "High with B-frames", "odd size", "4:2:2", "4:2:0, 10 bits", "gray", "interlaced"]
             .contains(clip.name)
     }
 

@@ -93,11 +93,11 @@ struct EnvironmentTests {
         ("exit", "Runtime.ExitError", "exit status 3"),
         ("hang", "Sandbox.Timedout", "Initialization timed out after 1.00 seconds"),
     ])
-    func failedInitialisationIsAnswered(behaviour: String, type: String, message: String) async throws {
+    func failedInitializationIsAnswered(behavior: String, type: String, message: String) async throws {
         let settings = RunningService.settings {
-            $0.initializationTimeout = .seconds(behaviour == "hang" ? 1 : 60)
+            $0.initializationTimeout = .seconds(behavior == "hang" ? 1 : 60)
         }
-        try await RunningService.with(settings, variables: ["INIT": behaviour]) { service in
+        try await RunningService.with(settings, variables: ["INIT": behavior]) { service in
             let reply = try await service.invoke("{}")
             #expect(reply.status == 200)
             #expect(reply.functionError == "Unhandled")

@@ -157,7 +157,7 @@ struct ClipRecognizerTests {
 
     @Test func boxesAreInTheFramesOwnPixels() throws {
         let photograph = try TestModels.photograph("obama2.jpg")
-        let picture = try Picture(jpeg: photograph, as: .grey)
+        let picture = try Picture(jpeg: photograph, as: .gray)
         var settings = RecognitionSettings()
         settings.maximumSide = max(picture.width, picture.height) / 2
         let reduced = try ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)

@@ -77,7 +77,7 @@ struct EnrollmentGateTests {
         #expect(gate.lookalike(of: "Barry Obama", faces: barry, in: others) == nil)
     }
 
-    /// Cut anywhere, or damaged in the middle: what is left would be enrolled grey from the nose down.
+    /// Cut anywhere, or damaged in the middle: what is left would be enrolled gray from the nose down.
     @Test func aPhotographThatIsNotWholeIsRefused() throws {
         let whole = try TestModels.photograph("obama.jpg")
         #expect(refusal(try gate.face(in: whole)) == nil)

@@ -12,7 +12,7 @@ struct PictureTests {
         let frame = try #require(jpeg.indices.dropLast(9).last { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC0 })
         jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x4E, 0x20, 0x4E, 0x20])
         #expect(throws: PictureError.tooLarge(width: 20_000, height: 20_000, maximumPixels: 50_000_000)) {
-            try Picture(jpeg: jpeg, as: .grey)
+            try Picture(jpeg: jpeg, as: .gray)
         }
     }
 
@@ -26,7 +26,7 @@ struct PictureTests {
         let whole = try Picture(jpeg: jpeg, as: .rgb)
         #expect((whole.width, whole.height, whole.reduction) == (491, 1137, 1))
         #expect(whole.pixels.count == 491 * 1137 * 3)
-        let small = try Picture(jpeg: jpeg, as: .grey, maximumSide: 300)
+        let small = try Picture(jpeg: jpeg, as: .gray, maximumSide: 300)
         #expect((small.width, small.height, small.reduction) == (123, 285, 4))
         #expect(small.pixels.count == 123 * 285)
     }
@@ -34,7 +34,7 @@ struct PictureTests {
     @Test func isAsLargeAsItsPixels() {
         #expect(Picture(format: .rgb, width: 2, height: 2, pixels: Array(repeating: 0, count: 12)) != nil)
         #expect(Picture(format: .rgb, width: 2, height: 2, pixels: Array(repeating: 0, count: 11)) == nil)
-        #expect(Picture(format: .grey, width: .max, height: 2, pixels: []) == nil)
-        #expect(Picture(format: .grey, width: 0, height: 0, pixels: []) == nil)
+        #expect(Picture(format: .gray, width: .max, height: 2, pixels: []) == nil)
+        #expect(Picture(format: .gray, width: 0, height: 0, pixels: []) == nil)
     }
 }

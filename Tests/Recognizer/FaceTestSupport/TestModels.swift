@@ -10,7 +10,7 @@ public enum TestModels {
         return FileManager.default.fileExists(atPath: url.path) ? url : nil
     }()
 
-    /// Whether there is all that recognising a photograph takes.
+    /// Whether there is all that recognizing a photograph takes.
     public static var areAvailable: Bool { folder != nil && photographs != nil }
 
     /// The folder of the models; nil where set-up has not run, or one for an earlier Rollcall.
@@ -26,7 +26,7 @@ public enum TestModels {
     public static let missing =
         "no models or photographs: run scripts/fetch-models and scripts/fetch-photographs"
 
-    /// Loaded once: that takes longer than recognising a face.
+    /// Loaded once: that takes longer than recognizing a face.
     public static let loaded = Result { try FaceModels(folder: folder?.path ?? "") }
 
     /// A photograph by the name of its file.
@@ -53,7 +53,7 @@ public enum TestModels {
         ).output
     }
 
-    /// Two photographs side by side; grey where there is none.
+    /// Two photographs side by side; gray where there is none.
     public static func pair(_ left: String?, _ right: String?) async throws -> [UInt8] {
         let folder = (photographs ?? Repository.root).path
         let inputs = [left, right].flatMap { photograph in

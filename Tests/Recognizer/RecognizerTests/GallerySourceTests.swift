@@ -10,7 +10,7 @@ import Testing
 /// The gallery of a table that is larger than a page.
 @Suite(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
 struct GallerySourceTests {
-    private struct Shelf {
+    private struct Fixture {
         let source: GallerySource
         let table: StudentTable
         let client: DynamoDBClient
@@ -27,7 +27,7 @@ struct GallerySourceTests {
     }
 
     /// A table of more than 1 MB.
-    private func withLargeTable(_ body: (Shelf) async throws -> Void) async throws {
+    private func withLargeTable(_ body: (Fixture) async throws -> Void) async throws {
         let server = try await MotoServer()
         defer { server.stop() }
         let session = try AWSSession(configuration: AWSConfiguration(environment: server.clientEnvironment()))
@@ -49,22 +49,22 @@ struct GallerySourceTests {
         let table = StudentTable(client: client)
         let source = GallerySource(
             table: table, snapshots: GallerySnapshots(s3: s3, bucket: "clips", table: table))
-        try await body(Shelf(source: source, table: table, client: client, s3: s3))
+        try await body(Fixture(source: source, table: table, client: client, s3: s3))
         await session.shutdown()
     }
 
     @Test func aLargeTableIsReadFromItsSnapshot() async throws {
-        try await withLargeTable { shelf in
-            #expect(try await !shelf.table.firstPage().isLast, "the table is not larger than a page")
-            let cache = await GalleryCache(source: shelf.source, lifetime: .zero)
+        try await withLargeTable { fixture in
+            #expect(try await !fixture.table.firstPage().isLast, "the table is not larger than a page")
+            let cache = await GalleryCache(source: fixture.source, lifetime: .zero)
             #expect(try await cache.gallery().count == 180)
-            #expect(try await shelf.keys().isEmpty, "nothing is written while anybody waits")
+            #expect(try await fixture.keys().isEmpty, "nothing is written while anybody waits")
             try await cache.refresh()
-            #expect(try await shelf.keys() == ["gallery/StudentDB/0"])
+            #expect(try await fixture.keys() == ["gallery/StudentDB/0"])
 
             // A change that is not counted is not seen: it is the snapshot that is read.
-            try await shelf.client.deleteItem(table: "StudentDB", key: ["name": .string("person 7")])
-            let edition = try #require(try await shelf.source.edition())
+            try await fixture.client.deleteItem(table: "StudentDB", key: ["name": .string("person 7")])
+            let edition = try #require(try await fixture.source.edition())
             #expect(edition.isStored)
             #expect(edition.gallery.count == 180)
             // A clip finds out, since the row is missing.
@@ -76,43 +76,43 @@ struct GallerySourceTests {
     }
 
     @Test func aChangeIsSeenAndTheOldSnapshotGoes() async throws {
-        try await withLargeTable { shelf in
-            let cache = await GalleryCache(source: shelf.source, lifetime: .zero)
+        try await withLargeTable { fixture in
+            let cache = await GalleryCache(source: fixture.source, lifetime: .zero)
             try await cache.refresh()
-            let other = await GalleryCache(source: shelf.source, lifetime: .zero)
-            let student = try await shelf.table.append([embedding(5)], to: Student(name: "Ada"))
+            let other = await GalleryCache(source: fixture.source, lifetime: .zero)
+            let student = try await fixture.table.append([embedding(5)], to: Student(name: "Ada"))
             await cache.update(student)
             #expect(try await cache.gallery().names.contains("Ada"))
             #expect(try await !other.gallery().names.contains("Ada"))
             try await other.refresh()
             #expect(try await other.gallery().names.contains("Ada"))
-            #expect(try await shelf.keys() == ["gallery/StudentDB/1"])
+            #expect(try await fixture.keys() == ["gallery/StudentDB/1"])
             // The one who made the change finds the snapshot and leaves it.
             try await cache.refresh()
             #expect(try await cache.gallery().count == 181)
-            #expect(try await shelf.keys() == ["gallery/StudentDB/1"])
+            #expect(try await fixture.keys() == ["gallery/StudentDB/1"])
         }
     }
 
     @Test func aDamagedSnapshotIsMadeAnew() async throws {
-        try await withLargeTable { shelf in
-            _ = try await shelf.s3.putObject(bucket: "clips", key: "gallery/StudentDB/0", body: [1, 2, 3])
-            let cache = await GalleryCache(source: shelf.source, lifetime: .zero)
+        try await withLargeTable { fixture in
+            _ = try await fixture.s3.putObject(bucket: "clips", key: "gallery/StudentDB/0", body: [1, 2, 3])
+            let cache = await GalleryCache(source: fixture.source, lifetime: .zero)
             #expect(try await cache.gallery().count == 180)
             try await cache.refresh()
-            #expect(try await #require(shelf.source.edition()).isStored)
+            #expect(try await #require(fixture.source.edition()).isStored)
         }
     }
 
     @Test func theItemThatCountsChangesIsNobody() async throws {
-        try await withLargeTable { shelf in
-            #expect(try await shelf.table.version() == 0)
-            try await shelf.table.append([embedding(1)], to: Student(name: "Ada"))
-            try await shelf.table.remove("Ada")
-            #expect(try await shelf.table.version() == 2)
-            try await shelf.table.importStudents([Student(name: "Bob", major: "Law")])
-            #expect(try await shelf.table.version() == 2, "no face changed")
-            let names = try await shelf.table.students().map(\.name)
+        try await withLargeTable { fixture in
+            #expect(try await fixture.table.version() == 0)
+            try await fixture.table.append([embedding(1)], to: Student(name: "Ada"))
+            try await fixture.table.remove("Ada")
+            #expect(try await fixture.table.version() == 2)
+            try await fixture.table.importStudents([Student(name: "Bob", major: "Law")])
+            #expect(try await fixture.table.version() == 2, "no face changed")
+            let names = try await fixture.table.students().map(\.name)
             #expect(names.count == 181)
             #expect(names.allSatisfy { !$0.text.contains("rollcall") })
         }

@@ -15,7 +15,7 @@ import Testing
     .enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
 struct RecognizerHandlerTests {
     /// A function and the services it uses.
-    private struct Theatre {
+    private struct Fixture {
         let handler: RecognizerHandler
         let environment: [String: String]
         let session: AWSSession
@@ -53,7 +53,7 @@ struct RecognizerHandlerTests {
         }
     }
 
-    private func withStage(_ body: (Theatre) async throws -> Void) async throws {
+    private func withServices(_ body: (Fixture) async throws -> Void) async throws {
         let server = try await MotoServer()
         defer { server.stop() }
         var environment = server.clientEnvironment()
@@ -64,16 +64,16 @@ struct RecognizerHandlerTests {
         environment["ROLLCALL_QUEUE_URL"] = url
         environment["ROLLCALL_BUCKET"] = "clips"
         environment["ROLLCALL_MODELS"] = Repository.models?.path ?? ""
-        let stage = Theatre(
+        let services = Fixture(
             handler: try await RecognizerHandler(environment: environment), environment: environment,
             session: session, queue: ResultQueue(client: SQSClient(session: session), url: url))
-        try await body(stage)
+        try await body(services)
         await session.shutdown()
     }
 
-    @Test func enrollsAndRecognises() async throws {
-        try await withStage { stage in
-            let reply = try await stage.enroll("Barack Obama", ["obama.jpg", "obama3.jpg", "biden.jpg"])
+    @Test func enrollsAndRecognizes() async throws {
+        try await withServices { services in
+            let reply = try await services.enroll("Barack Obama", ["obama.jpg", "obama3.jpg", "biden.jpg"])
             #expect(reply.enrolled == 2)
             #expect(reply.photographs.map(\.photograph) == ["#1", "#2", "#3"])
             #expect(reply.photographs.map(\.accepted) == [true, true, false])
@@ -82,17 +82,17 @@ struct RecognizerHandlerTests {
             let identity = ClipIdentity(device: "lab", timestamp: WallClock.now())
             let photograph = try TestModels.photograph("obama2.jpg")
             for index in 0..<2 {
-                _ = try await stage.s3.putObject(
-                    bucket: stage.bucket, key: identity.frameKey(index), body: photograph)
+                _ = try await services.s3.putObject(
+                    bucket: services.bucket, key: identity.frameKey(index), body: photograph)
             }
             let request = RecognitionRequest(
-                identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+                identity: identity, clipKey: identity.clipKey, bucket: services.bucket,
                 frames: .folder(prefix: identity.frameFolder))
-            guard case .response = try await stage.handle(.recognize(request)) else {
+            guard case .response = try await services.handle(.recognize(request)) else {
                 Issue.record("the function failed")
                 return
             }
-            let result = try #require(try await stage.results().first)
+            let result = try #require(try await services.results().first)
             #expect(result.status == .recognized)
             #expect((result.name, result.major, result.year) == ("Barack Obama", "Law", "1991"))
             #expect(result.clip == identity.clipKey)
@@ -107,73 +107,73 @@ struct RecognizerHandlerTests {
 
     /// What a clip of these photographs side by side says: a name for each face, nil for a stranger.
     private func names(
-        _ photographs: [String], _ stage: Theatre, by handler: RecognizerHandler? = nil
+        _ photographs: [String], _ services: Fixture, by handler: RecognizerHandler? = nil
     ) async throws -> [String?] {
         let picture =
             photographs.count == 1
             ? try TestModels.photograph(photographs[0])
             : try await TestModels.pair(photographs[0], photographs[1])
         let request = RecognitionRequest(
-            identity: ClipIdentity(device: nil, timestamp: 1), clipKey: "1.h264", bucket: stage.bucket,
+            identity: ClipIdentity(device: nil, timestamp: 1), clipKey: "1.h264", bucket: services.bucket,
             frames: .inline([picture]))
         let event = String(
             decoding: try MessageCoding.encode(RecognizerRequest.recognize(request)), as: UTF8.self)
-        _ = try await (handler ?? stage.handler).handle([MockEvent(event, timeout: .seconds(60))])
-        let result = try #require(try await stage.results().first)
+        _ = try await (handler ?? services.handler).handle([MockEvent(event, timeout: .seconds(60))])
+        let result = try #require(try await services.results().first)
         #expect(result.status == (result.people.contains { $0.name != nil } ? .recognized : .unknown))
         #expect(result.error == nil)
         return result.people.map(\.name).sorted { ($0 ?? "") < ($1 ?? "") }
     }
 
     @Test func aRemovedPersonIsAStrangerInTheNextClip() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            _ = try await stage.enroll("Joe Biden", ["biden.jpg"])
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            _ = try await services.enroll("Joe Biden", ["biden.jpg"])
             let pair = ["biden.jpg", "obama2.jpg"]
-            #expect(try await names(pair, stage) == ["Barack Obama", "Joe Biden"])
-            let other = try await RecognizerHandler(environment: stage.environment)
-            try await stage.table.remove("Barack Obama")
-            for _ in 0..<2 { #expect(try await names(pair, stage) == [nil, "Joe Biden"]) }
-            for _ in 0..<2 { #expect(try await names(pair, stage, by: other) == [nil, "Joe Biden"]) }
+            #expect(try await names(pair, services) == ["Barack Obama", "Joe Biden"])
+            let other = try await RecognizerHandler(environment: services.environment)
+            try await services.table.remove("Barack Obama")
+            for _ in 0..<2 { #expect(try await names(pair, services) == [nil, "Joe Biden"]) }
+            for _ in 0..<2 { #expect(try await names(pair, services, by: other) == [nil, "Joe Biden"]) }
         }
     }
 
     /// By other means than Rollcall's nothing counts the change.
     @Test func aPersonWhoseRowIsGoneIsAStranger() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            _ = try await stage.enroll("Joe Biden", ["biden.jpg"])
-            let other = try await RecognizerHandler(environment: stage.environment)
-            try await DynamoDBClient(session: stage.session).deleteItem(
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            _ = try await services.enroll("Joe Biden", ["biden.jpg"])
+            let other = try await RecognizerHandler(environment: services.environment)
+            try await DynamoDBClient(session: services.session).deleteItem(
                 table: "StudentDB", key: ["name": .string("Barack Obama")])
             for _ in 0..<2 {
                 #expect(
-                    try await names(["biden.jpg", "obama2.jpg"], stage, by: other) == [nil, "Joe Biden"])
+                    try await names(["biden.jpg", "obama2.jpg"], services, by: other) == [nil, "Joe Biden"])
             }
         }
     }
 
     @Test func anyChangeOfTheTableShowsInTheClipAfterTheNext() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            #expect(try await names(["obama2.jpg"], stage) == ["Barack Obama"])
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            #expect(try await names(["obama2.jpg"], services) == ["Barack Obama"])
             // By another environment, as by the operator's command.
-            #expect(try await stage.table.rename("Barack Obama", to: "Barry") == .renamed)
-            #expect(try await names(["obama2.jpg"], stage) == [nil])
-            #expect(try await names(["obama2.jpg"], stage) == ["Barry"])
+            #expect(try await services.table.rename("Barack Obama", to: "Barry") == .renamed)
+            #expect(try await names(["obama2.jpg"], services) == [nil])
+            #expect(try await names(["obama2.jpg"], services) == ["Barry"])
         }
     }
 
     @Test func theSameFaceIsEnrolledAgainUnderAnotherNameOnceItWasRemoved() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            let refused = try await stage.enroll("Barry", ["obama.jpg"])
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            let refused = try await services.enroll("Barry", ["obama.jpg"])
             #expect(refused.photographs.first?.reason?.contains("rollcall students rename") == true)
-            try await stage.table.remove("Barack Obama")
-            #expect(try await stage.enroll("Barry", ["obama.jpg"]).enrolled == 1)
+            try await services.table.remove("Barack Obama")
+            #expect(try await services.enroll("Barry", ["obama.jpg"]).enrolled == 1)
             // And the other way round: who was enrolled by another environment just now is known.
-            let other = try await RecognizerHandler(environment: stage.environment)
-            _ = try await stage.enroll("Joe Biden", ["biden.jpg"])
+            let other = try await RecognizerHandler(environment: services.environment)
+            _ = try await services.enroll("Joe Biden", ["biden.jpg"])
             let request = RecognizerRequest.enroll(
                 EnrollmentRequest(name: "Joe", photographs: [.inline(try TestModels.photograph("biden.jpg"))])
             )
@@ -184,44 +184,44 @@ struct RecognizerHandlerTests {
     }
 
     @Test func somebodyElseIsNotEnrolledUnderTheSameName() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Wei Zhang", ["biden.jpg"], id: "1")
-            let reply = try await stage.enroll("Wei Zhang", ["obama.jpg", "obama3.jpg"], major: "Arts")
+        try await withServices { services in
+            _ = try await services.enroll("Wei Zhang", ["biden.jpg"], id: "1")
+            let reply = try await services.enroll("Wei Zhang", ["obama.jpg", "obama3.jpg"], major: "Arts")
             #expect(reply.enrolled == 1)
             #expect(reply.photographs.allSatisfy { !$0.accepted && $0.reason?.contains("differs") == true })
-            let other = try await stage.enroll("Wei Zhang", ["biden.jpg"], id: "2", major: "Arts")
+            let other = try await services.enroll("Wei Zhang", ["biden.jpg"], id: "2", major: "Arts")
             #expect(other.photographs.first?.reason?.contains("the person with the id 1") == true)
-            let stored = try #require(try await stage.table.student(named: "Wei Zhang"))
+            let stored = try #require(try await services.table.student(named: "Wei Zhang"))
             #expect((stored.id, stored.major, stored.embeddings.count) == ("1", "Law", 1))
         }
     }
 
     @Test func twoWhoMayBeOneAreTold() async throws {
-        try await withStage { stage in
-            #expect(try await stage.enroll("Barack Obama", ["obama.jpg"]).similar == nil)
-            let barry = try await stage.enroll("Barry Obama", ["obama2.jpg"])
+        try await withServices { services in
+            #expect(try await services.enroll("Barack Obama", ["obama.jpg"]).similar == nil)
+            let barry = try await services.enroll("Barry Obama", ["obama2.jpg"])
             #expect(barry.enrolled == 1)
             #expect(barry.similar?.name == "Barack Obama")
-            #expect(try await stage.enroll("Joe Biden", ["biden.jpg"]).similar == nil)
+            #expect(try await services.enroll("Joe Biden", ["biden.jpg"]).similar == nil)
         }
     }
 
     @Test func whatIsRefusedReplacesNothing() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg", "obama3.jpg"])
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg", "obama3.jpg"])
             let request = EnrollmentRequest(
                 name: "Barack Obama", photographs: [.inline([0xff, 0xd8, 0xff])], replacesEarlier: true)
-            let answer = try await stage.handle(.enroll(request))
+            let answer = try await services.handle(.enroll(request))
             let reply = try MessageCoding.decode(EnrollmentReply.self, from: [UInt8](answer.text.utf8))
             #expect((reply.enrolled, reply.photographs.map(\.accepted)) == (2, [false]))
-            #expect(try await stage.enroll("Barack Obama", ["obama2.jpg"], replacing: true).enrolled == 1)
+            #expect(try await services.enroll("Barack Obama", ["obama2.jpg"], replacing: true).enrolled == 1)
         }
     }
 
     @Test func aPersonHasAtMostAHundredPhotographsAndCorrections() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            let face = try #require(try await stage.table.student(named: "Barack Obama")?.embeddings.first)
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            let face = try #require(try await services.table.student(named: "Barack Obama")?.embeddings.first)
             let key = "lab/" + String(repeating: "x", count: 1000)
             let corrections = (0..<100).map { number in
                 Correction(
@@ -230,33 +230,34 @@ struct RecognizerHandlerTests {
                     time: 1, embedding: face)
             }
             // Stored in one item, which DynamoDB, and moto like it, refuses above 400 kB.
-            try await stage.table.put(
+            try await services.table.put(
                 Student(
                     name: "Barack Obama", embeddings: Array(repeating: face, count: 99),
                     corrections: corrections))
-            let reply = try await stage.enroll("Barack Obama", ["obama.jpg", "obama3.jpg"])
+            let reply = try await services.enroll("Barack Obama", ["obama.jpg", "obama3.jpg"])
             #expect(reply.enrolled == 100)
             #expect(reply.photographs.map(\.accepted) == [true, false])
             #expect(reply.photographs[1].reason?.contains("At most 100 photographs") == true)
-            let clip = try await film(try TestModels.photograph("obama2.jpg"), stage)
+            let clip = try await film(try TestModels.photograph("obama2.jpg"), services)
             let correction = CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isPerson)
-            #expect(try await correct(correction, stage).reason?.contains("At most 100 corrections") == true)
+            #expect(
+                try await correct(correction, services).reason?.contains("At most 100 corrections") == true)
         }
     }
 
     @Test func aRowOfAnotherSpellingIsThePersons() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Jose", ["obama.jpg"])
-            let client = DynamoDBClient(session: stage.session)
+        try await withServices { services in
+            _ = try await services.enroll("Jose", ["obama.jpg"])
+            let client = DynamoDBClient(session: services.session)
             var item = try #require(
                 try await client.scan(table: "StudentDB").items.first { $0["name"] == .string("Jose") })
             item["name"] = .string("Jose\u{301}")
             try await client.putItem(table: "StudentDB", item: item)
-            try await stage.table.remove("Jose")
-            _ = try await names(["obama2.jpg"], stage)
-            #expect(try await names(["obama2.jpg"], stage) == ["Jos\u{e9}"])
-            #expect(try await stage.enroll("Jos\u{e9}", ["obama3.jpg"]).enrolled == 2)
-            #expect(try await stage.table.students().map(\.name) == ["Jos\u{e9}"])
+            try await services.table.remove("Jose")
+            _ = try await names(["obama2.jpg"], services)
+            #expect(try await names(["obama2.jpg"], services) == ["Jos\u{e9}"])
+            #expect(try await services.enroll("Jos\u{e9}", ["obama3.jpg"]).enrolled == 2)
+            #expect(try await services.table.students().map(\.name) == ["Jos\u{e9}"])
         }
     }
 
@@ -265,12 +266,12 @@ struct RecognizerHandlerTests {
         #"{"timestamp":5,"frames":["AAAA"]}"#, #"{"bucket":"nowhere","key":"a/frame-000.jpg"}"#,
     ])
     func aClipThatCannotBeSeenHasAFailedResult(event: String) async throws {
-        try await withStage { stage in
-            guard case .response = try await stage.handle(event) else {
+        try await withServices { services in
+            guard case .response = try await services.handle(event) else {
                 Issue.record("the function failed")
                 return
             }
-            let results = try await stage.results()
+            let results = try await services.results()
             #expect(results.map(\.status) == [.failed])
             #expect(try #require(results.first?.error).count > 20)
         }
@@ -278,37 +279,37 @@ struct RecognizerHandlerTests {
 
     @Test(arguments: [false, true])
     func aFrameThatIsStillBeingStoredIsWaitedFor(travels: Bool) async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
             let photograph = try TestModels.photograph("obama2.jpg")
             let identity = ClipIdentity(device: "lab", timestamp: 5)
             let request = RecognitionRequest(
-                identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+                identity: identity, clipKey: identity.clipKey, bucket: services.bucket,
                 frames: travels
-                    // What travelled is no picture, so the answer depends on what did not.
+                    // What traveled is no picture, so the answer depends on what did not.
                     ? .inline([[1, 2, 3], []]) : .objects(keys: [1].map(identity.frameKey)),
                 isStoring: true)
             async let storing: Void = {
                 try await Task.sleep(for: .milliseconds(300))
-                try await stage.s3.putObject(
-                    bucket: stage.bucket, key: identity.frameKey(1), body: photograph)
+                try await services.s3.putObject(
+                    bucket: services.bucket, key: identity.frameKey(1), body: photograph)
             }()
-            _ = try await stage.handle(.recognize(request))
+            _ = try await services.handle(.recognize(request))
             try await storing
-            let result = try #require(try await stage.results().first)
+            let result = try #require(try await services.results().first)
             #expect(result.name == "Barack Obama", "\(result)")
         }
     }
 
     @Test func aFrameThatDoesNotComeIsPassedOver() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
             func result(_ frames: [[UInt8]]) async throws -> RecognitionResult? {
                 let request = RecognitionRequest(
                     identity: ClipIdentity(device: "lab", timestamp: 5), clipKey: "lab/5.h264",
-                    bucket: stage.bucket, frames: .inline(frames), order: [0, 1], isStoring: true)
-                _ = try await stage.handle(.recognize(request))
-                return try await stage.results().first
+                    bucket: services.bucket, frames: .inline(frames), order: [0, 1], isStoring: true)
+                _ = try await services.handle(.recognize(request))
+                return try await services.results().first
             }
             #expect(try await result([[], try TestModels.photograph("obama2.jpg")])?.name == "Barack Obama")
             #expect(try await result([[], []])?.status == .failed)
@@ -316,20 +317,20 @@ struct RecognizerHandlerTests {
     }
 
     @Test func asksForTheMessagesOfABatchThatFailed() async throws {
-        try await withStage { stage in
+        try await withServices { services in
             let event = #"""
                 {"Records":[
                 {"messageId":"good","eventSource":"aws:sqs","body":"{\"timestamp\":5,\"frames\":[\"AAAA\"]}"},
                 {"messageId":"bad","eventSource":"aws:sqs","body":"no JSON"}]}
                 """#
-            let answer = try await stage.handle(event)
+            let answer = try await services.handle(event)
             #expect(answer == .response([UInt8](#"{"batchItemFailures":[{"itemIdentifier":"bad"}]}"#.utf8)))
         }
     }
 
     @Test func anEventThatIsNoEventIsAnError() async throws {
-        try await withStage { stage in
-            guard case .error = try await stage.handle("{}") else {
+        try await withServices { services in
+            guard case .error = try await services.handle("{}") else {
                 Issue.record("no error")
                 return
             }
@@ -342,8 +343,8 @@ struct RecognizerHandlerTests {
         ("ROLLCALL_THRESHOLD", "wide", "ROLLCALL_THRESHOLD"),
     ])
     func saysWhatKeepsItFromStarting(variable: String, value: String, words: String) async throws {
-        try await withStage { stage in
-            var environment = stage.environment
+        try await withServices { services in
+            var environment = services.environment
             environment[variable] = value
             await #expect {
                 try await RecognizerHandler(environment: environment)
@@ -352,123 +353,124 @@ struct RecognizerHandlerTests {
     }
 
     @Test func aMissingTableIsSaidInTheResultUntilItIsThere() async throws {
-        try await withStage { stage in
-            var environment = stage.environment
+        try await withServices { services in
+            var environment = services.environment
             environment["ROLLCALL_TABLE"] = "Later"
             let handler = try await RecognizerHandler(environment: environment)
             let request = RecognitionRequest(
-                identity: ClipIdentity(device: nil, timestamp: 5), clipKey: "5.h264", bucket: stage.bucket,
+                identity: ClipIdentity(device: nil, timestamp: 5), clipKey: "5.h264", bucket: services.bucket,
                 frames: .inline([try TestModels.photograph("biden.jpg")]))
             let event = String(decoding: try MessageCoding.encode(request), as: UTF8.self)
 
             _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
-            let failed = try #require(try await stage.results().first)
+            let failed = try #require(try await services.results().first)
             #expect(failed.status == .failed)
             #expect(failed.error?.contains("Later") == true)
 
-            try await DynamoDBClient(session: stage.session).createTable(
+            try await DynamoDBClient(session: services.session).createTable(
                 "Later", partitionKey: DynamoDBKey("name"))
             _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
-            #expect(try await stage.results().first?.status == .unknown)
+            #expect(try await services.results().first?.status == .unknown)
         }
     }
 
     /// Stores a clip of one photograph and returns its key.
-    private func film(_ photograph: [UInt8], _ stage: Theatre, timestamp: Int64 = 5) async throws
+    private func film(_ photograph: [UInt8], _ services: Fixture, timestamp: Int64 = 5) async throws
         -> ClipIdentity
     {
         let identity = ClipIdentity(device: "lab", timestamp: timestamp)
         for index in 0..<2 {
-            _ = try await stage.s3.putObject(
-                bucket: stage.bucket, key: identity.frameKey(index), body: photograph)
+            _ = try await services.s3.putObject(
+                bucket: services.bucket, key: identity.frameKey(index), body: photograph)
         }
         return identity
     }
 
     /// What is said of a stored clip, by this environment or a new one.
     private func look(
-        at identity: ClipIdentity, _ stage: Theatre, inNewEnvironment: Bool = false
+        at identity: ClipIdentity, _ services: Fixture, inNewEnvironment: Bool = false
     ) async throws -> RecognitionResult {
         let request = RecognitionRequest(
-            identity: identity, clipKey: identity.clipKey, bucket: stage.bucket,
+            identity: identity, clipKey: identity.clipKey, bucket: services.bucket,
             frames: .folder(prefix: identity.frameFolder))
         let handler =
-            inNewEnvironment ? try await RecognizerHandler(environment: stage.environment) : stage.handler
+            inNewEnvironment
+            ? try await RecognizerHandler(environment: services.environment) : services.handler
         let event = String(
             decoding: try MessageCoding.encode(RecognizerRequest.recognize(request)), as: UTF8.self)
         _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
-        return try #require(try await stage.results().first)
+        return try #require(try await services.results().first)
     }
 
-    private func correct(_ request: CorrectionRequest, _ stage: Theatre) async throws -> CorrectionReply {
+    private func correct(_ request: CorrectionRequest, _ services: Fixture) async throws -> CorrectionReply {
         try MessageCoding.decode(
-            CorrectionReply.self, from: [UInt8](try await stage.handle(.correct(request)).text.utf8))
+            CorrectionReply.self, from: [UInt8](try await services.handle(.correct(request)).text.utf8))
     }
 
     @Test func aFaceThatIsNotThePersonsIsNotNamedAgain() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            let clip = try await film(try TestModels.photograph("obama2.jpg"), stage)
-            let before = try await look(at: clip, stage)
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try TestModels.photograph("obama2.jpg"), services)
+            let before = try await look(at: clip, services)
             #expect(before.name == "Barack Obama")
 
             let request = CorrectionRequest(
                 clip: before.clip, face: before.people.first?.face, name: "Barack Obama",
                 verdict: .isNotPerson)
             for _ in 0..<2 {
-                let reply = try await correct(request, stage)
+                let reply = try await correct(request, services)
                 #expect(reply.stored, "\(reply.reason ?? "")")
                 // The same face: the detector's box differs a little where more frames are looked at.
                 let (face, meant) = (try #require(reply.face), try #require(before.people.first?.face))
                 #expect(face.frame == meant.frame && abs(face.x - meant.x) < 32 && abs(face.y - meant.y) < 32)
             }
-            let student = try #require(try await stage.table.student(named: "Barack Obama"))
+            let student = try #require(try await services.table.student(named: "Barack Obama"))
             #expect(student.corrections.count == 1)
             #expect(student.embeddings.count == 1)
             for inNewEnvironment in [false, true] {
-                let after = try await look(at: clip, stage, inNewEnvironment: inNewEnvironment)
+                let after = try await look(at: clip, services, inNewEnvironment: inNewEnvironment)
                 #expect(after.status == .unknown)
             }
             // The person is still known by other pictures.
-            let other = try await film(try TestModels.photograph("obama.jpg"), stage, timestamp: 6)
-            #expect(try await look(at: other, stage).name == "Barack Obama")
+            let other = try await film(try TestModels.photograph("obama.jpg"), services, timestamp: 6)
+            #expect(try await look(at: other, services).name == "Barack Obama")
 
-            try await stage.table.forgetCorrection(
+            try await services.table.forgetCorrection(
                 try #require(student.corrections.first?.id), of: "Barack Obama")
-            #expect(try await look(at: clip, stage, inNewEnvironment: true).name == "Barack Obama")
+            #expect(try await look(at: clip, services, inNewEnvironment: true).name == "Barack Obama")
         }
     }
 
     @Test func aFaceThatIsThePersonsCountsLikeAPhotograph() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            let clip = try await film(try TestModels.photograph("obama2.jpg"), stage)
-            let before = try #require(try await look(at: clip, stage).people.first?.distance)
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try TestModels.photograph("obama2.jpg"), services)
+            let before = try #require(try await look(at: clip, services).people.first?.distance)
             let request = CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isPerson)
-            #expect(try await correct(request, stage).stored)
+            #expect(try await correct(request, services).stored)
             for inNewEnvironment in [false, true] {
-                let after = try await look(at: clip, stage, inNewEnvironment: inNewEnvironment)
+                let after = try await look(at: clip, services, inNewEnvironment: inNewEnvironment)
                 #expect(try #require(after.people.first?.distance) < before - 0.05)
             }
             // The opposite takes its place.
             var opposite = request
             opposite.verdict = .isNotPerson
-            #expect(try await correct(opposite, stage).stored)
-            let student = try #require(try await stage.table.student(named: "Barack Obama"))
+            #expect(try await correct(opposite, services).stored)
+            let student = try #require(try await services.table.student(named: "Barack Obama"))
             #expect(student.corrections.map(\.verdict) == [.isNotPerson])
         }
     }
 
     @Test func saysWhyACorrectionIsNotStored() async throws {
-        try await withStage { stage in
-            _ = try await stage.enroll("Barack Obama", ["obama.jpg"])
-            let clip = try await film(try await TestModels.pair("biden.jpg", "obama.jpg"), stage)
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            let clip = try await film(try await TestModels.pair("biden.jpg", "obama.jpg"), services)
             func reason(
                 _ key: String, _ face: FaceReference? = nil, _ name: PersonName = "Barack Obama",
                 _ verdict: Correction.Verdict = .isPerson
             ) async throws -> String {
                 let reply = try await correct(
-                    CorrectionRequest(clip: key, face: face, name: name, verdict: verdict), stage)
+                    CorrectionRequest(clip: key, face: face, name: name, verdict: verdict), services)
                 #expect(!reply.stored)
                 return reply.reason ?? ""
             }
@@ -479,14 +481,14 @@ struct RecognizerHandlerTests {
             #expect(try await reason("lab/77.h264").contains("no frames"))
             let nobody = try await reason(clip.clipKey, nil, "Ada", .isNotPerson)
             #expect(nobody.contains("Nobody in StudentDB has the name Ada"))
-            let faces = try await look(at: clip, stage).people
+            let faces = try await look(at: clip, services).people
             let stranger = try #require(faces.first { $0.name == nil }?.face)
             #expect(try await reason(clip.clipKey, stranger, "Ada").contains("Nobody in StudentDB"))
             // Nobody came into the table by it.
-            #expect(try await stage.table.students().map(\.name) == ["Barack Obama"])
+            #expect(try await services.table.students().map(\.name) == ["Barack Obama"])
             // With several faces, the one that got the name is meant.
             let named = try await correct(
-                CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isNotPerson), stage)
+                CorrectionRequest(clip: clip.clipKey, name: "Barack Obama", verdict: .isNotPerson), services)
             let person = try #require(faces.first { $0.name == "Barack Obama" }?.face)
             // All frames are alike, and which of them shows the face best is another one where all are looked at.
             #expect(named.face == FaceReference(frame: named.face?.frame ?? -1, x: person.x, y: person.y))

@@ -25,7 +25,7 @@ struct EmulatorTests {
         }
     }
 
-    @Test func reportsAFailedInitialisation() async throws {
+    @Test func reportsAFailedInitialization() async throws {
         try await Emulator.run(["fail-init"]) { emulator async throws in
             #expect(try await emulator.invoke("hello").contains(#""errorMessage":"refused, as asked""#))
         }

@@ -123,7 +123,7 @@ import Testing
         #expect(results[1].text == "after")
     }
 
-    @Test func reportsAFailedInitialisation() async throws {
+    @Test func reportsAFailedInitialization() async throws {
         let api = try MockRuntimeAPI(events: [MockEvent("{}")])
         let failure = await api.run { throw PlainError(description: "no model") }
         #expect(failure == .initialization(type: "PlainError", message: "no model"))

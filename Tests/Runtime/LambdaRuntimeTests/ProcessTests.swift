@@ -38,7 +38,7 @@ import Testing
         #expect(api.requests(of: .response).first?.text == "echo")
     }
 
-    @Test func exitsAfterAFailedInitialisation() async throws {
+    @Test func exitsAfterAFailedInitialization() async throws {
         let api = try MockRuntimeAPI(events: [])
         let result = try await run(api, ["fail-init"])
         #expect(result.status == 1)

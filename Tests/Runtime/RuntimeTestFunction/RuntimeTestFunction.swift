@@ -84,8 +84,8 @@ struct RuntimeTestFunction: LambdaHandler {
     /// No generic type, whose metadata a sanitizer would watch being looked up.
     private typealias Room = (Int, Int, Int, Int, Int, Int, Int, Int)
 
-    /// Recursion without end. It allocates nothing: the stack would run out while an allocator, or a sanitizer's own, holds
-    /// a lock that the report's system calls take too.
+    /// Recursion without end. It allocates nothing: the stack would run out while an allocator, or a sanitizer's own,
+    /// holds a lock that the report's system calls take too.
     private static func depth(of room: Room) -> Int {
         var next = room
         next.0 &+= 1

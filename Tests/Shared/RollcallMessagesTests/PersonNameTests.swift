@@ -30,8 +30,8 @@ struct PersonNameTests {
         #expect(scalars(name.decomposed) == scalars("Jose\u{301} A\u{30a}ngstro\u{308}m"))
     }
 
-    /// Python's normalization is the oracle, for the characters that it knows: Foundation's takes U+20041 for U+0041 before
-    /// a mark.
+    /// Python's normalization is the oracle, for the characters that it knows: Foundation's takes U+20041 for U+0041
+    /// before a mark.
     @Test func composesEveryCharacterAsPythonDoes() async throws {
         let script = """
             import unicodedata

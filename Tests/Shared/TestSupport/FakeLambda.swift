@@ -1,7 +1,8 @@
 internal import LambdaLoopback
 import Synchronization
 
-/// Lambda's Invoke API on 127.0.0.1, with a closure in place of every function. What it refuses, it refuses as Lambda does.
+/// Lambda's Invoke API on 127.0.0.1, with a closure in place of every function. What it refuses, it refuses as Lambda
+/// does.
 public final class FakeLambda: Sendable {
     /// Takes a function's name and payload; returns the answer's payload.
     public typealias Function = @Sendable (_ name: String, _ payload: [UInt8]) async throws -> [UInt8]

@@ -1,11 +1,31 @@
 import Glibc
+import Synchronization
 
-/// A TCP port on 127.0.0.1 that nobody listened on a moment ago.
+/// A TCP port on 127.0.0.1 that nobody listened on a moment ago, and that no other call in this process has returned.
+///
+/// It is below the range that the system gives to connections and to whoever binds port 0 (`ip_local_port_range`, 32768
+/// upward unless changed): from there, two servers that start at the same time may be given one port, and the second
+/// one's clients then talk to the first.
 public func freePort() throws -> Int {
+    for _ in ports {
+        let port = nextPort.withLock { next in
+            next = next + 1 < ports.upperBound ? next + 1 : ports.lowerBound
+            return next
+        }
+        if try canBind(port) { return port }
+    }
+    throw SystemCallError(name: "bind")
+}
+
+private let ports = 12_000..<32_000
+/// Where this process begins: several may run side by side.
+private let nextPort = Mutex(Int.random(in: ports))
+
+private func canBind(_ port: Int) throws -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw SystemCallError(name: "socket") }
     defer { close(descriptor) }
-    return try bindToLoopback(descriptor)
+    return withLoopbackAddress(port: port) { bind(descriptor, $0, $1) == 0 }
 }
 
 /// A socket that listens on a free port of 127.0.0.1, and the port.

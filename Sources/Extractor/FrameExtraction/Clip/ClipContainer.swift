@@ -15,7 +15,7 @@ enum ClipContainer: String {
     /// The name of FFmpeg's demuxer.
     var demuxerName: String { rawValue }
 
-    /// The container of a clip, or nil if it is none of these.
+    /// The container of a clip, or nil if the bytes are none of these containers.
     init?(of clip: [UInt8]) {
         if clip.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) {
             self = .matroska

@@ -1,9 +1,9 @@
-/// Leaves in an MP4 only the boxes that its first video track needs (ISO/IEC 14496-12). All others get a type that FFmpeg
-/// passes over.
+/// Leaves in an MP4 only the boxes that its first video track needs (ISO/IEC 14496-12). All others get a type that
+/// FFmpeg passes over.
 ///
 /// FFmpeg's demuxer takes what a box claims as given: 20 bytes can announce 40 million samples, for each of which it
-/// allocates 24 bytes. So every count is compared with what a clip may have before FFmpeg reads it, and the other tables and
-/// tracks need no bounds.
+/// allocates 24 bytes. So every count is compared with what a clip may have before FFmpeg reads it, and the other
+/// tables and tracks need no bounds.
 struct MP4Filter {
     private var clip: [UInt8]
     private let limits: ClipLimits

@@ -1,8 +1,8 @@
 import CFFmpeg
 import Synchronization
 
-/// Counts the bytes of the decoded pictures that are in memory, wherever they are: with the decoder, which keeps up to 33
-/// if a stream says so, or with the caller.
+/// Counts the bytes of the decoded pictures that are in memory, wherever they are: with the decoder, which keeps up
+/// to 33 if a stream says so, or with the caller.
 final class PictureMemory: Sendable {
     /// The bound, in bytes.
     let maximum: Int

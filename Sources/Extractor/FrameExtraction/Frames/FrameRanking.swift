@@ -1,6 +1,6 @@
 /// Which of a clip's frames are worth looking at first: spread over the clip, and sharp.
 public enum FrameRanking {
-    /// The places of all frames: the sharpest around the middle first, then those of the halves, and so on.
+    /// The indices of all frames: the sharpest around the middle first, then those of the halves, and so on.
     ///
     /// - Parameter sharpness: The frames' sharpness, see `VideoFrame.sharpness`, in presentation order.
     public static func order(sharpness: [Int]) -> [Int] {

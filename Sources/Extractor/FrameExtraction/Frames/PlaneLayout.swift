@@ -2,7 +2,7 @@ import CFFmpeg
 
 /// How a picture's samples lie in its planes.
 struct PlaneLayout: Hashable {
-    /// 1 (grey) or 3.
+    /// 1 (gray) or 3.
     let planeCount: Int
     /// Pixels for each sample of Cb and Cr, across: 1 or 2.
     let chromaStepX: Int
@@ -10,7 +10,7 @@ struct PlaneLayout: Hashable {
     let chromaStepY: Int
     /// Bits of a sample, 8 to 14. Samples above 8 bits are 16-bit words.
     let bitDepth: Int
-    /// Whether the format itself says that samples use all values: FFmpeg's `yuvj` formats, and grey, which FFmpeg
+    /// Whether the format itself says that samples use all values: FFmpeg's `yuvj` formats, and gray, which FFmpeg
     /// writes and reads so.
     let isFullRange: Bool
 

@@ -1,7 +1,7 @@
 import CFFmpeg
 
 extension VideoFrame {
-    /// How much there is to see: the sum of the differences between neighbours in the luma, in levels of the picture's
+    /// How much there is to see: the sum of the differences between neighbors in the luma, in levels of the picture's
     /// own bit depth. Of frames of one scene the sharpest has the largest, since blur takes differences away.
     ///
     /// Every other row is looked at, which takes about a thirtieth of what encoding the frame takes.

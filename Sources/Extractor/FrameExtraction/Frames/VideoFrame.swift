@@ -34,8 +34,8 @@ public final class VideoFrame {
     /// The number that the decoder was given with the picture's packet.
     var decodingOrder: Int64 { picture.pointee.pts }
 
-    /// The quarter turns to the right that the stream asks for at this picture (ITU-T H.264, D.2.29, display orientation
-    /// SEI message); nil where it says nothing.
+    /// The quarter turns to the right that the stream asks for at this picture (ITU-T H.264, D.2.29, display
+    /// orientation SEI message); nil where it says nothing.
     var statedQuarterTurns: Int? {
         guard let data = av_frame_get_side_data(picture, AV_FRAME_DATA_DISPLAYMATRIX)?.pointee,
             data.size >= 9 * MemoryLayout<Int32>.size

@@ -1,11 +1,12 @@
 import CFFmpeg
 import CJPEG
 
-/// Writes frames as JPEGs, straight from their planes: the subsampling stays as filmed, and colours are not turned into
+/// Writes frames as JPEGs, straight from their planes: the subsampling stays as filmed, and colors are not turned into
 /// RGB and back.
 ///
 /// Limited range becomes full range, BT.709 and BT.2020 become BT.601, and more than 8 bits become 8, because JPEG
-/// (ITU-T T.871, JFIF) knows nothing else. Encode one frame after the other with the same encoder: it keeps its buffers.
+/// (ITU-T T.871, JFIF) knows nothing else. Encode one frame after the other with the same encoder: it keeps its
+/// buffers.
 public struct JPEGEncoder {
     /// The quality that frames get where nobody says otherwise: a frame of 640 x 480 becomes 30 to 60 kB.
     public static let defaultQuality = 90

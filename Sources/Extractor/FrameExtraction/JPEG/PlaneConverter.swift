@@ -1,8 +1,8 @@
 import CFFmpeg
 import CJPEG
 
-/// Makes of a picture's planes what JPEG prescribes: 8 bits, full range, BT.601, rows of whole blocks. Its buffers serve
-/// one frame after the other.
+/// Makes of a picture's planes what JPEG prescribes: 8 bits, full range, BT.601, rows of whole blocks. Its buffers
+/// serve one frame after the other.
 struct PlaneConverter {
     private var samples: [UInt8] = []
     private var lumaDifference: [Int16] = []
@@ -14,7 +14,7 @@ struct PlaneConverter {
     mutating func withPlanes<Result>(
         of picture: AVFrame, layout: PlaneLayout, _ body: (rollcall_jpeg_planes) throws(ClipError) -> Result
     ) throws(ClipError) -> Result {
-        let colour = PictureColour(of: picture, layout: layout)
+        let color = PictureColor(of: picture, layout: layout)
         var planes = rollcall_jpeg_planes()
         planes.width = picture.width
         planes.height = picture.height
@@ -22,7 +22,7 @@ struct PlaneConverter {
         planes.chroma_step_x = Int32(layout.chromaStepX)
         planes.chroma_step_y = Int32(layout.chromaStepY)
 
-        if colour.isJPEG, Self.hasWholeBlocks(picture, layout: layout) {
+        if color.isJPEG, Self.hasWholeBlocks(picture, layout: layout) {
             planes.samples = (picture.plane(0), picture.plane(1), picture.plane(2))
             planes.stride = (picture.stride(0), picture.stride(1), picture.stride(2))
             return try body(planes)
@@ -41,10 +41,10 @@ struct PlaneConverter {
                     throw .encodingFailed(reason: "a plane is missing")
                 }
                 let range = SampleRange(
-                    bitDepth: layout.bitDepth, isFullRange: colour.isFullRange, isChroma: index > 0)
+                    bitDepth: layout.bitDepth, isFullRange: color.isFullRange, isChroma: index > 0)
                 target.fill(base, from: source, stride: picture.stride(index), range: range)
             }
-            if let matrix = colour.matrix, targets.count == 3 {
+            if let matrix = color.matrix, targets.count == 3 {
                 lumaDifference.withUnsafeMutableBufferPointer { difference in
                     guard let difference = difference.baseAddress else { return }
                     Self.convert(
@@ -79,7 +79,7 @@ struct PlaneConverter {
 
     private static func convert(
         _ base: UnsafeMutablePointer<UInt8>, targets: [TargetPlane], layout: PlaneLayout,
-        matrix: ColourMatrix,
+        matrix: ColorMatrix,
         difference: UnsafeMutablePointer<Int16>
     ) {
         let (luma, blue, red) = (targets[0], targets[1], targets[2])
@@ -89,7 +89,7 @@ struct PlaneConverter {
                 lumaDifference: difference, count: blue.width)
             let lumaRows = row * layout.chromaStepY..<min((row + 1) * layout.chromaStepY, luma.height)
             for lumaRow in lumaRows {
-                ColourMatrix.convertLuma(
+                ColorMatrix.convertLuma(
                     base + luma.offset + lumaRow * luma.stride, lumaDifference: difference,
                     step: layout.chromaStepX, count: luma.width)
             }

@@ -58,7 +58,7 @@ enum SampleRange {
         }
     }
 
-    /// The nearest 8-bit value for each of `bitDepth` bits (ITU-R BT.709, quantisation of the levels). Values beyond
+    /// The nearest 8-bit value for each of `bitDepth` bits (ITU-R BT.709, quantization of the levels). Values beyond
     /// the nominal range count as its ends.
     static func table(bitDepth: Int, isFullRange: Bool, isChroma: Bool) -> [UInt8] {
         let unit = Double(1 << (bitDepth - 8))

@@ -32,7 +32,7 @@ final class BootstrapProcess: Sendable {
         process.terminationHandler = { ended in
             onExit(
                 ended.terminationReason == .exit
-                    ? .exited(status: ended.terminationStatus) : .signalled(ended.terminationStatus))
+                    ? .exited(status: ended.terminationStatus) : .signaled(ended.terminationStatus))
         }
         do {
             try process.run()
@@ -62,7 +62,7 @@ final class BootstrapProcess: Sendable {
 /// How a process ended.
 enum ProcessEnd: Sendable, Equatable {
     case exited(status: CInt)
-    case signalled(CInt)
+    case signaled(CInt)
 
     /// What the function's caller is told.
     /// Source: AWS Lambda Developer Guide, "Lambda execution environment", `Runtime.ExitError`.
@@ -71,7 +71,7 @@ enum ProcessEnd: Sendable, Equatable {
             switch self {
             case .exited(status: 0): "Runtime exited without providing a reason"
             case .exited(let status): "Runtime exited with error: exit status \(status)"
-            case .signalled(let number):
+            case .signaled(let number):
                 "Runtime exited with error: signal: \(String(cString: strsignal(number)).lowercased())"
             }
         return ErrorDocument(

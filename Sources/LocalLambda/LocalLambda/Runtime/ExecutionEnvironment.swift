@@ -18,7 +18,7 @@ actor ExecutionEnvironment {
     private var server: LoopbackServer?
     private var process: BootstrapProcess?
     private var started = ContinuousClock.now
-    /// How long initialisation took; reported with the first invocation.
+    /// How long initialization took; reported with the first invocation.
     private var initializationDuration: Duration?
     private var initialization: CheckedContinuation<ErrorDocument?, Never>?
     private var nextWaiter: CheckedContinuation<HTTPAnswer, Never>?

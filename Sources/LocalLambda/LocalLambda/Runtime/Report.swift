@@ -14,7 +14,7 @@ struct Report {
 
     /// `REPORT RequestId: … Duration: … ms Billed Duration: … ms Memory Size: … MB Max Memory Used: … MB`
     var line: String {
-        // Since August 2025 initialisation is billed for every kind of function.
+        // Since August 2025 initialization is billed for every kind of function.
         let billed = (duration + (initializationDuration ?? .zero)).milliseconds.rounded(.up)
         var fields = [
             "REPORT RequestId: \(requestID)",

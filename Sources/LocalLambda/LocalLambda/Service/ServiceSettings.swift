@@ -8,15 +8,15 @@ struct ServiceSettings: Sendable {
     var accountID = "000000000000"
     /// Execution environments a function may have at the same time.
     var maximumConcurrency = 10
-    /// What an environment's start takes before its initialisation: nothing here, and on AWS the time for the machine and
-    /// the code, which models of it add.
+    /// What an environment's start takes before its initialization: nothing here, and on AWS the time for the machine
+    /// and the code, which models of it add.
     var startDelays = StartDelays([])
     /// How long an environment may idle before it is shut down.
     var idleTimeout = Duration.seconds(300)
-    /// How long an invocation waits for an environment that has answered and not asked for its next event yet, before it
-    /// starts another one.
+    /// How long an invocation waits for an environment that has answered and not asked for its next event yet, before
+    /// it starts another one.
     var patience = Duration.milliseconds(50)
-    /// How long initialisation may take. Source: AWS Lambda Developer Guide, "Lambda execution environment".
+    /// How long initialization may take. Source: AWS Lambda Developer Guide, "Lambda execution environment".
     var initializationTimeout = Duration.seconds(10)
     /// The waits before the first and the second retry of a queued event.
     /// Source: AWS Lambda Developer Guide, "How Lambda handles errors and retries with asynchronous invocation".

@@ -2,8 +2,8 @@
 struct CameraSettings: Sendable, Equatable {
     /// The camera command's name or path; nil looks for rpicam-vid, then libcamera-vid.
     var command: String?
-    /// Further arguments for the camera command, for example `--vflip`; with `v4l2:` and `rtsp://` for ffmpeg, before its
-    /// input.
+    /// Further arguments for the camera command, for example `--vflip`; with `v4l2:` and `rtsp://` for ffmpeg, before
+    /// its input.
     var arguments: [String] = []
     var width = 640
     var height = 480

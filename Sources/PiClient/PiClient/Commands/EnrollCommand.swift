@@ -8,7 +8,7 @@ struct EnrollCommand: ClientCommand {
         commandName: "enroll",
         abstract: "enroll a person by photographs, or in front of the camera.",
         discussion: """
-            Three photographs or more, with one face in each, make a person well recognised. A folder stands for all \
+            Three photographs or more, with one face in each, make a person well recognized. A folder stands for all \
             JPEGs in it. With --folder a folder holds a folder for each person, named as the person is; what cannot be \
             used is told and passed over, and the exit code is 1.
 
@@ -98,8 +98,8 @@ struct EnrollCommand: ClientCommand {
         if isRefused { throw ExitCode.refused }
     }
 
-    /// Enrolls somebody by a folder, and returns whether all that is in it was taken. What goes wrong with one person keeps
-    /// nobody else from being enrolled, as long as AWS answers.
+    /// Enrolls somebody by a folder, and returns whether all that is in it was taken. What goes wrong with one person
+    /// keeps nobody else from being enrolled, as long as AWS answers.
     private func enroll(
         _ folder: PhotographFolder, _ enrollment: Enrollment, _ console: Console
     ) async throws -> Bool {

@@ -60,8 +60,8 @@ struct StudentsRemoveCommand: ClientCommand {
         (try? PersonName(text))?.text ?? text.debugDescription
     }
 
-    /// Removes the galleries in S3 that may hold the removed people's faces. The Recognizer removes them, too, as soon as
-    /// there is a clip.
+    /// Removes the galleries in S3 that may hold the removed people's faces. The Recognizer removes them, too, as
+    /// soon as there is a clip.
     private func removeSnapshots(of table: StudentTable, _ context: CommandContext) async throws {
         guard let bucket = context.settings.bucket else { return }
         let session = try AWSSession(

@@ -28,7 +28,7 @@ struct Photograph: Sendable {
 
     /// Looks whether a file is a JPEG, without reading it all.
     ///
-    /// - Throws: `PhotographError` if it is none.
+    /// - Throws: `PhotographError` if the file is not a photograph that can be used.
     static func check(_ path: String) throws(PhotographError) {
         let head: [UInt8]
         do {

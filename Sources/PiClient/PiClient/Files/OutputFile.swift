@@ -1,7 +1,7 @@
 import Glibc
 
-/// Files and folders that are written. Private ones only their owner may read, whatever the umask says: they are pictures
-/// of people.
+/// Files and folders that are written. Private ones only their owner may read, whatever the umask says: they are
+/// pictures of people.
 enum OutputFile {
     /// Makes a private folder, and those above it that are missing.
     ///

@@ -1,6 +1,6 @@
 extension String {
-    /// The text with the passwords in its addresses as `***`: `rtsp://user:***@camera` (RFC 3986, section 3.2.1), and in
-    /// the parameters that cameras' addresses have, `password=***`.
+    /// The text with the passwords in its addresses as `***`: `rtsp://user:***@camera` (RFC 3986, section 3.2.1), and
+    /// in the parameters that cameras' addresses have, `password=***`.
     var masked: String {
         guard utf8.contains(UInt8(ascii: ":")) || utf8.contains(UInt8(ascii: "=")) else { return self }
         // A password may hold an @ itself: the last one before the path ends it.

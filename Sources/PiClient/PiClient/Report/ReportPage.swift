@@ -21,8 +21,8 @@ enum ReportPage {
             .replacing("{{data}}", with: try scriptData(content))
     }
 
-    /// JSON that may stand in an HTML `script` element: nothing in it ends the element, or begins a comment ("Restrictions
-    /// for contents of script elements", HTML Living Standard).
+    /// JSON that may stand in an HTML `script` element: nothing in it ends the element, or begins a comment
+    /// ("Restrictions for contents of script elements", HTML Living Standard).
     ///
     /// Byte by byte: to Swift, a `<` and a mark that joins it are one character, and not `<`.
     private static func scriptData(_ content: Content) throws -> String {

@@ -20,7 +20,7 @@ struct AnsweredClip: Sendable {
     let latency: Duration
     /// Whether the clip waited on disk, or an earlier run sent it: its latency is not the pipeline's.
     let isLate: Bool
-    /// The number, counted from 1, of the result's first recognised person in this run.
+    /// The number, counted from 1, of the result's first recognized person in this run.
     let firstPersonNumber: Int
     /// How far the clocks that the result's stages were noted by are apart.
     var clock = ClockOffset()

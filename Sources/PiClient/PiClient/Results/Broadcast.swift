@@ -78,7 +78,7 @@ private final class OnlookerSockets: Sendable {
 struct Onlooker: Sendable {
     private let descriptor: Int32
 
-    /// Connects to the client that runs for a device; nil if none does.
+    /// Connects to the client that runs for a device; nil if no client runs.
     init?(folder: String) {
         guard let descriptor = LocalSocket.connect(in: folder) else { return nil }
         self.descriptor = descriptor

@@ -83,9 +83,9 @@ final class ClipLedger: Sendable {
         }
     }
 
-    /// The clips whose result should be here by now and that are to be sent again: an invocation that was accepted can
-    /// still be lost. Each is handed out a bounded number of times, and then given up: it is missing, and its video is let
-    /// go.
+    /// The clips whose result should be here by now and that are to be sent again: an invocation that was accepted
+    /// can still be lost. Each is handed out a bounded number of times, and then given up: it is missing, and its
+    /// video is let go.
     func takeOverdue() -> [FilmedClip] {
         let now = time.now()
         var overdue: [FilmedClip] = []
@@ -115,8 +115,8 @@ final class ClipLedger: Sendable {
         return deadline.map { max(.zero, time.now().duration(to: $0)) }
     }
 
-    /// Whether a result is about a clip of this run. On a device's queue there may be others: an earlier run's, and those
-    /// of another client with the same device id.
+    /// Whether a result is about a clip of this run. On a device's queue there may be others: an earlier run's, and
+    /// those of another client with the same device id.
     func isOfThisRun(_ result: RecognitionResult) -> Bool {
         state.withLock { state in
             let clip = result.identity

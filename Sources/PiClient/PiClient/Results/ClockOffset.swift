@@ -25,9 +25,9 @@ struct ClockOffset: Sendable, Equatable {
         (least, most) = bounds.0 <= bounds.1 ? bounds : (newLeast, newMost)
     }
 
-    /// The smallest difference within the bounds, in milliseconds; nil before the first result. A Pi that sets its clock
-    /// by the network is right to a few milliseconds, and then journeys of unequal length up and down are no reason to
-    /// shift its times.
+    /// The smallest difference within the bounds, in milliseconds; nil before the first result. A Pi that sets its
+    /// clock by the network is right to a few milliseconds, and then journeys of unequal length up and down are no
+    /// reason to shift its times.
     var milliseconds: Double? {
         guard let least, let most else { return nil }
         return Double(min(max(0, least), most))

@@ -34,10 +34,10 @@ final class ResultPoller: Sendable {
     /// How long, in seconds, SQS holds a poll open.
     ///
     /// A poll whose connection is closed goes on in SQS, and takes what comes until its time is up: nobody sees that
-    /// before its visibility timeout ends (aws-sdk-java-v2 issue 1395, aws-sdk-net issue 1680; AWS: "Configuring visibility
-    /// timeouts in Amazon SQS", Amazon SQS Developer Guide). So no poll is broken off: a run ends when its polls have. Both
-    /// times are short, so that even a run that is killed does not keep results from the next one for long. It costs
-    /// nothing: twice a second a result ends a poll anyway.
+    /// before its visibility timeout ends (aws-sdk-java-v2 issue 1395, aws-sdk-net issue 1680; AWS: "Configuring
+    /// visibility timeouts in Amazon SQS", Amazon SQS Developer Guide). So no poll is broken off: a run ends when its
+    /// polls have. Both times are short, so that even a run that is killed does not keep results from the next one
+    /// for long. It costs nothing: twice a second a result ends a poll anyway.
     private static let waitSeconds = 2
     /// How long, in seconds, a received message stays hidden: enough to show and delete it.
     private static let visibilityTimeout = 2
@@ -58,8 +58,8 @@ final class ResultPoller: Sendable {
         startedAt = time.wallClock()
     }
 
-    /// Makes the device's queue, if it has one of its own, and polls with `count` requests at once, until it is stopped. A
-    /// result is deleted once it has been shown.
+    /// Makes the device's queue, if it has one of its own, and polls with `count` requests at once, until it is
+    /// stopped. A result is deleted once it has been shown.
     ///
     /// - Throws: the `AWSError` of a first poll that can never succeed.
     func run(count: Int) async throws {

@@ -23,7 +23,7 @@ struct RollCSV: RollFormat {
 
     private func fields(of entry: RollEntry, in lesson: Lesson) -> [String] {
         let time: (Int?) -> String = { $0?.clockTime ?? "" }
-        let place = [
+        let lesson = [
             lesson.day.description, lesson.title ?? "", lesson.isWholeDay ? "" : lesson.start.clockTime,
             lesson.isWholeDay ? "" : lesson.end.clockTime, lesson.room ?? "", lesson.group ?? "",
         ]
@@ -33,7 +33,7 @@ struct RollCSV: RollFormat {
             entry.isExpected ? "yes" : "no", entry.mark?.status.rawValue ?? "", entry.mark?.reason ?? "",
             entry.mark?.author ?? "",
         ]
-        return place + person + seen + said
+        return lesson + person + seen + said
     }
 
     /// A field, quoted where it must be; what begins like a formula is text (OWASP, "CSV Injection").

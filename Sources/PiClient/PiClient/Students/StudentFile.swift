@@ -4,8 +4,8 @@ import RollcallMessages
 /// A list of students in a file.
 ///
 /// JSON is a list such as the course's `student_data.json`, `[{"id":1,"name":"…","major":"…","year":"…"}]`; CSV has a
-/// header line that names the columns `name`, `id`, `major`, `year` and `groups` in any order. Further fields are passed
-/// over.
+/// header line that names the columns `name`, `id`, `major`, `year` and `groups` in any order. Further fields are
+/// passed over.
 struct StudentFile: Sendable {
     let students: [Student]
     let encoding: TextFile.Encoding

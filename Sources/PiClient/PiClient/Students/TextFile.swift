@@ -76,7 +76,8 @@ struct TextFile: Equatable {
         return first * 2 > pairs ? false : nil
     }
 
-    /// The character of a byte in Windows-1252 (WHATWG, "Encoding", index windows-1252); nil for the five that have none.
+    /// The character of a byte in Windows-1252 (WHATWG, "Encoding", index windows-1252); nil for the five that have
+    /// none.
     private static func windows1252(_ byte: UInt8) -> Unicode.Scalar? {
         guard (0x80...0x9F).contains(byte) else { return Unicode.Scalar(byte) }
         let characters: [UInt16] = [

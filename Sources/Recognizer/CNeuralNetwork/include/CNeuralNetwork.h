@@ -66,7 +66,7 @@ typedef struct {
     CNetworkWeights weights;
     /// Names the weights: embeddings of models with other names are not compared.
     const char *_Nonnull name;
-    /// Where it was published, and under which licence (SPDX).
+    /// Where it was published, and under which license (SPDX).
     const char *_Nonnull source;
     const char *_Nonnull license;
     /// The picture's size in pixels; 0 for any.

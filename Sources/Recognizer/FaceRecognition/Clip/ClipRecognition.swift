@@ -6,6 +6,7 @@ public struct ClipRecognition: Hashable, Sendable {
     public var frames: Int
     /// What is wrong with frames that could not be looked at, by their place in the clip.
     public var damagedFrames: [Int: PictureError]
-    /// How many frames had as many faces as are looked at in one, and may have had more: see `FaceDetector.maximumFaces`.
+    /// How many frames had as many faces as are looked at in one, and may have had more: see
+    /// `FaceDetector.maximumFaces`.
     public var crowdedFrames = 0
 }

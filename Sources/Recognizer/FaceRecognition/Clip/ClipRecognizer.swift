@@ -6,7 +6,7 @@ public struct ClipRecognizer: Sendable {
     private let reader: FrameReader
     private let settings: RecognitionSettings
 
-    /// A recogniser on loaded models.
+    /// A recognizer on loaded models.
     public init(models: FaceModels, settings: RecognitionSettings = RecognitionSettings()) {
         reader = FrameReader(models: models, settings: settings)
         self.settings = settings

@@ -19,8 +19,8 @@ struct FrameReader {
     enum Search {
         /// Everywhere at full size, so that far faces are found.
         case everywhere
-        /// Around places; and everywhere at reduced size, which finds near faces, if `alsoElsewhere` or where one of the
-        /// places has no face any more.
+        /// Around places; and everywhere at reduced size, which finds near faces, if `alsoElsewhere` or where one of
+        /// the places has no face any more.
         case around([FaceBox], alsoElsewhere: Bool)
     }
 

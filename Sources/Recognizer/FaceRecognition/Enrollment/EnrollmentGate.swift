@@ -29,8 +29,8 @@ public struct EnrollmentGate: Sendable {
         return judge(faces, of: name, enrolled: enrolled, gallery: gallery)
     }
 
-    /// Judges the faces of a person's photographs, which are good by themselves or refused already: whether they are the
-    /// person's, and nobody else's.
+    /// Judges the faces of a person's photographs, which are good by themselves or refused already: whether they are
+    /// the person's, and nobody else's.
     public func judge(
         _ faces: [Verdict], of name: String, enrolled: [Embedding] = [], gallery: Gallery
     ) -> [Verdict] {
@@ -82,8 +82,8 @@ public struct EnrollmentGate: Sendable {
         }
     }
 
-    /// Of photographs of nobody who is known, refuses what differs from the rest, the most different first, since it also
-    /// pulls the mean away from the others.
+    /// Of photographs of nobody who is known, refuses what differs from the rest, the most different first, since it
+    /// also pulls the mean away from the others.
     private func refuseDisagreement(_ verdicts: inout [Verdict]) {
         while true {
             let accepted = accepted(verdicts)

@@ -40,7 +40,7 @@ public struct FaceBox: Hashable, Sendable {
         return Double(shared) / Double(area + other.area - shared)
     }
 
-    /// The distance between the centres of two boxes, in widths of the wider one.
+    /// The distance between the centers of two boxes, in widths of the wider one.
     func relativeDistance(to other: FaceBox) -> Double {
         let dx = Double(2 * x + width - 2 * other.x - other.width) / 2
         let dy = Double(2 * y + height - 2 * other.y - other.height) / 2

@@ -88,8 +88,9 @@ public struct FaceChip: Sendable {
     }
 }
 
-/// How a shape is turned, scaled and moved to fit another one best, by least squares (Umeyama, "Least-squares estimation of
-/// transformation parameters between two point patterns", 1991): x becomes a x - b y + c, and y becomes b x + a y + d.
+/// How a shape is turned, scaled and moved to fit another one best, by least squares (Umeyama, "Least-squares
+/// estimation of transformation parameters between two point patterns", 1991): x becomes a x - b y + c, and y becomes
+/// b x + a y + d.
 struct Similarity {
     let a, b, c, d: Float
 

@@ -3,9 +3,9 @@ internal import Glibc
 
 /// Turns a detector's maps of numbers into faces.
 enum FaceDecoding {
-    /// The faces of YuNet's maps, one for every 8th, 16th and 32nd pixel: whether it is a face and whether there is one,
-    /// the place and the size of its box, its points (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector",
-    /// 2023, and OpenCV's face_detect.cpp).
+    /// The faces of YuNet's maps, one for every 8th, 16th and 32nd pixel: whether it is a face and whether there is
+    /// one, the place and the size of its box, its points (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face
+    /// Detector", 2023, and OpenCV's face_detect.cpp).
     static func yuNet(_ outputs: [CNetworkOutput], minimumScore: Float) -> [DetectedFace] {
         outputs.enumerated().flatMap { index, output in
             let step = Float(8 << min(index, 8))
@@ -27,9 +27,9 @@ enum FaceDecoding {
         }
     }
 
-    /// The faces of CenterFace's map, for every fourth pixel: whether there is the middle of a face, its height and width,
-    /// its place between pixels, its points (Xu, Yan, Sun, et al., "CenterFace: Joint Face Detection and Alignment Using
-    /// Face as Point", 2020).
+    /// The faces of CenterFace's map, for every fourth pixel: whether there is the middle of a face, its height and
+    /// width, its place between pixels, its points (Xu, Yan, Sun, et al., "CenterFace: Joint Face Detection and
+    /// Alignment Using Face as Point", 2020).
     static func centerFace(_ outputs: [CNetworkOutput], minimumScore: Float) -> [DetectedFace] {
         guard let output = outputs.first, output.channels == 15 else { return [] }
         return faces(in: output) { row, column, values in

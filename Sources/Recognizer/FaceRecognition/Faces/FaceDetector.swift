@@ -8,8 +8,8 @@ public final class FaceDetector: Sendable {
     /// What the model's file says of it.
     public let model: ModelDescription
 
-    /// The networks keep memory from one picture to the next, so pictures take turns; small ones have a network of their
-    /// own, since for a picture of another size memory is laid out anew.
+    /// The networks keep memory from one picture to the next, so pictures take turns; small ones have a network of
+    /// their own, since for a picture of another size memory is laid out anew.
     private let wholes: Mutex<NeuralNetwork>
     private let parts: Mutex<NeuralNetwork>
 

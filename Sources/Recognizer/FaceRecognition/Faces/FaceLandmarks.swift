@@ -19,8 +19,8 @@ public struct FaceLandmarks: Hashable, Sendable {
 }
 
 extension FaceLandmarks {
-    /// How far the nose is from the middle of the eyes, along the line through them, in distances between the eyes: 0 from
-    /// the front, about 0.7 from the side.
+    /// How far the nose is from the middle of the eyes, along the line through them, in distances between the eyes: 0
+    /// from the front, about 0.7 from the side.
     var turn: Double {
         guard points.count == 5 else { return 0 }
         let (right, left, nose) = (points[0], points[1], points[2])

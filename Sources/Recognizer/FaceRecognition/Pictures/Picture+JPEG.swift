@@ -8,9 +8,9 @@ extension Picture {
     ///
     /// - Parameters:
     ///   - jpeg: The file's bytes.
-    ///   - format: What a pixel shall be; grey is the luma as stored and takes half the time of RGB.
+    ///   - format: What a pixel shall be; gray is the luma as stored and takes half the time of RGB.
     ///   - maximumSide: The picture is halved, at most to an eighth, while its longer side is larger.
-    ///   - whole: Refuses one of which a part is missing or damaged, which otherwise is grey or garbled there.
+    ///   - whole: Refuses one of which a part is missing or damaged, which otherwise is gray or garbled there.
     public init(
         jpeg: [UInt8], as format: Format, maximumSide: Int = .max, whole: Bool = false
     ) throws(PictureError) {
@@ -20,7 +20,7 @@ extension Picture {
             throw .notAPicture(reason: message.words)
         }
         guard header.components == 1 || header.components == 3 else {
-            throw .unsupportedColours(components: Int(header.components))
+            throw .unsupportedColors(components: Int(header.components))
         }
         // Both sides are at most 65,500.
         guard Int(header.width) * Int(header.height) <= Self.maximumPixels else {
@@ -39,7 +39,7 @@ extension Picture {
         let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             guard let output = buffer.baseAddress else { return }
             status = rollcall_jpeg_decode(
-                jpeg, jpeg.count, denominator, format == .grey ? ROLLCALL_JPEG_GREY : ROLLCALL_JPEG_RGB,
+                jpeg, jpeg.count, denominator, format == .gray ? ROLLCALL_JPEG_GRAY : ROLLCALL_JPEG_RGB,
                 output, count, &message)
             initialized = status == ROLLCALL_JPEG_FAILED ? 0 : count
         }

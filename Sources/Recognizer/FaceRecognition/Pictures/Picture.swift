@@ -3,7 +3,7 @@ public struct Picture: Sendable {
     /// What a pixel is.
     public enum Format: Int, Sendable {
         /// One byte of luma.
-        case grey = 1
+        case gray = 1
         /// Three bytes: red, green, blue.
         case rgb = 3
 

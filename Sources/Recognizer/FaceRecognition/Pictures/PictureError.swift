@@ -6,8 +6,8 @@ public enum PictureError: Error, Hashable, Sendable {
     case damaged(reason: String)
     /// The header says that the picture is larger than the bound.
     case tooLarge(width: Int, height: Int, maximumPixels: Int)
-    /// The picture's colours are not grey or YCbCr.
-    case unsupportedColours(components: Int)
+    /// The picture's colors are not gray or YCbCr.
+    case unsupportedColors(components: Int)
 }
 
 extension PictureError: CustomStringConvertible {
@@ -21,8 +21,8 @@ extension PictureError: CustomStringConvertible {
         case .tooLarge(let width, let height, let maximumPixels):
             "The picture has \(width) x \(height) pixels, more than \(maximumPixels / 1_000_000) million. "
                 + "Scale it down."
-        case .unsupportedColours(let components):
-            "The picture has \(components) colour components. Save it as an RGB or grey JPEG."
+        case .unsupportedColors(let components):
+            "The picture has \(components) color components. Save it as an RGB or gray JPEG."
         }
     }
 }

@@ -1,7 +1,8 @@
 public import WireFormats
 
-/// What an API Gateway REST API sends, and an HTTP API with request payload format 1.0 (Amazon API Gateway Developer Guide,
-/// "Set up Lambda proxy integrations in API Gateway"). An HTTP API with format 2.0 sends a ``FunctionURLRequest``.
+/// What an API Gateway REST API sends, and an HTTP API with request payload format 1.0 (Amazon API Gateway Developer
+/// Guide, "Set up Lambda proxy integrations in API Gateway"). An HTTP API with format 2.0 sends a
+/// ``FunctionURLRequest``.
 public struct APIGatewayRequest: Decodable, HTTPEvent {
     /// Where the request came in, and what is known about who sent it.
     public struct Context: Decodable, Sendable {

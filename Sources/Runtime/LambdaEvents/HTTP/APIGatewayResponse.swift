@@ -1,7 +1,8 @@
 internal import WireFormats
 
-/// What an API Gateway REST API takes, and an HTTP API with payload format 1.0 (Amazon API Gateway Developer Guide, "Set up
-/// Lambda proxy integrations in API Gateway", output format). Load balancers take it too: see ``LoadBalancerResponse``.
+/// What an API Gateway REST API takes, and an HTTP API with payload format 1.0 (Amazon API Gateway Developer Guide,
+/// "Set up Lambda proxy integrations in API Gateway", output format). Load balancers take it too: see
+/// ``LoadBalancerResponse``.
 public struct APIGatewayResponse: Encodable, Sendable {
     /// 100 to 599.
     public var statusCode: Int

@@ -61,8 +61,8 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
             public var jwt: JWT?
             /// Set where the request was signed.
             public var iam: IAM?
-            /// What a Lambda authorizer adds: its `context` (Amazon API Gateway Developer Guide, "Control access to HTTP
-            /// APIs with AWS Lambda authorizers").
+            /// What a Lambda authorizer adds: its `context` (Amazon API Gateway Developer Guide, "Control access to
+            /// HTTP APIs with AWS Lambda authorizers").
             public var lambda: [String: JSONValue]?
         }
 

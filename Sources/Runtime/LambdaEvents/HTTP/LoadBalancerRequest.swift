@@ -1,7 +1,8 @@
 internal import WireFormats
 
-/// What an Application Load Balancer sends (Elastic Load Balancing, "Use Lambda functions as targets of an Application Load
-/// Balancer"). A target group with multi-value headers sends lists, one without them single values: both are read.
+/// What an Application Load Balancer sends (Elastic Load Balancing, "Use Lambda functions as targets of an
+/// Application Load Balancer"). A target group with multi-value headers sends lists, one without them single values:
+/// both are read.
 public struct LoadBalancerRequest: Decodable, HTTPEvent {
     /// Where the request came in.
     public struct Context: Decodable, Sendable {

@@ -1,8 +1,8 @@
 internal import WireFormats
 
-/// What an Application Load Balancer takes (Elastic Load Balancing, "Use Lambda functions as targets of an Application Load
-/// Balancer"). It answers 502 where single and multi-value headers do not match the target group's setting, so that an
-/// answer is made for its request.
+/// What an Application Load Balancer takes (Elastic Load Balancing, "Use Lambda functions as targets of an
+/// Application Load Balancer"). It answers 502 where single and multi-value headers do not match the target group's
+/// setting, so that an answer is made for its request.
 public struct LoadBalancerResponse: Encodable, Sendable {
     /// 100 to 599.
     public var statusCode: Int

@@ -1,8 +1,8 @@
 public import WireFormats
 
-/// What an API Gateway WebSocket API sends (Amazon API Gateway Developer Guide, "Set up a WebSocket API integration request
-/// in API Gateway"). Answer with an ``APIGatewayResponse``: what it says matters for `$connect`, and for routes with a
-/// two-way integration.
+/// What an API Gateway WebSocket API sends (Amazon API Gateway Developer Guide, "Set up a WebSocket API integration
+/// request in API Gateway"). Answer with an ``APIGatewayResponse``: what it says matters for `$connect`, and for
+/// routes with a two-way integration.
 public struct WebSocketRequest: Decodable, Sendable {
     /// The connection, and what came on it.
     public struct Context: Decodable, Sendable {

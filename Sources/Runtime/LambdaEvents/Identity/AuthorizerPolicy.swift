@@ -1,7 +1,7 @@
 public import WireFormats
 
-/// Whether a caller may invoke a method: the answer of a Lambda authorizer (Amazon API Gateway Developer Guide, "Output from
-/// an API Gateway Lambda authorizer"; of an HTTP API, format 1.0).
+/// Whether a caller may invoke a method: the answer of a Lambda authorizer (Amazon API Gateway Developer Guide,
+/// "Output from an API Gateway Lambda authorizer"; of an HTTP API, format 1.0).
 public struct AuthorizerPolicy: Encodable, Sendable {
     /// May or may not.
     public enum Effect: String, Encodable, Sendable {

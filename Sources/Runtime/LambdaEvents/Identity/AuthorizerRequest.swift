@@ -1,5 +1,5 @@
-/// What API Gateway sends to a Lambda authorizer of a REST or WebSocket API, of type `TOKEN` or `REQUEST` (Amazon API Gateway
-/// Developer Guide, "Input to an API Gateway Lambda authorizer"). Answer with an ``AuthorizerPolicy``.
+/// What API Gateway sends to a Lambda authorizer of a REST or WebSocket API, of type `TOKEN` or `REQUEST` (Amazon API
+/// Gateway Developer Guide, "Input to an API Gateway Lambda authorizer"). Answer with an ``AuthorizerPolicy``.
 public struct AuthorizerRequest: Decodable, Sendable {
     /// `TOKEN` or `REQUEST`.
     public var type: String

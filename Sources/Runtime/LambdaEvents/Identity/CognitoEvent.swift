@@ -1,7 +1,7 @@
 public import WireFormats
 
-/// What an Amazon Cognito user pool sends to a trigger, and what it takes as the answer: the same event with its response
-/// filled in (Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers").
+/// What an Amazon Cognito user pool sends to a trigger, and what it takes as the answer: the same event with its
+/// response filled in (Amazon Cognito Developer Guide, "Customizing user pool workflows with Lambda triggers").
 ///
 /// ```swift
 /// struct Confirm: JSONLambdaHandler {
@@ -31,7 +31,8 @@ public struct CognitoEvent: Codable, Sendable {
         case customMessage = "CustomMessage"
         /// Which challenge comes next. Answer `challengeName`, `issueTokens`, `failAuthentication`.
         case defineAuthChallenge = "DefineAuthChallenge"
-        /// What a challenge asks. Answer `publicChallengeParameters`, `privateChallengeParameters`, `challengeMetadata`.
+        /// What a challenge asks. Answer `publicChallengeParameters`, `privateChallengeParameters`,
+        /// `challengeMetadata`.
         case createAuthChallenge = "CreateAuthChallenge"
         /// Whether an answer to a challenge is right. Answer `answerCorrect`.
         case verifyAuthChallengeResponse = "VerifyAuthChallengeResponse"

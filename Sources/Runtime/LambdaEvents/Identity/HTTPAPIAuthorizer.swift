@@ -1,7 +1,8 @@
 public import WireFormats
 
-/// What an API Gateway HTTP API sends to a Lambda authorizer, payload format 2.0 (Amazon API Gateway Developer Guide, "Control
-/// access to HTTP APIs with AWS Lambda authorizers"). Answer with an ``HTTPAPIAuthorization`` or an ``AuthorizerPolicy``.
+/// What an API Gateway HTTP API sends to a Lambda authorizer, payload format 2.0 (Amazon API Gateway Developer Guide,
+/// "Control access to HTTP APIs with AWS Lambda authorizers"). Answer with an ``HTTPAPIAuthorization`` or an
+/// ``AuthorizerPolicy``.
 public struct HTTPAPIAuthorizerRequest: Decodable, Sendable {
     /// The ARN of the route that is asked for.
     public var routeArn: String

@@ -1,7 +1,8 @@
 internal import WireFormats
 
-/// What AWS IoT Core sends to a custom authorizer (AWS IoT Core Developer Guide, "Defining your Lambda function"). Answer with
-/// an ``IoTAuthorization``. (A rule of AWS IoT Core sends what its SQL statement selects: a type of your own.)
+/// What AWS IoT Core sends to a custom authorizer (AWS IoT Core Developer Guide, "Defining your Lambda function").
+/// Answer with an ``IoTAuthorization``. (A rule of AWS IoT Core sends what its SQL statement selects: a type of your
+/// own.)
 public struct IoTAuthorizerRequest: Decodable, Sendable {
     /// What came with the connection's protocol.
     public struct ProtocolData: Decodable, Sendable {

@@ -1,4 +1,5 @@
-/// A message of an Amazon SNS topic (AWS Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS notifications").
+/// A message of an Amazon SNS topic (AWS Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS
+/// notifications").
 public struct SNSEvent: Decodable, Sendable {
     /// One delivery. SNS sends one at a time.
     public struct Record: Decodable, Sendable {
@@ -13,8 +14,8 @@ public struct SNSEvent: Decodable, Sendable {
         }
     }
 
-    /// What was published. A queue that is subscribed to a topic has this as its messages' text, unless the subscription
-    /// delivers raw messages.
+    /// What was published. A queue that is subscribed to a topic has this as its messages' text, unless the
+    /// subscription delivers raw messages.
     public struct Message: Decodable, Sendable {
         /// A value that the publisher attached.
         public struct Attribute: Decodable, Sendable {

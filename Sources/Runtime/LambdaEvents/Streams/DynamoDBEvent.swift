@@ -1,5 +1,5 @@
-/// A batch of changes of an Amazon DynamoDB table (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB"). Answer
-/// with a ``StreamBatchResponse`` that names sequence numbers.
+/// A batch of changes of an Amazon DynamoDB table (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon
+/// DynamoDB"). Answer with a ``StreamBatchResponse`` that names sequence numbers.
 public struct DynamoDBEvent: Decodable, Sendable {
     /// One change of one item.
     public struct Record: Decodable, Sendable {

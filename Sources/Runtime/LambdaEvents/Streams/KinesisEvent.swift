@@ -1,7 +1,7 @@
 public import WireFormats
 
-/// A batch of records of an Amazon Kinesis data stream (AWS Lambda Developer Guide, "Using Lambda to process records from Amazon
-/// Kinesis Data Streams"). Answer with a ``StreamBatchResponse`` that names sequence numbers.
+/// A batch of records of an Amazon Kinesis data stream (AWS Lambda Developer Guide, "Using Lambda to process records
+/// from Amazon Kinesis Data Streams"). Answer with a ``StreamBatchResponse`` that names sequence numbers.
 public struct KinesisEvent: Decodable, Sendable {
     /// One record.
     public struct Record: Decodable, Sendable {
@@ -52,6 +52,7 @@ public struct KinesisEvent: Decodable, Sendable {
     }
 }
 
-/// The answer to a batch of a stream: the first record that failed is where the batch begins again (AWS Lambda Developer Guide,
-/// "Configuring partial batch response with Kinesis Data Streams and Lambda"). The same form as a queue's.
+/// The answer to a batch of a stream: the first record that failed is where the batch begins again (AWS Lambda
+/// Developer Guide, "Configuring partial batch response with Kinesis Data Streams and Lambda"). The same form as a
+/// queue's.
 public typealias StreamBatchResponse = SQSBatchResponse

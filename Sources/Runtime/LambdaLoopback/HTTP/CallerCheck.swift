@@ -1,9 +1,9 @@
 /// Keeps web pages away from what runs on this machine.
 ///
-/// A page that somebody looks at may send requests to 127.0.0.1, and what is invoked there has that person's AWS keys. A
-/// browser says whose page it is in `Origin` and `Sec-Fetch-Site` (W3C, "Fetch Metadata Request Headers"), and a name that
-/// was made to point at 127.0.0.1 (DNS rebinding) shows in `Host`. No AWS SDK, and neither `curl` nor the `aws` command,
-/// sends any of that.
+/// A page that somebody looks at may send requests to 127.0.0.1, and what is invoked there has that person's AWS
+/// keys. A browser says whose page it is in `Origin` and `Sec-Fetch-Site` (W3C, "Fetch Metadata Request Headers"),
+/// and a name that was made to point at 127.0.0.1 (DNS rebinding) shows in `Host`. No AWS SDK, and neither `curl` nor
+/// the `aws` command, sends any of that.
 package enum CallerCheck {
     /// The refusal of a request that a page of elsewhere sent; nil for any other request.
     package static func refusal(of request: HTTPRequest) -> HTTPAnswer? {

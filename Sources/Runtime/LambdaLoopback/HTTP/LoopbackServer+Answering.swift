@@ -37,7 +37,8 @@ extension LoopbackServer {
         }
     }
 
-    /// Reads what the other side is still sending. A connection that is closed with bytes unread takes the answer with it.
+    /// Reads what the other side is still sending. A connection that is closed with bytes unread takes the answer
+    /// with it.
     private static func drain(_ socket: Int32) {
         shutdown(socket, Int32(SHUT_WR))
         var patience = timeval(tv_sec: 2, tv_usec: 0)

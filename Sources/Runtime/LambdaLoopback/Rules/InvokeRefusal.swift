@@ -1,7 +1,7 @@
 internal import WireFormats
 
-/// An error answer of the Lambda API: a status, a code in `x-amzn-ErrorType`, and a JSON body. The codes and statuses are
-/// those of botocore's model of the service (`lambda/2015-03-31/service-2.json`) unless it says otherwise.
+/// An error answer of the Lambda API: a status, a code in `x-amzn-ErrorType`, and a JSON body. The codes and statuses
+/// are those of botocore's model of the service (`lambda/2015-03-31/service-2.json`) unless it says otherwise.
 package struct InvokeRefusal: Error, Equatable, Sendable {
     /// HTTP status.
     package var status: Int

@@ -1,5 +1,5 @@
-/// A call of the Runtime API or the Extensions API (AWS Lambda Developer Guide, "Using the Lambda runtime API for custom
-/// runtimes" and "Using the Lambda Extensions API to create extensions").
+/// A call of the Runtime API or the Extensions API (AWS Lambda Developer Guide, "Using the Lambda runtime API for
+/// custom runtimes" and "Using the Lambda Extensions API to create extensions").
 package enum RuntimeCall: Hashable, Sendable {
     /// `GET /2018-06-01/runtime/invocation/next`
     case next

@@ -1,7 +1,7 @@
 internal import WireFormats
 
-/// An answer with which the Runtime API refuses a call. Statuses, types and messages are those that AWS's Runtime Interface
-/// Emulator of January 2026 sent when it was asked out of turn; its code is that of the service.
+/// An answer with which the Runtime API refuses a call. Statuses, types and messages are those that AWS's Runtime
+/// Interface Emulator of January 2026 sent when it was asked out of turn; its code is that of the service.
 package struct RuntimeRefusal: Error, Equatable, Sendable {
     package let status: Int
     package let type: String

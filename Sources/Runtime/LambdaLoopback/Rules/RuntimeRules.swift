@@ -1,7 +1,7 @@
 /// Which calls the Runtime API takes from one execution environment: what state it is in, and what each call changes.
 ///
-/// The transitions are those of AWS's Runtime Interface Emulator, which was asked out of turn in every state. Nothing waits
-/// here and nothing is sent: what a call is answered when there is no event yet is its server's business.
+/// The transitions are those of AWS's Runtime Interface Emulator, which was asked out of turn in every state. Nothing
+/// waits here and nothing is sent: what a call is answered when there is no event yet is its server's business.
 package struct RuntimeRules: Sendable {
     /// How many events may be out at the same time: 1, or more on Managed Instances.
     package let concurrency: Int
@@ -78,7 +78,8 @@ package struct RuntimeRules: Sendable {
         return !isStreamed && size > PayloadLimit.response ? .tooLarge : .accepted
     }
 
-    /// The runtime reports that its initialization failed; nil where that is taken. It is once, and before the first event.
+    /// The runtime reports that its initialization failed; nil where that is taken. It is once, and before the first
+    /// event.
     package mutating func initializationError() -> RuntimeRefusal? {
         guard !isInitialized, !hasFailed else {
             return .invalidTransition(from: stateWithoutEvent, to: "InitError")

@@ -53,7 +53,7 @@ final class CrashReport {
     }
 }
 
-/// All that the signal handler reads: it must neither allocate nor lock nor initialise.
+/// All that the signal handler reads: it must neither allocate nor lock nor initialize.
 private struct CrashArea {
     struct Slot {
         var thread = pthread_t()
@@ -175,8 +175,8 @@ private func handleCrash(_ number: Int32, _ context: UnsafeMutableRawPointer?) {
     finishReport(area)
 }
 
-/// Follows the chain of frame pointers, which Swift's functions keep: it needs neither memory nor a lock, as `backtrace`
-/// does, nor the tables for unwinding, which a small image leaves out.
+/// Follows the chain of frame pointers, which Swift's functions keep: it needs neither memory nor a lock, as
+/// `backtrace` does, nor the tables for unwinding, which a small image leaves out.
 private func appendBacktrace(
     of context: UnsafeMutableRawPointer, to area: UnsafeMutablePointer<CrashArea>
 ) {
@@ -215,15 +215,15 @@ private struct Frame {
 /// The next address of code above that is where the function that kept it returns to: it is reported.
 private func findFrame(in stack: UInt, for area: UnsafeMutablePointer<CrashArea>) -> UInt {
     let size = UInt(MemoryLayout<UInt>.size)
-    var place = stack & ~(size - 1)
+    var address = stack & ~(size - 1)
     // Further than the C library's own frames reach.
-    let end = place &+ 16384
+    let end = address &+ 16384
     var found: UInt = 0
     var word: UInt = 0
-    while place < (found > 0 ? found : end) {
-        guard CProcess_read(place, &word) else {
+    while address < (found > 0 ? found : end) {
+        guard CProcess_read(address, &word) else {
             // A function that ran out of stack has its pointer below it.
-            place = (place | 4095) &+ 1
+            address = (address | 4095) &+ 1
             continue
         }
         if found > 0 {
@@ -231,12 +231,12 @@ private func findFrame(in stack: UInt, for area: UnsafeMutablePointer<CrashArea>
                 append(CProcess_strip(word), to: area)
                 break
             }
-        } else if let frame = Frame(at: word, above: place), isCode(frame.returnAddress, for: area),
+        } else if let frame = Frame(at: word, above: address), isCode(frame.returnAddress, for: area),
             Frame(at: frame.caller, above: word) != nil
         {
             found = word
         }
-        place += size
+        address += size
     }
     return found
 }

@@ -57,8 +57,8 @@ struct LogLine: ~Copyable {
         add(key, text: value)
     }
 
-    /// Adds the fields of a program. In JSON, one with the name of a field of the line's own gets underscores after its name:
-    /// of two fields with one name a reader takes only one.
+    /// Adds the fields of a program. In JSON, one with the name of a field of the line's own gets underscores after
+    /// its name: of two fields with one name a reader takes only one.
     mutating func add(metadata: Logger.Metadata) {
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             var name = key
@@ -173,8 +173,8 @@ extension LogConfiguration {
         line.write()
     }
 
-    /// Writes the line that tells of an event's error: without it the log holds nothing of what the invoker is told, and
-    /// nobody may be told anything of an event that was queued.
+    /// Writes the line that tells of an event's error: without it the log holds nothing of what the invoker is told,
+    /// and nobody may be told anything of an event that was queued.
     func write(_ error: ErrorReport, of headers: LambdaHeaders) {
         guard level <= .error else { return }
         var line = LogLine(configuration: self, level: .error, requestID: headers[.requestID])

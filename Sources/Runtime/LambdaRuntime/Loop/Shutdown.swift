@@ -41,7 +41,7 @@ enum Shutdown {
     private static let termination = Alarm()
 
     private static func receiveSignal() {
-        // Made before the signal can come: the handler itself must not initialise anything.
+        // Made before the signal can come: the handler itself must not initialize anything.
         _ = termination
         signal(SIGTERM) { _ in Shutdown.termination.ring() }
     }

@@ -1,5 +1,5 @@
-/// A group of regions with domains of its own ("Partitions", AWS Whitepaper "AWS Fault Isolation Boundaries"; the domains
-/// are those of the AWS SDKs' `partitions.json`).
+/// A group of regions with domains of its own ("Partitions", AWS Whitepaper "AWS Fault Isolation Boundaries"; the
+/// domains are those of the AWS SDKs' `partitions.json`).
 struct AWSPartition: Sendable, Hashable {
     /// `aws`, `aws-cn`, ….
     let name: String

@@ -1,6 +1,7 @@
 import Glibc
 
-/// What a host is to this machine, judged by its labels or its address and not by how its name begins: `127.example.com` and
+/// What a host is to this machine, judged by its labels or its address and not by how its name begins:
+/// `127.example.com` and
 /// `localhost-files.s3.amazonaws.com` are elsewhere.
 struct HostName: Sendable, Hashable {
     private let name: String

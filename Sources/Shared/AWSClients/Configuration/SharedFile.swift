@@ -1,6 +1,6 @@
-/// A file of named sections of settings, `~/.aws/config` or `~/.aws/credentials`, read as the AWS CLI reads it: by the rules
-/// of Python's `configparser` ("Supported INI File Structure", Python documentation) and, below a setting without a value of
-/// its own, one level of nested settings.
+/// A file of named sections of settings, `~/.aws/config` or `~/.aws/credentials`, read as the AWS CLI reads it: by
+/// the rules of Python's `configparser` ("Supported INI File Structure", Python documentation) and, below a setting
+/// without a value of its own, one level of nested settings.
 struct SharedFile: Sendable {
     /// The sections in the order of the file, by their names as written. Settings nested below another are named
     /// `outer.inner`.

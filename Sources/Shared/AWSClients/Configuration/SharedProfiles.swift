@@ -5,8 +5,8 @@ struct SharedProfiles: Sendable {
     /// The sections of endpoints that profiles name.
     private(set) var services: [String: [String: String]] = [:]
 
-    /// Reads the files of `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else those in `~/.aws`. A file that is not
-    /// there holds nothing.
+    /// Reads the files of `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else those in `~/.aws`. A file that is
+    /// not there holds nothing.
     ///
     /// - Throws: ``AWSError`` that names the file and line that cannot be read: another identity must not take the place
     ///   of one that is hidden by a slip.

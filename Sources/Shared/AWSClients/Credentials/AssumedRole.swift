@@ -26,7 +26,8 @@ struct AssumedRole: AWSCredentialsProvider {
     }
 }
 
-/// The credentials of a role that the holder of a token may assume, as EKS gives one to a pod ("AssumeRoleWithWebIdentity").
+/// The credentials of a role that the holder of a token may assume, as EKS gives one to a pod
+/// ("AssumeRoleWithWebIdentity").
 struct WebIdentityRole: AWSCredentialsProvider {
     let role: RoleRequest
     let tokenFile: String

@@ -14,7 +14,8 @@ package enum CertificateProblem: String, Sendable, Hashable, CaseIterable {
     /// nil where curl's message tells of no alert about the client's certificate.
     init?(message: String) {
         let message = message.lowercased()
-        // What libcurl says where the server's own certificate is right and its alert is "certificate expired", in TLS 1.2.
+        // What libcurl says where the server's own certificate is right and its alert is "certificate expired", in
+        // TLS 1.2.
         if message == "ssl certificate verification failed" {
             self = .expired
             return

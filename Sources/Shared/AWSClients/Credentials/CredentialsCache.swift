@@ -9,20 +9,20 @@ actor CredentialsCache {
 
     private let provider: any AWSCredentialsProvider
     private let now: @Sendable () -> UnixTime
-    private let learnTime: @Sendable (UnixTime) -> Void
+    private let learnedime: @Sendable (UnixTime) -> Void
     private var current: AWSCredentials?
     private var refresh: Task<Result<AWSCredentials, AWSError>, Never>?
 
     /// - Parameters:
     ///   - now: the time by the service's clock.
-    ///   - learnTime: told what the clock of who gave out credentials says.
+    ///   - learnedime: told what the clock of who gave out credentials says.
     init(
         provider: any AWSCredentialsProvider, now: @escaping @Sendable () -> UnixTime,
-        learnTime: @escaping @Sendable (UnixTime) -> Void = { _ in }
+        learnedime: @escaping @Sendable (UnixTime) -> Void = { _ in }
     ) {
         self.provider = provider
         self.now = now
-        self.learnTime = learnTime
+        self.learnedime = learnedime
     }
 
     func credentials() async throws(AWSError) -> AWSCredentials {
@@ -58,7 +58,7 @@ actor CredentialsCache {
             let credentials = try await provider.credentials()
             current = credentials
             // The credentials' end is by that clock.
-            if let issuedAt = credentials.issuedAt { learnTime(issuedAt) }
+            if let issuedAt = credentials.issuedAt { learnedime(issuedAt) }
             return .success(credentials)
         } catch {
             return .failure(error)

@@ -1,8 +1,8 @@
-/// The standard chain behind a device's certificate: environment, web identity, profile, container, EC2 instance; the first that is set up is used
-/// ("Standardized credential providers", AWS SDKs and Tools Reference Guide).
+/// The standard chain behind a device's certificate: environment, web identity, profile, container, EC2 instance; the
+/// first that is set up is used ("Standardized credential providers", AWS SDKs and Tools Reference Guide).
 ///
-/// A source that is set up and fails, or is not supported, ends the search: falling through to another identity would hide
-/// it.
+/// A source that is set up and fails, or is not supported, ends the search: falling through to another identity would
+/// hide it.
 package struct DefaultCredentials: AWSCredentialsProvider {
     private let profile: SharedProfile
     private let sources: CredentialSources

@@ -1,5 +1,5 @@
-/// Where a device gets its credentials, and the certificate that proves which device it is ("Authorizing direct calls to AWS
-/// services using AWS IoT Core credential provider", AWS IoT Core Developer Guide).
+/// Where a device gets its credentials, and the certificate that proves which device it is ("Authorizing direct calls
+/// to AWS services using AWS IoT Core credential provider", AWS IoT Core Developer Guide).
 package struct DeviceIdentity: Sendable, Hashable {
     /// The account's credential provider, for example `c2sakl5huz0afv.credentials.iot.eu-central-1.amazonaws.com`.
     package var endpoint: String

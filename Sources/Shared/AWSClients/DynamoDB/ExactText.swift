@@ -1,5 +1,5 @@
-/// Text that is equal to other text where its bytes are, as in DynamoDB. Swift's own strings are equal where they look the
-/// same: "é" as one character and as "e" with an accent.
+/// Text that is equal to other text where its bytes are, as in DynamoDB. Swift's own strings are equal where they
+/// look the same: "é" as one character and as "e" with an accent.
 package struct ExactText: Sendable, Hashable, ExpressibleByStringLiteral {
     /// The text.
     package let text: String

@@ -30,8 +30,8 @@ enum AWSFault: Sendable, Hashable, CaseIterable {
 
     /// The meaning of a code; the HTTP status serves where the code is not known.
     ///
-    /// The codes are those of "Error responses" (Amazon S3 API Reference), "Common error types" (AWS's API references) and
-    /// the operations' own errors.
+    /// The codes are those of "Error responses" (Amazon S3 API Reference), "Common error types" (AWS's API
+    /// references) and the operations' own errors.
     init(code: String?, status: Int?) {
         let fault = code.map(Self.meaning(of:)) ?? .unknown
         self =

@@ -1,7 +1,7 @@
 /// Header fields in the order that they are sent or came in.
 ///
-/// swift-http-types has such a type; its handling of cookies links the whole of Swift's regular expressions into a static
-/// program, a tenth of a function's image.
+/// swift-http-types has such a type; its handling of cookies links the whole of Swift's regular expressions into a
+/// static program, a tenth of a function's image.
 struct HTTPHeaders: Sendable {
     private(set) var fields: [(name: String, value: String)] = []
 
@@ -10,8 +10,8 @@ struct HTTPHeaders: Sendable {
         fields.first { Self.areEqual($0.name, name) }?.value
     }
 
-    /// Adds a field. White space around the value is not part of it; a line's end or NUL within it becomes a space, so that
-    /// no value can start another field (RFC 9110, section 5.5).
+    /// Adds a field. White space around the value is not part of it; a line's end or NUL within it becomes a space,
+    /// so that no value can start another field (RFC 9110, section 5.5).
     mutating func append(_ name: String, _ value: some StringProtocol) {
         var bytes = value.utf8.map { [0, 10, 13].contains($0) ? UInt8(ascii: " ") : $0 }[...]
         while let first = bytes.first, Self.isBlank(first) { bytes.removeFirst() }

@@ -1,6 +1,6 @@
 extension AWSSession {
-    /// Calls an operation of a service that speaks the Query protocol: a form in, XML out (Smithy documentation, "AWS query
-    /// protocol").
+    /// Calls an operation of a service that speaks the Query protocol: a form in, XML out (Smithy documentation, "AWS
+    /// query protocol").
     ///
     /// - Parameters:
     ///   - version: the service's API version, for example `2011-06-15`.

@@ -1,6 +1,6 @@
 extension AWSSession {
     /// Fetches credentials and opens a connection to each of `services`, so that the first request need not:
-    /// during a function's initialisation, for example. What fails here is left for that request to report.
+    /// during a function's initialization, for example. What fails here is left for that request to report.
     ///
     /// Returns when the connections stand. Each is free for a request once an answer to a first one has come over it;
     /// a request that is earlier than that opens one more.

@@ -1,7 +1,7 @@
 import Synchronization
 import WireFormats
 
-/// The services' time, learnt from their answers: a machine without a battery-backed clock may be years off.
+/// The services' time, learned from their answers: a machine without a battery-backed clock may be years off.
 final class ServiceClock: Sendable {
     private struct State {
         var correction: Double = 0

@@ -31,14 +31,14 @@ typedef struct rollcall_jpeg_header {
     int32_t width;
     /// Pixels down, 1 to 65,500.
     int32_t height;
-    /// 1 for grey, 3 for colour, 4 for CMYK (which cannot be decoded here).
+    /// 1 for gray, 3 for color, 4 for CMYK (which cannot be decoded here).
     int32_t components;
 } rollcall_jpeg_header;
 
 /// Pixels of a decoded picture: top row first, left pixel first, no padding.
 typedef enum rollcall_jpeg_pixels {
-    /// One byte a pixel; the luma as stored, so colour is never computed.
-    ROLLCALL_JPEG_GREY = 1,
+    /// One byte a pixel; the luma as stored, so color is never computed.
+    ROLLCALL_JPEG_GRAY = 1,
     /// Three bytes a pixel: red, green, blue.
     ROLLCALL_JPEG_RGB = 3,
 } rollcall_jpeg_pixels;
@@ -80,7 +80,7 @@ typedef struct rollcall_jpeg_planes {
 /// A capacity that the JPEG of any picture of this size fits into.
 size_t rollcall_jpeg_capacity(int32_t width, int32_t height);
 
-/// Encodes planes as they are: no conversion of colour, no resampling.
+/// Encodes planes as they are: no conversion of color, no resampling.
 ///
 /// `quality` is libjpeg's, 1 to 100. `written` becomes the number of bytes put into `output`.
 rollcall_jpeg_status rollcall_jpeg_encode(

@@ -2,7 +2,7 @@
 ///
 /// Written as text, `<frame>@<x>,<y>`, such as `7@212,90`.
 public struct FaceReference: Hashable, Sendable {
-    /// The frame's place among those that were given to the Recognizer, counted from 0.
+    /// The frame's index among those that were given to the Recognizer, counted from 0.
     public var frame: Int
     /// Pixels from the frame's left edge.
     public var x: Int
@@ -16,7 +16,7 @@ public struct FaceReference: Hashable, Sendable {
         self.y = y
     }
 
-    /// The face that a text names; nil if it is none of `<frame>@<x>,<y>`.
+    /// The face that a text names; nil if the text is not of the form `<frame>@<x>,<y>`.
     public init?(_ text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, let frame = Int(parts[0]), frame >= 0 else { return nil }

@@ -8,8 +8,8 @@ public struct RecognitionRequest: Hashable, Sendable {
         case objects(keys: [String])
         /// All JPEG objects below a prefix, in the order of their keys.
         case folder(prefix: String)
-        /// JPEGs that came in the event, in presentation order. One that is empty did not come: it is, or will be, below
-        /// the clip's folder if `isStoring`, and missing else.
+        /// JPEGs that came in the event, in presentation order. One that is empty did not come: it is, or will be,
+        /// below the clip's folder if `isStoring`, and missing else.
         case inline([[UInt8]])
         /// An object in S3 that holds this request with the frames' keys: what a notification can name.
         case list(key: String)
@@ -27,7 +27,7 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Where the frames are.
     public var frames: Frames
 
-    /// The places of the frames in the order in which they are worth looking at; nil where nobody knows.
+    /// The indices of the frames in the order in which they are worth looking at; nil where nobody knows.
     public var order: [Int]?
 
     /// Whether frames are still being stored: one that is not in S3 will be there in a moment.

@@ -12,7 +12,7 @@ public struct RecognitionResult: Hashable, Sendable {
         case failed
     }
 
-    /// The most prominent recognised person, or nil.
+    /// The most prominent recognized person, or nil.
     public var name: String?
 
     /// That person's major, or nil.
@@ -55,7 +55,7 @@ public struct RecognitionResult: Hashable, Sendable {
     /// When the clip passed each stage.
     public var timings: Timings
 
-    /// What the pipeline says of one clip, with the name of the first recognised face at the top.
+    /// What the pipeline says of one clip, with the name of the first recognized face at the top.
     public init(
         identity: ClipIdentity, clipKey: String, status: Status, people: [RecognizedFace] = [],
         confidence: Double? = nil, error: String? = nil, isPreview: Bool = false, route: Route? = nil,

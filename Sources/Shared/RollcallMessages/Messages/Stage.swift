@@ -20,7 +20,7 @@ public enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
     case framesLoaded
     /// Every face is named or called unknown.
     case recognized
-    /// The recognised people's rows have been read from StudentDB.
+    /// The recognized people's rows have been read from StudentDB.
     case studentsFound
     /// The result was handed to SQS.
     case sent

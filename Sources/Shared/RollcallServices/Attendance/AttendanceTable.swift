@@ -58,7 +58,8 @@ package struct AttendanceTable: Sendable {
             [Attribute.minutes, Attribute.denied])
     }
 
-    /// Keeps what somebody said of a person's attendance; for the same lesson it takes the place of what was said before.
+    /// Keeps what somebody said of a person's attendance; for the same lesson it takes the place of what was said
+    /// before.
     package func mark(_ mark: AttendanceMark, on day: CivilDate) async throws(AWSError) {
         let key = Self.key(day, device: nil, person: mark.name)
         try await update(

@@ -14,8 +14,8 @@ package struct LocalMinute: Sendable, Hashable {
         self.minute = minute
     }
 
-    /// The minute in which a moment falls, in the process's time zone (see ``TimeZoneName/use()``); nil outside the years
-    /// 1970 to 9999.
+    /// The minute in which a moment falls, in the process's time zone (see ``TimeZoneName/use()``); nil outside the
+    /// years 1970 to 9999.
     ///
     /// In the hour that comes twice when daylight saving time ends, both times are the same minute.
     ///

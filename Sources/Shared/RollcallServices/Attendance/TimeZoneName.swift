@@ -15,8 +15,8 @@ package struct TimeZoneName: Sendable, Hashable {
         self.text = text
     }
 
-    /// Makes it the process's time zone. Call it before the process has a second thread: the C library keeps the zone in
-    /// the environment.
+    /// Makes it the process's time zone. Call it before the process has a second thread: the C library keeps the zone
+    /// in the environment.
     package func use() {
         setenv("TZ", text, 1)
         tzset()

@@ -2,8 +2,8 @@ internal import CFoundationTypes
 
 /// The types of Foundation's whose JSON forms `JSONEncoder` and `JSONDecoder` make, and not the types themselves.
 ///
-/// They are recognized and translated without Foundation: each has a form of its own, by which any coder can take it apart
-/// and put it together.
+/// They are recognized and translated without Foundation: each has a form of its own, by which any coder can take it
+/// apart and put it together.
 enum FoundationType {
     /// A string of base64. Its own form is an array of bytes.
     case data

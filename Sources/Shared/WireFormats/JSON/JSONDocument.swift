@@ -230,18 +230,18 @@ final class JSONDocument {
     /// The coding path of a node: what leads to it from the text's outermost value.
     func path(to node: Int) -> [any CodingKey] {
         var path: [any CodingKey] = []
-        var place = 0
-        while place != node {
-            var child = place + 1
+        var parent = 0
+        while parent != node {
+            var child = parent + 1
             var index = 0
-            let isObject = nodes[place].kind == .object
+            let isObject = nodes[parent].kind == .object
             while true {
                 let value = isObject ? child + 1 : child
-                guard value < nodes[place].next else { return path }
+                guard value < nodes[parent].next else { return path }
                 if node < nodes[value].next {
                     path.append(
                         isObject ? JSONKey(stringValue: keyText(child) ?? "") : JSONKey(intValue: index))
-                    place = value
+                    parent = value
                     break
                 }
                 child = Int(nodes[value].next)

@@ -80,8 +80,8 @@ public enum JSONValue: Codable, Sendable, Hashable {
     /// What a field of an object holds; nil where there is none, and for any other value.
     public subscript(field: String) -> JSONValue? { object?[field] }
 
-    /// The text of a string, a number or a boolean: in tokens and headers one may stand for the other. Nil for any other
-    /// value.
+    /// The text of a string, a number or a boolean: in tokens and headers one may stand for the other. Nil for any
+    /// other value.
     public var text: String? {
         switch self {
         case .string(let value): value

@@ -17,8 +17,8 @@ enum Scratch {
     /// A shell script that may be run by its path.
     static func script(_ text: String) throws -> String {
         let path = try folder() + "/script"
-        // By a process of its own: a file that is open for writing here would be so in whatever is started meanwhile, and
-        // a file that is being written cannot be executed ("execve(2)", ETXTBSY).
+        // By a process of its own: a file that is open for writing here would be so in whatever is started meanwhile,
+        // and a file that is being written cannot be executed ("execve(2)", ETXTBSY).
         let writer = Process()
         writer.executableURL = URL(fileURLWithPath: "/bin/sh")
         writer.arguments = [

@@ -33,7 +33,7 @@ struct TestCloud: Sendable {
         settings.resultSeconds = 20
     }
 
-    /// The results that a working pipeline sends for a clip: the first is recognised, the others are in turn.
+    /// The results that a working pipeline sends for a clip: the first is recognized, the others are in turn.
     func result(of request: ClipRequest, name: String = "Ada Lovelace") -> RecognitionResult {
         let box = BoundingBox(x: 10, y: 10, width: 100, height: 100)
         let face = RecognizedFace(box: box, name: name, major: "Mathematics", year: "1835")

@@ -95,9 +95,9 @@ struct DefaultCredentialsTests {
     }
 
     @Test(arguments: [
-        ScriptedServer.Behaviour.answer(500), .answer(503, body: "busy"), .answer(429), .drop, .breakOff,
+        ScriptedServer.Behavior.answer(500), .answer(503, body: "busy"), .answer(429), .drop, .breakOff,
     ])
-    func asksAContainersEndpointAgain(_ failure: ScriptedServer.Behaviour) async throws {
+    func asksAContainersEndpointAgain(_ failure: ScriptedServer.Behavior) async throws {
         let server = try ScriptedServer(failure, failure, .answer(200, body: Self.answer))
         defer { server.stop() }
         let found = try await credentials(["AWS_CONTAINER_CREDENTIALS_FULL_URI": server.endpoint])

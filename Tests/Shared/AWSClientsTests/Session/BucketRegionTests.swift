@@ -7,7 +7,7 @@ private let region = ["x-amz-bucket-region": "eu-west-3"]
 /// Buckets that are in another region than the session's.
 struct BucketRegionTests {
     /// Refuses what is signed for another region than the bucket's.
-    private func makeS3(_ refusal: ScriptedServer.Behaviour) throws -> ScriptedServer {
+    private func makeS3(_ refusal: ScriptedServer.Behavior) throws -> ScriptedServer {
         try ScriptedServer { request, _ in
             request.headers["authorization"]?.contains("/eu-west-3/s3/") == true
                 ? .answer(200, body: "x") : refusal
@@ -15,7 +15,7 @@ struct BucketRegionTests {
     }
 
     @Test(arguments: [
-        ScriptedServer.Behaviour.answer(301, region), .answer(302, region), .answer(307, region),
+        ScriptedServer.Behavior.answer(301, region), .answer(302, region), .answer(307, region),
         .answer(400, region),
         .answer(
             400,
@@ -24,7 +24,7 @@ struct BucketRegionTests {
                 region 'us-east-1' is wrong; expecting 'eu-west-3'</Message><Region>eu-west-3</Region></Error>
                 """),
     ])
-    func signsAgainForTheBucketsRegionAndRemembersIt(_ refusal: ScriptedServer.Behaviour) async throws {
+    func signsAgainForTheBucketsRegionAndRemembersIt(_ refusal: ScriptedServer.Behavior) async throws {
         let server = try makeS3(refusal)
         defer { server.stop() }
         // One attempt: going where the bucket is does not count as a retry.

@@ -17,7 +17,7 @@ struct RetryTests {
 
     @Test
     func waitsLongerWhenThrottled() async throws {
-        let throttling = ScriptedServer.Behaviour.answer(
+        let throttling = ScriptedServer.Behavior.answer(
             400, body: #"{"__type":"com.amazon.coral.availability#ThrottlingException","message":"slow"}"#)
         let server = try ScriptedServer(throttling, throttling, .answer(200, body: #"{"MessageId":"7"}"#))
         defer { server.stop() }
@@ -27,8 +27,8 @@ struct RetryTests {
         #expect(time.sleeps == [.milliseconds(500), .seconds(1)])
     }
 
-    @Test(arguments: [ScriptedServer.Behaviour.drop, .breakOff])
-    func repeatsAfterALostConnection(_ loss: ScriptedServer.Behaviour) async throws {
+    @Test(arguments: [ScriptedServer.Behavior.drop, .breakOff])
+    func repeatsAfterALostConnection(_ loss: ScriptedServer.Behavior) async throws {
         let server = try ScriptedServer(loss, .answer(200, body: "bytes"))
         defer { server.stop() }
         let s3 = S3Client(session: try .test(server.endpoint))

@@ -17,7 +17,7 @@ final class ScriptedServer: Sendable {
         let connection: Int
     }
 
-    enum Behaviour: Sendable {
+    enum Behavior: Sendable {
         case answer(_ status: Int, _ headers: [String: String] = [:], body: String = "")
         /// Answers, then closes the connection without having said so.
         case answerAndClose(_ status: Int, body: String = "")
@@ -40,10 +40,10 @@ final class ScriptedServer: Sendable {
 
     private let listener: Int32
     private let state = Mutex(State())
-    private let script: @Sendable (Request, Int) -> Behaviour
+    private let script: @Sendable (Request, Int) -> Behavior
 
     /// - Parameter script: what to do with a request and its number, from 0.
-    init(script: @escaping @Sendable (Request, Int) -> Behaviour) throws {
+    init(script: @escaping @Sendable (Request, Int) -> Behavior) throws {
         self.script = script
         let port: Int
         (listener, port) = try listenOnLoopback()
@@ -52,8 +52,8 @@ final class ScriptedServer: Sendable {
     }
 
     /// Does the first to the first request and so on; the last to all further ones.
-    convenience init(_ behaviours: Behaviour...) throws {
-        try self.init { _, number in behaviours[min(number, behaviours.count - 1)] }
+    convenience init(_ behaviors: Behavior...) throws {
+        try self.init { _, number in behaviors[min(number, behaviors.count - 1)] }
     }
 
     deinit {

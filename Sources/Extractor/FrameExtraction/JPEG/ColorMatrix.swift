@@ -4,7 +4,7 @@ import CFFmpeg
 ///
 /// Both are linear forms of the same R, G and B, so one turns into the other without going through them. Primaries
 /// and transfer characteristics stay as they are: video of BT.2020 in a JPEG looks a little pale.
-struct ColourMatrix {
+struct ColorMatrix {
     /// Fixed-point factors with 16 binary places; luma itself has the factor 1.
     private let lumaFromBlue, lumaFromRed, blueFromBlue, blueFromRed, redFromBlue, redFromRed: Int32
 

@@ -1,14 +1,14 @@
 import CFFmpeg
 
 /// What a picture's samples mean.
-struct PictureColour {
+struct PictureColor {
     let isFullRange: Bool
-    let matrix: ColourMatrix?
+    let matrix: ColorMatrix?
     private let bitDepth: Int
 
     init(of picture: AVFrame, layout: PlaneLayout) {
         isFullRange = layout.isFullRange || picture.color_range == AVCOL_RANGE_JPEG
-        matrix = layout.planeCount == 3 ? ColourMatrix(from: picture.colorspace) : nil
+        matrix = layout.planeCount == 3 ? ColorMatrix(from: picture.colorspace) : nil
         bitDepth = layout.bitDepth
     }
 
