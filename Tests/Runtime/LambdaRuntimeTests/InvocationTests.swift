@@ -69,7 +69,7 @@ import Testing
         let api = try MockRuntimeAPI(events: [MockEvent("{}")], ending: .refusal(500))
         _ = await api.run { EchoHandler() }
         for request in api.requests {
-            #expect(request.header("User-Agent") == "rollcall-lambda-runtime/1.0")
+            #expect(request.header("User-Agent") == "rollcall/1.0")
             #expect(request.header("Expect") == nil)
             #expect(request.header("Accept") == nil)
         }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The headers with which Lambda answers: what `GET /runtime/invocation/next` says about an event apart from
 /// its body, and the identifier that a registered extension gets.
 ///
@@ -41,6 +43,9 @@ package struct LambdaHeaders: Sendable {
     private static let prefix: StaticString = "lambda-runtime-"
     private static let extensionIdentifier: StaticString = "lambda-extension-identifier"
 
+    /// What the values of an event take together: id, deadline, ARN and trace.
+    private static let usualBytes = 256
+
     private var bytes: [UInt8] = []
     private var ranges = InlineArray<9, Range<Int>>(repeating: 0..<0)
 
@@ -48,7 +53,9 @@ package struct LambdaHeaders: Sendable {
 
     /// Takes one header line, if it is one of the fields. A repeated header replaces the earlier one.
     mutating func add(line: UnsafeRawBufferPointer) {
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return }
+        guard let start = line.baseAddress, let found = memchr(start, Int32(UInt8(ascii: ":")), line.count)
+        else { return }
+        let colon = UnsafeRawPointer(found) - start
         guard line.hasLowercasedPrefix(Self.prefix), colon >= Self.prefix.utf8CodeUnitCount else {
             if colon == Self.extensionIdentifier.utf8CodeUnitCount,
                 line.hasLowercasedPrefix(Self.extensionIdentifier)
@@ -68,6 +75,7 @@ package struct LambdaHeaders: Sendable {
     }
 
     private mutating func set(_ field: Field, to value: UnsafeRawBufferPointer) {
+        if bytes.isEmpty { bytes.reserveCapacity(Self.usualBytes) }
         let start = bytes.count
         bytes.append(contentsOf: value)
         ranges[field.rawValue] = start..<bytes.count
