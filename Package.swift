@@ -161,11 +161,12 @@ let package = Package(
 
         // The command rollcall.
         module("Charts", in: "PiClient"),
+        library("CMosquitto", in: "PiClient"),
         program(
             "PiClient", in: "PiClient",
             [
-                "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
-                argumentParser, log,
+                "AWSClients", "CMosquitto", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
+                "WireFormats", argumentParser, log,
                 rollcall("Histogram", of: "hdrhistogram-swift"),
             ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),
 

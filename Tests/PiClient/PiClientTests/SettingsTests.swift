@@ -53,6 +53,8 @@ import Testing
         let (value, json) =
             switch key.row.kind {
             case .text where key == .timeZone: ("UTC0", "\"UTC0\"")
+            case .text where key == .noticeBroker: ("mqtt://x", "\"mqtt://x\"")
+            case .texts where key == .noticeKinds: ("left,silent", "[\"left\",\"silent\"]")
             case .text: ("x", "\"x\"")
             case .wholeNumber(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")
             case .number(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")
@@ -68,6 +70,13 @@ import Testing
         #expect(Array(fromFile.origins.keys) == [key])
         #expect(fromFile.settings == fromEnvironment.settings)
         #expect(fromFile.settings != (try load()).settings)
+    }
+
+    @Test func aKindOfNoticeThatIsNoneIsRefusedWithThoseThatAre() throws {
+        let error = #expect(throws: SettingsError.self) {
+            try load(environment: ["ROLLCALL_NOTICES_KINDS": "arrived,flew"])
+        }
+        #expect(error?.description.contains("flew is none of arrived, left, stranger") == true)
     }
 
     @Test func aWayThatIsNoneIsRefusedWithThoseThatAre() throws {

@@ -8,6 +8,8 @@ struct ResultDisplay: Sendable {
     let console: Console
     /// Who looks on.
     var broadcast: Broadcast?
+    /// Who is told of what.
+    var notifier: Notifier?
 
     /// Shows a result.
     ///
@@ -16,6 +18,8 @@ struct ResultDisplay: Sendable {
         var result = result
         result.timings.mark(.received, of: result.identity)
         guard let clip = ledger.answer(result, isAhead: isAhead) else { return }
+        // What was filmed long ago is no news.
+        if !clip.isLate { notifier?.see(clip.result) }
         if let text = format.text(of: clip) { console.show(text, of: clip) }
         if let broadcast, broadcast.onlookerCount > 0, let line = JSONFormat().text(of: clip) {
             broadcast.send(line.value)

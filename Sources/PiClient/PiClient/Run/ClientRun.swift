@@ -38,8 +38,9 @@ struct ClientRun: Sendable {
         let ledger = ClipLedger(answerTime: .seconds(settings.answerSeconds), time: time)
         let broadcast = makeBroadcast()
         defer { broadcast?.end() }
+        let notifier = try makeNotifier(session)
         let display = ResultDisplay(
-            ledger: ledger, format: format, console: console, broadcast: broadcast)
+            ledger: ledger, format: format, console: console, broadcast: broadcast, notifier: notifier)
         let link = Link(changes: ledger.changes)
         let queue = ClipQueue(capacity: settings.queueClips, overflow: isFast ? .wait : .dropOldest)
         let uploader = ClipUploader(
@@ -64,9 +65,11 @@ struct ClientRun: Sendable {
             queue: queue, sender: sender,
             previews: PreviewSender(
                 uploader: uploader, display: display, device: settings.device, link: link),
-            uploads: settings.uploads, ledger: ledger, patience: .seconds(settings.resultSeconds), time: time)
+            uploads: settings.uploads, ledger: ledger, patience: .seconds(settings.resultSeconds), time: time,
+            notifier: notifier)
 
         let connections = Task { await session.warmUp([.s3, .lambda], bucket: bucket) }
+        let telling = Task { await notifier?.run() }
         let receiving = Task {
             do {
                 try await poller.run(count: settings.pollers)
@@ -87,6 +90,8 @@ struct ClientRun: Sendable {
         if poller.isFailing { receiving.cancel() }
         if case .failure(let error) = await receiving.result { failure = error }
         connections.cancel()
+        telling.cancel()
+        await telling.value
         await session.shutdown()
         var summary = ledger.summary()
         summary.dropped += queue.dropped

@@ -9,6 +9,7 @@ struct Filming: Sendable {
     /// How long, after the film's end, to go on without a clip sent or a result received.
     let patience: Duration
     let time: TimeSource
+    var notifier: Notifier?
 
     /// - Throws: why the film, or the sending, broke off; only after the results of what was sent.
     func run(until stop: StopSignal, givingUpAt giveUp: StopSignal) async throws {
@@ -27,7 +28,9 @@ struct Filming: Sendable {
         let film = await Self.outcome {
             try await capture.run(until: stop) { filmed in
                 switch filmed {
-                case .clip(let clip): queue.put(clip)
+                case .clip(let clip):
+                    queue.put(clip)
+                    notifier?.film()
                 case .firstFrame(let picture): Task { await previews.send(picture) }
                 }
             }

@@ -63,6 +63,34 @@ extension SettingKey {
                 defaultWords: "~/.local/state/rollcall/spool")
         case .spoolMegabytes: .wholeNumber(\.spoolMegabytes, in: 1...100_000, "How much may wait there.")
         case .spoolClips: .wholeNumber(\.spoolClips, in: 1...100_000, "How many clips may wait there.")
+        case .noticeKinds:
+            .texts(
+                \.notices.kinds, "What is told of: arrived, left, stranger, absent, silent.",
+                refusal: NoticeSettings.refusal(ofKinds:))
+        case .noticeWebhook:
+            .text(\.notices.webhook, "Where each notice is posted as JSON.", valueName: "url")
+        case .noticeSecret: .secret(\.notices.secret, "The key of the signature of what is posted.")
+        case .noticeTopic: .text(\.notices.topic, "The ARN of an SNS topic that is told.", valueName: "arn")
+        case .noticeBroker:
+            .text(
+                \.notices.broker, "An MQTT broker: mqtt://host or mqtts://name:password@host.",
+                valueName: "url",
+                refusal: {
+                    MQTTAddress($0) == nil
+                        ? "it is no address such as mqtt://192.168.1.2 or mqtts://name:password@host" : nil
+                })
+        case .noticeAuthorities:
+            .text(
+                \.notices.authorities, "A PEM file of the certificate authorities of webhook and broker.",
+                valueName: "file", defaultWords: "the system's")
+        case .noticeLeftMinutes:
+            .number(\.notices.leftMinutes, in: 0.1...1440, "Who was not seen for so long has left.")
+        case .noticeCoolDownMinutes:
+            .number(
+                \.notices.coolDownMinutes, in: 0...1440,
+                "How long the same is not told of the same person again.")
+        case .noticeSilentSeconds:
+            .number(\.notices.silentSeconds, in: 5...3600, "A camera without video for so long is silent.")
         }
     }
 }

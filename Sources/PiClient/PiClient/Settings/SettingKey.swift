@@ -31,6 +31,15 @@ enum SettingKey: String, CaseIterable, Sendable {
     case spoolFolder = "spool.folder"
     case spoolMegabytes = "spool.megabytes"
     case spoolClips = "spool.clips"
+    case noticeKinds = "notices.kinds"
+    case noticeWebhook = "notices.webhook"
+    case noticeSecret = "notices.secret"
+    case noticeTopic = "notices.topic"
+    case noticeBroker = "notices.broker"
+    case noticeAuthorities = "notices.authorities"
+    case noticeLeftMinutes = "notices.leftMinutes"
+    case noticeCoolDownMinutes = "notices.coolDownMinutes"
+    case noticeSilentSeconds = "notices.silentSeconds"
 
     /// The name in the environment: `camera.width` is `ROLLCALL_CAMERA_WIDTH`, `queueUrl` is `ROLLCALL_QUEUE_URL`.
     var environmentName: String {

@@ -81,9 +81,22 @@ struct SettingRow: Sendable {
             })
     }
 
-    static func texts(_ path: any WritableKeyPath<Settings, [String]> & Sendable, _ help: String)
-        -> SettingRow
-    {
+    /// A text that nobody is shown.
+    static func secret(
+        _ path: any WritableKeyPath<Settings, String?> & Sendable, _ help: String
+    ) -> SettingRow {
+        SettingRow(
+            kind: .text, help: help,
+            text: { $0[keyPath: path].map { _ in "***" } },
+            set: { settings, value throws(Refusal) in
+                settings[keyPath: path] = try Self.text(of: value, refusal: { _ in nil })
+            })
+    }
+
+    static func texts(
+        _ path: any WritableKeyPath<Settings, [String]> & Sendable, _ help: String,
+        refusal: @escaping @Sendable ([String]) -> String? = { _ in nil }
+    ) -> SettingRow {
         SettingRow(
             kind: .texts, help: help,
             text: { $0[keyPath: path].isEmpty ? nil : $0[keyPath: path].joined(separator: " ") },
@@ -92,6 +105,7 @@ struct SettingRow: Sendable {
                     throw Refusal(reason: "it must be a list of texts")
                 }
                 guard texts.allSatisfy(Self.isClean) else { throw Refusal(reason: Self.unclean) }
+                if let reason = refusal(texts) { throw Refusal(reason: reason) }
                 settings[keyPath: path] = texts
             })
     }

@@ -41,6 +41,8 @@ struct Settings: Sendable, Equatable {
     var spoolFolder: String
     var spoolMegabytes = 256
     var spoolClips = 2000
+    /// What is told to whom.
+    var notices = NoticeSettings()
 
     /// The defaults on this machine.
     init(hostName: String, homeFolder: String) {

@@ -6,6 +6,8 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
     case dynamoDB = "DynamoDB"
     /// Amazon Simple Queue Service.
     case sqs = "SQS"
+    /// Amazon Simple Notification Service.
+    case sns = "SNS"
     /// AWS Lambda.
     case lambda = "Lambda"
     /// AWS Security Token Service.
@@ -17,6 +19,7 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .s3: "s3"
         case .dynamoDB: "dynamodb"
         case .sqs: "sqs"
+        case .sns: "sns"
         case .lambda: "lambda"
         case .sts: "sts"
         }
