@@ -138,7 +138,7 @@ let package = Package(
             "Extractor", in: "Extractor",
             [
                 "AWSClients", "FrameExtraction", "LambdaRuntime", "RollcallFunction", "RollcallMessages",
-                "RollcallServices", log,
+                "RollcallServices", "WireFormats", log,
             ]),
 
         // Pictures in, names out, without a network; and the function around it.
@@ -156,7 +156,7 @@ let package = Package(
             "Recognizer", in: "Recognizer",
             [
                 "AWSClients", "FaceRecognition", "LambdaRuntime", "RollcallFunction", "RollcallMessages",
-                "RollcallServices", log,
+                "RollcallServices", "WireFormats", log,
             ]),
 
         // The command rollcall.
@@ -207,7 +207,8 @@ let package = Package(
         tests(
             of: "Extractor", in: "Extractor",
             [
-                "AWSClients", "LambdaTesting", "RollcallMessages", "RollcallServices",
+                "AWSClients", "LambdaTesting", "RollcallFunction", "RollcallMessages", "RollcallServices",
+                "WireFormats",
             ]),
         testSupport("FaceTestSupport", in: "Recognizer", ["FaceRecognition", "TestSupport"]),
         tests(
@@ -217,13 +218,13 @@ let package = Package(
             of: "Recognizer", in: "Recognizer",
             [
                 "AWSClients", "FaceRecognition", "FaceTestSupport", "LambdaRuntime", "LambdaTesting",
-                "RollcallMessages", "RollcallServices",
+                "RollcallMessages", "RollcallServices", "WireFormats",
             ]),
         tests(
             of: "PiClient", in: "PiClient",
             [
                 "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
-                "RuntimeTestFunction",
+                "RuntimeTestFunction", "WireFormats",
             ]),
         tests(of: "LocalLambda", in: "LocalLambda", ["RuntimeTestFunction"], excluding: ["Fixtures"]),
         .testTarget(

@@ -43,14 +43,16 @@ extension ClipExtraction {
             clip, within: PayloadLimit.event(awaitsAnswer: request.awaitsAnswer))
         job.mark(.framesEncoded)
         let payload = try MessageCoding.encode(
-            job.recognition(.inline(traveling), of: clip, isStoring: !request.isPreview))
+            job.recognition(
+                .inline(traveling), of: clip, isStoring: keptFrames.hasAll && !request.isPreview,
+                isBundled: keptFrames == .bundle && !request.isPreview))
         if request.awaitsAnswer {
             // Whoever waits for the answer does not wait for anything to be stored.
-            if !request.isPreview { store(clip.order[...], of: clip, for: job) }
+            if !request.isPreview { store(clip.order[...], of: clip, for: job, as: keptFrames) }
             return try await recognizer.answer(to: payload, context: job.context)
         }
         try await recognizer.invoke(payload, traceID: job.context.traceID)
-        try await store(clip.order[...], of: clip, for: job).value
+        try await store(clip.order[...], of: clip, for: job, as: keptFrames).value
         job.mark(.framesStored)
         return nil
     }
@@ -73,13 +75,20 @@ extension ClipExtraction {
     /// - Returns: What ends with an error if the work is to be done again. What cannot be mended by that is only
     ///   logged, since by then the Recognizer gives the clip its result.
     @discardableResult
-    private func store(_ indexes: ArraySlice<Int>, of clip: DecodedClip, for job: Job) -> Task<
-        Void, any Error
-    > {
+    private func store(
+        _ indices: ArraySlice<Int>, of clip: DecodedClip, for job: Job, as kept: KeptFrames = .all
+    ) -> Task<Void, any Error> {
         let storing = Task(executorPreference: globalConcurrentExecutor) {
             do {
                 async let isClipStored: Void = storeInlineClip(of: job.request)
-                try await frames.store(indexes, of: clip, for: job.request)
+                switch kept {
+                case .all: try await frames.store(indices, of: clip, for: job.request)
+                case .bundle: try await frames.storeBundle(indices, of: clip, for: job.request)
+                case .seen:
+                    try await frames.storeBundle(
+                        indices.prefix(Self.travelingFrames), of: clip, for: job.request)
+                case .none: break
+                }
                 try await isClipStored
             } catch {
                 job.context.logger.error("Clip is not stored", error: error, metadata: job.metadata)
@@ -95,11 +104,12 @@ extension ClipExtraction {
 extension ClipJob<ClipRequest> {
     /// What the Recognizer is asked about this clip.
     fileprivate func recognition(
-        _ frames: RecognitionRequest.Frames, of clip: DecodedClip, isStoring: Bool
+        _ frames: RecognitionRequest.Frames, of clip: DecodedClip, isStoring: Bool, isBundled: Bool = false
     ) -> RecognitionRequest {
         RecognitionRequest(
             identity: request.identity, clipKey: request.clipKey, bucket: request.bucket, frames: frames,
-            order: clip.order, isStoring: isStoring, route: request.route, isPreview: request.isPreview,
+            order: clip.order, isStoring: isStoring, isBundled: isBundled, route: request.route,
+            isPreview: request.isPreview,
             awaitsAnswer: request.awaitsAnswer, timings: timings)
     }
 }

@@ -14,6 +14,7 @@ struct ClipExtraction: Sendable {
     let frames: FrameStore
     /// libjpeg's quality for the frames, 1 to 100.
     let quality: Int
+    let keptFrames: KeptFrames
     let recognizer: RecognizerFunction
     let results: ResultQueue
 

@@ -14,6 +14,8 @@ struct ExtractorConfiguration: Hashable {
     var recognizer: String
     /// libjpeg's quality for the frames, 1 to 100 (`ROLLCALL_JPEG_QUALITY`).
     var jpegQuality: Int
+    /// Which frames are kept, and how, of clips whose frames travel in the event (`ROLLCALL_FRAMES`).
+    var keptFrames: KeptFrames
 
     /// Reads the variables.
     init(environment: [String: String]) throws(ConfigurationError) {
@@ -24,5 +26,14 @@ struct ExtractorConfiguration: Hashable {
         recognizer = variables["ROLLCALL_RECOGNIZER"] ?? "Recognizer"
         jpegQuality =
             try variables.number("ROLLCALL_JPEG_QUALITY", in: 1...100) ?? JPEGEncoder.defaultQuality
+        guard let text = variables["ROLLCALL_FRAMES"] else {
+            keptFrames = .all
+            return
+        }
+        guard let kept = KeptFrames(rawValue: text) else {
+            let names = KeptFrames.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalid(variable: "ROLLCALL_FRAMES", value: text, expected: "one of \(names)")
+        }
+        keptFrames = kept
     }
 }

@@ -18,6 +18,7 @@ struct ExtractorHandler: LambdaHandler {
         let s3 = S3Client(session: session)
         extraction = ClipExtraction(
             s3: s3, frames: FrameStore(s3: s3), quality: configuration.jpegQuality,
+            keptFrames: configuration.keptFrames,
             recognizer: RecognizerFunction(
                 client: LambdaClient(session: session), name: configuration.recognizer),
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))

@@ -1,5 +1,6 @@
 import AWSClients
 import RollcallMessages
+import WireFormats
 
 /// Turns a clip's frames into objects.
 struct FrameStore: Sendable {
@@ -25,6 +26,23 @@ struct FrameStore: Sendable {
             }
             try await uploads.waitForAll()
         }
+    }
+
+    /// Stores frames in one object: S3 bills each object, and a day has a million frames.
+    ///
+    /// - Throws: `ClipError` if a frame cannot be encoded, `AWSError` if the object cannot be stored.
+    func storeBundle(
+        _ indices: some Sequence<Int>, of clip: DecodedClip, for request: ClipRequest
+    ) async throws {
+        var files: [StoredZip.File] = []
+        for index in indices.sorted() {
+            let name = request.identity.frameKey(index).dropFirst(request.identity.frameFolder.count)
+            files.append(StoredZip.File(name: String(name), bytes: try await clip.jpeg(index)))
+        }
+        guard let archive = StoredZip.archive(of: files) else { return }
+        try await s3.putObject(
+            bucket: request.bucket, key: request.identity.frameBundleKey, body: archive,
+            contentType: "application/zip")
     }
 
     /// Stores the list that S3 notifies the Recognizer of, once all its frames are there.

@@ -10,11 +10,14 @@ struct ClipFrames: Sendable {
     private enum Source: Sendable {
         case jpeg([UInt8])
         case object(key: String)
+        /// In the object that holds all of them.
+        case bundled(index: Int)
     }
 
     private let s3: S3Client
     private let bucket: String
     private let sources: [Source]
+    private let bundle: FrameBundle
     /// Until when a frame that is not in S3 is waited for; nil where all that will ever be there is there.
     private let storedBy: ContinuousClock.Instant?
 
@@ -23,7 +26,7 @@ struct ClipFrames: Sendable {
     /// How long the Extractor may take to store frames after it has invoked this function. It takes a quarter of a
     /// second; without a frame that does not come, the others still have an answer.
     private static let storingTime = Duration.seconds(2)
-    private static let storingPause = Duration.milliseconds(10)
+    static let storingPause = Duration.milliseconds(10)
 
     /// The frames of a request in presentation order.
     ///
@@ -31,14 +34,16 @@ struct ClipFrames: Sendable {
     init(of request: RecognitionRequest, keys: [String], s3: S3Client) {
         self.s3 = s3
         bucket = request.bucket
+        bundle = FrameBundle(bucket: request.bucket, key: request.identity.frameBundleKey, s3: s3)
         storedBy = request.isStoring ? .now + Self.storingTime : nil
         guard case .inline(let jpegs) = request.frames else {
             sources = keys.map { .object(key: $0) }
             return
         }
-        sources = jpegs.enumerated().map { place, jpeg in
-            jpeg.isEmpty && request.isStoring
-                ? .object(key: request.identity.frameKey(place)) : .jpeg(jpeg)
+        sources = jpegs.enumerated().map { index, jpeg in
+            guard jpeg.isEmpty, request.isStoring else { return .jpeg(jpeg) }
+            return request.isBundled
+                ? .bundled(index: index) : .object(key: request.identity.frameKey(index))
         }
     }
 
@@ -84,6 +89,7 @@ struct ClipFrames: Sendable {
             switch source {
             case .jpeg(let jpeg): jpeg
             case .object(let key): try await load(key)
+            case .bundled(let index): try await bundle.frame(index, until: storedBy)
             }
         }
     }

@@ -9,7 +9,9 @@ struct FrameLoader: Sendable {
     /// The largest frame, and the largest list of frames, in bytes.
     static let maximumFrameBytes = 16 << 20
     /// The most frames of a folder that are listed.
-    private static let maximumFrames = 1000
+    static let maximumFrames = 1000
+    /// The largest bundle of frames, in bytes.
+    static let maximumBundleBytes = 64 << 20
 
     /// The request that a list of frames holds, with the stages that only the notification knows; any other request as
     /// it is.
@@ -32,14 +34,20 @@ struct FrameLoader: Sendable {
     ///
     /// - Throws: `AWSError`.
     func frames(of request: RecognitionRequest) async throws -> ClipFrames {
-        let keys: [String] =
-            switch request.frames {
-            case .inline, .list: []
-            case .objects(let keys): keys
-            case .folder(let prefix):
-                try await s3.listAllObjects(bucket: request.bucket, prefix: prefix, limit: Self.maximumFrames)
-                    .map(\.key).filter(ClipIdentity.isFrameKey)
+        switch request.frames {
+        case .inline, .list: return ClipFrames(of: request, keys: [], s3: s3)
+        case .objects(let keys): return ClipFrames(of: request, keys: keys, s3: s3)
+        case .folder(let prefix):
+            let keys = try await s3.listAllObjects(
+                bucket: request.bucket, prefix: prefix, limit: Self.maximumFrames
+            ).map(\.key)
+            guard let key = keys.first(where: ClipIdentity.isFrameBundleKey) else {
+                return ClipFrames(of: request, keys: keys.filter(ClipIdentity.isFrameKey), s3: s3)
             }
-        return ClipFrames(of: request, keys: keys, s3: s3)
+            var request = request
+            request.frames = .inline(
+                try await FrameBundle(bucket: request.bucket, key: key, s3: s3).all())
+            return ClipFrames(of: request, keys: [], s3: s3)
+        }
     }
 }

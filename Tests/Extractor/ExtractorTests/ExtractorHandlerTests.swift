@@ -1,10 +1,12 @@
 import AWSClients
 import Foundation
 import LambdaTesting
+import RollcallFunction
 import RollcallMessages
 import RollcallServices
 import TestSupport
 import Testing
+import WireFormats
 
 @testable import Extractor
 
@@ -61,6 +63,42 @@ struct ExtractorHandlerTests {
         #expect(second.text.contains(#""clip":"a+b/7.h264""#))
         #expect(try await bench.frameKeys(below: "a+b/7/").count == 15)
         #expect(try bench.recognitionRequests().map(\.clipKey) == ["lab/1700000000123.h264", "a+b/7.h264"])
+    }
+
+    @Test(arguments: ["all", "bundle", "seen", "none"])
+    func keepsTheFramesThatAreAskedFor(kept: String) async throws {
+        let bench = try await ExtractorBench()
+        let clip = Data(try await SmallClip.bytes()).base64EncodedString()
+        _ = try await bench.answer(
+            to: #"{"timestamp":1700000000123,"device":"lab","clip":"\#(clip)"}"#,
+            changing: ["ROLLCALL_FRAMES": kept])
+        let keys = try await bench.frameKeys(below: "lab/1700000000123/")
+        let request = try #require(try bench.recognitionRequests().first)
+        #expect(request.isStoring == ["all", "bundle"].contains(kept))
+        #expect(request.isBundled == (kept == "bundle"))
+        guard kept == "bundle" || kept == "seen" else {
+            return #expect(keys == (kept == "all" ? Self.expectedKeys : []))
+        }
+        #expect(keys == ["lab/1700000000123/frames.zip"])
+        let files = try StoredZip.files(in: try await bench.s3.getObject(bucket: bench.bucket, key: keys[0]))
+        let order = try #require(request.order)
+        let expected = kept == "bundle" ? Array(0..<15) : order.prefix(5).sorted()
+        #expect(files.map(\.name) == expected.map { String(Self.expectedKeys[$0].suffix(13)) })
+        #expect(files.allSatisfy { $0.bytes.starts(with: [0xFF, 0xD8]) })
+    }
+
+    @Test func refusesAWayToKeepFramesThatIsNone() async throws {
+        let bench = try await ExtractorBench()
+        let error = await #expect(throws: ConfigurationError.self) {
+            try await bench.answer(to: "{}", changing: ["ROLLCALL_FRAMES": "some"])
+        }
+        #expect(error?.description.contains("all, bundle, seen, none") == true)
+    }
+
+    @Test func aBundleOfFramesIsNoClip() async throws {
+        let bench = try await ExtractorBench()
+        let answer = try await bench.answer(to: Self.notification(bench.bucket, key: "lab/7/frames.zip"))
+        #expect(answer.text == #"{"clips":[]}"#)
     }
 
     @Test func givesTheSameObjectsWhenAnEventIsDeliveredTwice() async throws {

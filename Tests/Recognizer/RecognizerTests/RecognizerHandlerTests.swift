@@ -7,6 +7,7 @@ import RollcallMessages
 import RollcallServices
 import TestSupport
 import Testing
+import WireFormats
 
 @testable import Recognizer
 
@@ -400,6 +401,43 @@ struct RecognizerHandlerTests {
             decoding: try MessageCoding.encode(RecognizerRequest.recognize(request)), as: UTF8.self)
         _ = try await handler.handle([MockEvent(event, timeout: .seconds(60))])
         return try #require(try await services.results().first)
+    }
+
+    @Test func framesInABundleAreWaitedForSeenAndCorrected() async throws {
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            let photograph = try TestModels.photograph("obama2.jpg")
+            let identity = ClipIdentity(device: "lab", timestamp: 5)
+            let request = RecognitionRequest(
+                identity: identity, clipKey: identity.clipKey, bucket: services.bucket,
+                // What traveled is no picture, so the answer depends on what did not.
+                frames: .inline([[1, 2, 3], [], []]), isStoring: true, isBundled: true)
+            let archive = try #require(
+                StoredZip.archive(of: [StoredZip.File(name: "frame-002.jpg", bytes: photograph)]))
+            _ = try await services.s3.putObject(
+                bucket: services.bucket, key: identity.frameBundleKey, body: archive)
+            _ = try await services.handle(.recognize(request))
+            let result = try #require(try await services.results().first)
+            #expect(result.name == "Barack Obama", "\(result)")
+
+            let reply = try await correct(
+                CorrectionRequest(
+                    clip: result.clip, face: result.people.first?.face, name: "Barack Obama",
+                    verdict: .isNotPerson), services)
+            #expect(reply.stored, "\(reply)")
+            #expect(reply.face?.frame == 2)
+        }
+    }
+
+    @Test func aBundleThatIsNoArchiveIsAFailedResult() async throws {
+        try await withServices { services in
+            let identity = ClipIdentity(device: "lab", timestamp: 5)
+            _ = try await services.s3.putObject(
+                bucket: services.bucket, key: identity.frameBundleKey, body: [1, 2, 3])
+            let result = try await look(at: identity, services)
+            #expect(result.status == .failed)
+            #expect(result.error?.contains("frames.zip cannot be read") == true)
+        }
     }
 
     private func correct(_ request: CorrectionRequest, _ services: Fixture) async throws -> CorrectionReply {

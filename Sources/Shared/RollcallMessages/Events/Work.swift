@@ -24,7 +24,9 @@ extension Work where Request == ClipRequest {
     ///   item with that error.
     public init(extractorEvent bytes: [UInt8], defaults: EventDefaults = EventDefaults()) throws(EventError) {
         let reader = EventReader<ClipRequest>(defaults: defaults) { object in
-            guard !ClipIdentity.isFrameKey(object.key), !ClipIdentity.isFrameListKey(object.key) else {
+            guard !ClipIdentity.isFrameKey(object.key), !ClipIdentity.isFrameListKey(object.key),
+                !ClipIdentity.isFrameBundleKey(object.key)
+            else {
                 return nil
             }
             let identity = ClipIdentity(

@@ -79,6 +79,22 @@ public struct ClipIdentity: Hashable, Sendable {
 
     private static let frameListName = "frames.json"
 
+    /// The key of all frames in one object: `<device>/<timestamp>/frames.zip`, an archive of `frame-NNN.jpg`, stored.
+    public var frameBundleKey: String { frameFolder + Self.frameBundleName }
+
+    /// Whether a key is one that `frameBundleKey` makes.
+    public static func isFrameBundleKey(_ key: String) -> Bool {
+        key.splitAtLastSlash().file == frameBundleName
+    }
+
+    private static let frameBundleName = "frames.zip"
+
+    /// The number in a frame's key, or in its name in a bundle: 3 of `frame-003.jpg`; nil for other names.
+    public static func frameIndex(_ key: String) -> Int? {
+        guard isFrameKey(key) else { return nil }
+        return Int(key.splitAtLastSlash().file.dropFirst("frame-".count).dropLast(".jpg".count))
+    }
+
     /// Whether a key is one that `frameKey(_:)` makes.
     public static func isFrameKey(_ key: String) -> Bool {
         let (_, file) = key.splitAtLastSlash()

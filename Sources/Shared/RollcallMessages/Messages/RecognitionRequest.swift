@@ -33,6 +33,9 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Whether frames are still being stored: one that is not in S3 will be there in a moment.
     public var isStoring: Bool
 
+    /// Whether the frames that did not come are stored in one object, `ClipIdentity.frameBundleKey`.
+    public var isBundled: Bool
+
     /// How the clip got here, for the result and the metrics; nil where nobody said.
     public var route: Route?
 
@@ -48,7 +51,7 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Frames to be recognized.
     public init(
         identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, order: [Int]? = nil,
-        isStoring: Bool = false, route: Route? = nil, isPreview: Bool = false, awaitsAnswer: Bool = false,
+        isStoring: Bool = false, isBundled: Bool = false, route: Route? = nil, isPreview: Bool = false, awaitsAnswer: Bool = false,
         timings: Timings = Timings()
     ) {
         self.identity = identity
@@ -57,6 +60,7 @@ public struct RecognitionRequest: Hashable, Sendable {
         self.frames = frames
         self.order = order
         self.isStoring = isStoring
+        self.isBundled = isBundled
         self.route = route
         self.isPreview = isPreview
         self.awaitsAnswer = awaitsAnswer
@@ -68,6 +72,7 @@ extension RecognitionRequest: Codable {
     private enum CodingKeys: String, CodingKey {
         case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, awaitsAnswer, timings
         case isStoring = "storing"
+        case isBundled = "bundled"
         case route = "way"
         case isPreview = "provisional"
     }
@@ -86,6 +91,7 @@ extension RecognitionRequest: Codable {
         self.bucket = bucket
         order = try container.decodeIfPresent([Int].self, forKey: .order)
         isStoring = try container.decodeIfPresent(Bool.self, forKey: .isStoring) ?? false
+        isBundled = try container.decodeIfPresent(Bool.self, forKey: .isBundled) ?? false
         route = try container.decodeIfPresent(Route.self, forKey: .route)
         isPreview = try container.decodeIfPresent(Bool.self, forKey: .isPreview) ?? false
         // Who invokes by hand names the way alone.
@@ -141,6 +147,7 @@ extension RecognitionRequest: Codable {
         try container.encodeIfPresent(identity.device, forKey: .device)
         try container.encodeIfPresent(order, forKey: .order)
         if isStoring { try container.encode(true, forKey: .isStoring) }
+        if isBundled { try container.encode(true, forKey: .isBundled) }
         try container.encodeIfPresent(route, forKey: .route)
         if isPreview { try container.encode(true, forKey: .isPreview) }
         if awaitsAnswer { try container.encode(true, forKey: .awaitsAnswer) }
