@@ -51,7 +51,8 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Frames to be recognized.
     public init(
         identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, order: [Int]? = nil,
-        isStoring: Bool = false, isBundled: Bool = false, route: Route? = nil, isPreview: Bool = false, awaitsAnswer: Bool = false,
+        isStoring: Bool = false, isBundled: Bool = false, route: Route? = nil, isPreview: Bool = false,
+        awaitsAnswer: Bool = false,
         timings: Timings = Timings()
     ) {
         self.identity = identity
