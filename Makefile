@@ -136,6 +136,18 @@ deb: ## Package the command rollcall: make deb [ARCH="amd64 arm64"]
 test-deb: ## Install, upgrade and purge the packages in roots of Debian 12 and 13, arm64's by QEMU
 	@scripts/test-deb $(ARCH)
 
+.PHONY: deploy
+deploy: setup ## Deploy to AWS, or go on with a deployment: make deploy [OPTIONS="--plan | --images WHERE | --help …"]
+	@$(PYTHON) deploy/cloud deploy $(OPTIONS)
+
+.PHONY: destroy
+destroy: setup ## Take the deployment away, but for the people: make destroy [OPTIONS="--plan | --people"]
+	@$(PYTHON) deploy/cloud destroy $(OPTIONS)
+
+.PHONY: test-deployment
+test-deployment: setup deployment-tools ## Test make deploy against an emulated account; needs Debian's docker-registry
+	@cd Tests/Deployment && ../../$(PYTHON) -m unittest --verbose
+
 .PHONY: check-deployment
 check-deployment: setup deployment-tools ## Check the CloudFormation template and the policies without an account
 	@$(PYTHON) scripts/check-deployment
