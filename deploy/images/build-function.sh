@@ -25,4 +25,8 @@ install -D -s "$(# Where a release has its Package.resolved, no other versions o
 versions=
 [ ! -f Package.resolved ] || versions=--force-resolved-versions
 swift build $versions -c release --show-bin-path)/$product" "$image/$product"
+if grep -q 'libswift_StringProcessing' "$map"; then
+    echo "build-function.sh: $product links Swift's regular expressions, 1.2 MB; search texts with includes(_:)" >&2
+    exit 1
+fi
 deploy/images/bill-of-materials "$image/$product" "$map" "$prefix" "$image" "$@"

@@ -1,3 +1,5 @@
+import WireFormats
+
 /// Why a server that demands a client certificate refused the connection, by its TLS alert (RFC 8446, section 6.2).
 package enum CertificateProblem: String, Sendable, Hashable, CaseIterable {
     /// It is past its end, by the server's clock.
@@ -20,16 +22,16 @@ package enum CertificateProblem: String, Sendable, Hashable, CaseIterable {
             self = .expired
             return
         }
-        guard message.contains("alert") else { return nil }
+        guard message.includes("alert") else { return nil }
         switch message {
-        case _ where message.contains("certificate expired"): self = .expired
-        case _ where message.contains("certificate required"): self = .missing
-        case _ where message.contains("certificate revoked"): self = .revoked
-        case _ where message.contains("unknown ca"): self = .unknownAuthority
+        case _ where message.includes("certificate expired"): self = .expired
+        case _ where message.includes("certificate required"): self = .missing
+        case _ where message.includes("certificate revoked"): self = .revoked
+        case _ where message.includes("unknown ca"): self = .unknownAuthority
         // TLS 1.2 has no alert for a certificate that is missing.
         case _
-        where message.contains("certificate") || message.contains("handshake failure")
-            || message.contains("access denied") || message.contains("decrypt error"):
+        where message.includes("certificate") || message.includes("handshake failure")
+            || message.includes("access denied") || message.includes("decrypt error"):
             self = .refused
         default: return nil
         }

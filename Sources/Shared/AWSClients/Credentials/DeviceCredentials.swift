@@ -14,7 +14,7 @@ package struct DeviceCredentials: AWSCredentialsProvider {
     }
 
     init(_ identity: DeviceIdentity, time: TimeSource) throws(AWSError) {
-        let endpoint = identity.endpoint.contains("://") ? identity.endpoint : "https://" + identity.endpoint
+        let endpoint = identity.endpoint.includes("://") ? identity.endpoint : "https://" + identity.endpoint
         guard let url = URLParts(endpoint), url.scheme == "https", url.query == nil else {
             throw .credentials(
                 Self.source, identity.endpoint, "the endpoint is neither a host nor an https URL")

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import WireFormats
 
 /// The school's time zone: a name of the IANA database, such as `Europe/Berlin`, or a rule in POSIX's form, such as
 /// `CET-1CEST,M3.5.0,M10.5.0/3` (POSIX.1-2017, "Environment Variables", `TZ`).
@@ -27,7 +28,7 @@ package struct TimeZoneName: Sendable, Hashable {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (0x2b...0x39).contains(byte)
                 || byte == UInt8(ascii: "_")
         }
-        guard isClean, !name.isEmpty, !name.hasPrefix("/"), !name.contains("..") else { return false }
+        guard isClean, !name.isEmpty, !name.hasPrefix("/"), !name.includes("..") else { return false }
         return access((getenv("TZDIR").map { String(cString: $0) } ?? folder) + "/" + name, R_OK) == 0
     }
 
