@@ -56,7 +56,9 @@ extension Target {
         let layers = file[36..<40].reversed().reduce(0) { $0 << 8 | Int($1) }
         let end = min(file.count, 512 + 64 * min(layers, 512))
         for index in 24..<32 { file[index] = 0 }
-        let sum = file[..<end].reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let sum = file[..<end].reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
         for index in 0..<8 { file[24 + index] = UInt8(truncatingIfNeeded: sum >> (8 * index)) }
         return file
     }

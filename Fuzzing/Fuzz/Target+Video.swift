@@ -22,8 +22,9 @@ extension Target {
     static func decodeJPEG(_ input: [UInt8]) {
         var message = rollcall_jpeg_message()
         var header = rollcall_jpeg_header()
-        guard rollcall_jpeg_read_header(input, input.count, &header, &message) == ROLLCALL_JPEG_FAILED
-            || Int(header.width) * Int(header.height) <= 1 << 20
+        guard
+            rollcall_jpeg_read_header(input, input.count, &header, &message) == ROLLCALL_JPEG_FAILED
+                || Int(header.width) * Int(header.height) <= 1 << 20
         else { return }
         let orientation = PictureOrientation(jpeg: input)
         for (format, side) in [(Picture.Format.rgb, Int.max), (.gray, 16)] {

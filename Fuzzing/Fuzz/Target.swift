@@ -1,6 +1,7 @@
 /// Whatever reads bytes from outside the process. `corpus/` has a folder of small inputs for each.
 enum Target: String, CaseIterable {
-    case clip, jpeg, pictures, cutter, json, extractorEvent, recognizerEvent, lambdaEvent, logEvent, xml, awsFile,
+    case clip, jpeg, pictures, cutter, json, extractorEvent, recognizerEvent, lambdaEvent, logEvent, xml,
+        awsFile,
         base64, gallery, model, headers, http, settings, students, timetable, name, shown
 
     func run(_ input: [UInt8]) {
