@@ -90,6 +90,10 @@ bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make 
 bench-outage: setup release ## Take the network from a Pi that films: make bench-outage OPTIONS="--seconds 60"
 	@$(PYTHON) Benchmarks/latency/outage.py $(OPTIONS)
 
+.PHONY: soak
+soak: setup release ## Film for long while everything around fails in turn: make soak MINUTES=30 OPTIONS="--seed 1 --speed 5"
+	@$(PYTHON) Benchmarks/latency/soak.py --minutes $(or $(MINUTES),30) $(OPTIONS)
+
 .PHONY: lint
 lint: ## Check formatting
 	swift format lint --strict --recursive Sources Tests Benchmarks Fuzzing/Fuzz

@@ -178,7 +178,7 @@ let package = Package(
         tests(of: "WireFormats", in: "Shared", []),
         tests(of: "AWSClients", in: "Shared", ["WireFormats"]),
         tests(of: "RollcallMessages", in: "Shared", ["LambdaEvents"]),
-        tests(of: "RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
+        tests(of: "RollcallServices", in: "Shared", ["AWSClients", "LambdaLoopback", "RollcallMessages"]),
         tests(
             of: "RollcallFunction", in: "Shared",
             ["AWSClients", "LambdaRuntime", "LambdaTesting", "RollcallMessages"]),

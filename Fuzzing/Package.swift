@@ -20,6 +20,14 @@ func module(
         swiftSettings: settings)
 }
 
+/// Of the client only what reads: the rest has a main function, as the fuzzer has.
+let clientReaders = [
+    "Capture", "Cutting", "Enrollment/JPEGSequence.swift", "Files", "Output/Double+Fixed.swift",
+    "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable.swift",
+    "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift", "Students/StudentRow.swift",
+    "Students/TextFile.swift",
+]
+
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -27,21 +35,30 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/apple/swift-log", from: "1.16.2")],
     targets: [
         .systemLibrary(name: "CCurl", path: "Sources/Shared/CCurl"),
+        .systemLibrary(name: "CFoundationTypes", path: "Sources/Shared/CFoundationTypes"),
         .systemLibrary(name: "COpenSSL", path: "Sources/Shared/COpenSSL"),
         .systemLibrary(name: "CFFmpeg", path: "Sources/Extractor/CFFmpeg"),
+        .systemLibrary(name: "CProcess", path: "Sources/Runtime/CProcess"),
+        .systemLibrary(name: "CZlib", path: "Sources/Runtime/CZlib"),
         .target(name: "CJPEG", path: "Sources/Shared/CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
-        module("WireFormats", in: "Shared"),
+        .target(name: "CNeuralNetwork", path: "Sources/Recognizer/CNeuralNetwork"),
+        module("WireFormats", in: "Shared", ["CFoundationTypes"]),
         module("AWSClients", in: "Shared", ["CCurl", "COpenSSL", "WireFormats", log]),
         module("LambdaEvents", in: "Runtime", ["WireFormats"]),
+        module("LambdaLogEvents", in: "Runtime", ["CZlib", "WireFormats"]),
+        module("LambdaLoopback", in: "Runtime", ["WireFormats"]),
+        module("LambdaRuntime", in: "Runtime", ["CCurl", "CProcess", "WireFormats", log]),
         module("RollcallMessages", in: "Shared", ["LambdaEvents", "WireFormats"]),
+        module("RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
         module("FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
-        .target(name: "CFaceEmbedding", path: "Sources/Recognizer/CFaceEmbedding"),
         module("FaceMatching", in: "Recognizer"),
-        module("PiClient", in: "PiClient", only: ["Cutting", "Students/CSVReader.swift"]),
+        module("FaceRecognition", in: "Recognizer", ["CJPEG", "CNeuralNetwork", "FaceMatching"]),
+        module("PiClient", in: "PiClient", ["RollcallServices"], only: clientReaders),
         .executableTarget(
             name: "Fuzz",
             dependencies: [
-                "AWSClients", "CFaceEmbedding", "CJPEG", "FaceMatching", "FrameExtraction", "LambdaEvents",
+                "AWSClients", "CJPEG", "CNeuralNetwork", "FaceMatching", "FaceRecognition",
+                "FrameExtraction", "LambdaEvents", "LambdaLogEvents", "LambdaLoopback", "LambdaRuntime",
                 "PiClient", "RollcallMessages", "WireFormats",
             ],
             path: "Fuzz",

@@ -8,7 +8,8 @@ The configuration names the ports and what is behind them:
 {"control": port, "seed": 1, "model": {...} or null, "fronts": [{"port", "caller", "upstream"}]}
 `caller` is who finds the service at this port: client, or a function's name. GET /counts on the control port returns
 the counts so far by caller and operation, GET /calls each call with its times (see answer_path.py); POST /reset begins
-anew. POST /network/broken or /network/silent takes the client's network away, POST /network/up gives it back.
+anew. POST /network/broken or /network/silent takes the client's network away, POST /network/up gives it back. POST
+/lambda/500 or /lambda/429 has Lambda refuse the client's invocations so, POST /lambda/200 has it take them again.
 """
 
 import asyncio
@@ -66,6 +67,8 @@ class Network:
     def __init__(self):
         self.is_broken, self.open, self.up = False, set(), asyncio.Event()
         self.up.set()
+        # What Lambda answers to the client's invocations in place of taking them.
+        self.lambda_status = 200
 
     def switch(self, state):
         self.is_broken = state == "broken"
@@ -173,6 +176,8 @@ class Front:
 
     async def perform(self, request, operation, call):
         service = (operation or "").split(".")[0]
+        if self.is_far and self.network.lambda_status != 200 and operation in ("lambda.Event", "lambda.RequestResponse"):
+            return refusal(self.network.lambda_status)
         if operation == "lambda.Event":
             await asyncio.sleep(self.delays.seconds("lambda.accept"))
             if not self.delays.model:
@@ -217,6 +222,14 @@ class Front:
             else:
                 self.idle.append((reader, writer))
             return reply
+
+
+def refusal(status):
+    """What Lambda answers where it does not take an invocation ("Invoke", AWS Lambda API Reference)."""
+    code = b"TooManyRequestsException" if status == 429 else b"ServiceException"
+    return Message(
+        b"HTTP/1.1 %d Refused" % status, [(b"x-amzn-ErrorType", code), (b"Content-Type", b"application/json")],
+        b'{"Message":"refused by the model"}')
 
 
 def name_of(request):
@@ -266,6 +279,8 @@ async def control(calls, network, reader, writer):
                 calls.clear()
             elif path.startswith(b"/network/"):
                 network.switch(path.decode().rsplit("/", 1)[1])
+            elif path.startswith(b"/lambda/"):
+                network.lambda_status = int(path.rsplit(b"/", 1)[1])
             writer.write(Message(b"HTTP/1.1 200 OK", [], body).bytes())
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):

@@ -83,6 +83,10 @@ class ModelStack(LocalStack):
         """Takes the client's network away, `broken` or `silent`, or gives it back, `up`."""
         self._control("POST", "/network/" + state)
 
+    def refuse_invocations(self, status):
+        """Has Lambda answer the client's invocations with 500 or 429; with 200 it takes them again."""
+        self._control("POST", f"/lambda/{status}")
+
     def cool(self):
         """Shuts the functions' idle environments down, as a change of a function's configuration does on AWS too."""
         for name in "Extractor", "Recognizer":

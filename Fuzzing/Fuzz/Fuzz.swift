@@ -8,12 +8,29 @@ public func fuzz(start: UnsafePointer<UInt8>?, count: Int) -> CInt {
     return 0
 }
 
+/// libFuzzer's own loop ("Using libFuzzer as a library", LLVM documentation).
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ run: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@main
+enum Fuzz {
+    static func main() {
+        var count = CommandLine.argc
+        var arguments = CommandLine.unsafeArgv
+        exit(runDriver(&count, &arguments, fuzz))
+    }
+}
+
 /// The target that `ROLLCALL_FUZZ_TARGET` names.
 private let target: Target = {
     let name = getenv("ROLLCALL_FUZZ_TARGET").map { String(cString: $0) } ?? ""
     guard let target = Target(rawValue: name) else {
         let names = Target.allCases.map(\.rawValue).joined(separator: " ")
-        fputs("ROLLCALL_FUZZ_TARGET must be one of: \(names)\n", stderr)
+        print("ROLLCALL_FUZZ_TARGET must be one of: \(names)")
         exit(64)
     }
     return target

@@ -31,7 +31,9 @@ extension Target {
         return clip.bytes.count - clip.repeatedHeaderBytes
     }
 
-    static func readCSV(_ input: [UInt8]) {
-        _ = CSVReader.rows(of: String(decoding: input, as: UTF8.self))
+    /// The pictures of a stream are parts of it, one after the other.
+    static func splitPictures(_ input: [UInt8]) {
+        let pictures = JPEGSequence.pictures(in: input)
+        require(input.starts(with: pictures.joined()), "pictures that were not in the stream")
     }
 }

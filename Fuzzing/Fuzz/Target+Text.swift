@@ -1,17 +1,22 @@
 @testable import AWSClients
 import LambdaEvents
+@testable import LambdaLogEvents
 import RollcallMessages
 import WireFormats
 
 extension Target {
-    /// What was read and written is read as the same again.
+    /// What was read can be written, and is read as the same again.
     static func roundTripJSON(_ input: [UInt8]) {
         guard let value = try? JSON.decode(AnyJSON.self, from: input) else { return }
-        guard let text = try? JSON.encode(value, sortingKeys: true) else {
+        // A fraction that a Double has no room for is written as the integer that it has become, and read as one.
+        guard let text = written(value).flatMap({ written(try? JSON.decode(AnyJSON.self, from: $0)) }) else {
             return require(false, "what was read cannot be written")
         }
-        let again = try? JSON.decode(AnyJSON.self, from: text)
-        require(again.flatMap { try? JSON.encode($0, sortingKeys: true) } == text, "not the same again")
+        require(written(try? JSON.decode(AnyJSON.self, from: text)) == text, "not the same again")
+    }
+
+    private static func written(_ value: AnyJSON?) -> [UInt8]? {
+        value.flatMap { try? JSON.encode($0, sortingKeys: true) }
     }
 
     static func readExtractorEvent(_ input: [UInt8]) {
@@ -42,10 +47,20 @@ extension Target {
         _ = try? MessageCoding.decode(RecognitionResult.self, from: input)
     }
 
+    /// What CloudWatch compressed; the input is what base64 holds.
+    static func unpackLogEvent(_ input: [UInt8]) {
+        guard let bytes = Gzip.unpack(input, maximumBytes: 1 << 20) else { return }
+        require(bytes.count <= 1 << 20, "too much was unpacked")
+    }
+
     static func readXML(_ input: [UInt8]) { _ = XMLReader.read(input) }
 
     static func readAWSFile(_ input: [UInt8]) {
-        _ = SharedFile(String(decoding: input, as: UTF8.self)).sections
+        do throws(SharedFileProblem) {
+            _ = try SharedFile(String(decoding: input, as: UTF8.self)).sections
+        } catch {
+            require(error.line > 0 && !error.message.isEmpty, "a problem without a line or words")
+        }
     }
 
     static func decodeBase64(_ input: [UInt8]) {

@@ -1,4 +1,5 @@
 import CJPEG
+import FaceRecognition
 import FrameExtraction
 
 extension Target {
@@ -17,20 +18,23 @@ extension Target {
         }
     }
 
+    /// A photograph becomes a picture, upright, or an error says why not.
     static func decodeJPEG(_ input: [UInt8]) {
         var message = rollcall_jpeg_message()
         var header = rollcall_jpeg_header()
-        guard rollcall_jpeg_read_header(input, input.count, &header, &message) != ROLLCALL_JPEG_FAILED,
-            Int(header.width) * Int(header.height) <= 1 << 20
+        guard
+            rollcall_jpeg_read_header(input, input.count, &header, &message) == ROLLCALL_JPEG_FAILED
+                || Int(header.width) * Int(header.height) <= 1 << 20
         else { return }
-        for (denominator, pixels) in [(1, ROLLCALL_JPEG_RGB), (8, ROLLCALL_JPEG_GRAY)]
-            as [(Int32, rollcall_jpeg_pixels)]
-        {
-            let width = Int(rollcall_jpeg_scaled(header.width, denominator))
-            let height = Int(rollcall_jpeg_scaled(header.height, denominator))
-            var output = [UInt8](repeating: 0, count: width * height * Int(pixels.rawValue))
-            _ = rollcall_jpeg_decode(
-                input, input.count, denominator, pixels, &output, output.count, &message)
+        let orientation = PictureOrientation(jpeg: input)
+        for (format, side) in [(Picture.Format.rgb, Int.max), (.gray, 16)] {
+            do throws(PictureError) {
+                let picture = try Picture(jpeg: input, as: format, maximumSide: side)
+                let turned = picture.turned(from: orientation)
+                require(turned.pixels.count == picture.pixels.count, "pixels were lost")
+            } catch {
+                require(!error.description.isEmpty, "an error without words")
+            }
         }
     }
 }

@@ -27,18 +27,23 @@ struct ExtractorHandler: LambdaHandler {
 
     /// Extracts an event's clips.
     ///
+    /// Invoked by a device's alias, it takes that device's clips alone.
+    ///
     /// A clip that cannot be extracted gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
     ///
+    /// - Throws: `EventError`, `DeviceRefusal`, or `AWSError` where trying again can help.
     /// - Returns: An `ExtractorReply`, or an `SQSBatchResponse` where the event is a batch of SQS messages.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let receivedAt = WallClock.now()
+        let invoker = try InvokingDevice(functionARN: context.invokedFunctionARN)
         let work = try Work(
             extractorEvent: event,
             defaults: EventDefaults(
                 bucket: configuration.bucket, route: configuration.route, receivedAt: receivedAt))
         return try await work.answer(context: context) { request in
-            try await extraction.extract(
+            try invoker.check(request, bucket: configuration.bucket)
+            return try await extraction.extract(
                 ClipJob(request, at: .extractorStarted, receivedAt: receivedAt, context: context))
         } reply: { clips in
             try MessageCoding.encode(ExtractorReply(clips: clips))

@@ -32,7 +32,8 @@ package struct ResultQueue: Sendable {
     /// Whether it is a device's own, which its client makes.
     package var isPerDevice: Bool { address.isPerDevice }
 
-    /// Makes the device's own queue if it has one that is not there yet. A queue that all devices share is not made.
+    /// Makes the device's own queue if it has one that is not there yet. A queue that all devices share is not made, nor is
+    /// any by a device that may not: an operator made its queue.
     ///
     /// - Throws: `AWSError`.
     package func makeIfMissing() async throws(AWSError) {
@@ -41,10 +42,14 @@ package struct ResultQueue: Sendable {
         do {
             _ = try await client.queueURL(name: name)
         } catch  where error.isNotFound {
-            // An answer that nobody fetched within an hour is of no use.
-            try await client.createQueue(name: name, attributes: ["MessageRetentionPeriod": "3600"])
+            try await client.createQueue(name: name, attributes: Self.attributes)
+        } catch  where error.isForbidden {
+            return
         }
     }
+
+    /// An answer that nobody fetched within an hour is of no use.
+    package static let attributes = ["MessageRetentionPeriod": "3600"]
 
     /// Receives results, and what else is on the queue; none when nothing came in time.
     ///

@@ -11,6 +11,7 @@ extension Student {
         static let groups = "groups"
         static let embeddings = "embeddings"
         static let corrections = "corrections"
+        static let withoutFaces = [name, id, major, year, groups]
     }
 
     /// The person of an item; nil without a name that is one. Embeddings of another size, and what else does not

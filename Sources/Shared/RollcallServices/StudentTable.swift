@@ -25,13 +25,21 @@ package struct StudentTable: Sendable {
     }
 
     /// Everybody, read page by page, in no order.
-    package func students() async throws(AWSError) -> [Student] {
+    package func students() async throws(AWSError) -> [Student] { try await students(with: nil) }
+
+    /// Everybody without faces and corrections, in no order: all that a viewer may read.
+    package func studentsWithoutFaces() async throws(AWSError) -> [Student] {
+        try await students(with: Student.Attribute.withoutFaces)
+    }
+
+    private func students(with attributes: [String]?) async throws(AWSError) -> [Student] {
         var students: [Student] = []
-        var page: Page? = try await firstPage()
-        while let current = page {
-            students += current.students
-            page = current.isLast ? nil : try await self.page(after: current)
-        }
+        var key: Item?
+        repeat {
+            let page = try await page(startingAt: key, attributes)
+            students += page.students
+            key = page.next
+        } while key != nil
         return students
     }
 
@@ -57,8 +65,8 @@ package struct StudentTable: Sendable {
         return try await self.page(startingAt: next)
     }
 
-    private func page(startingAt key: Item?) async throws(AWSError) -> Page {
-        let page = try await client.scan(table: name, startKey: key)
+    private func page(startingAt key: Item?, _ attributes: [String]? = nil) async throws(AWSError) -> Page {
+        let page = try await client.scan(table: name, attributes: attributes, startKey: key)
         let keys = page.items.compactMap { $0[Student.Attribute.name]?.string }
         return Page(
             students: page.items.compactMap(Student.init(item:)),

@@ -37,10 +37,16 @@ struct ExtractorBench {
     }
 
     /// What the function answers to an event.
-    func answer(to event: String, changing changes: [String: String] = [:]) async throws -> InvocationResult {
+    ///
+    /// - Parameter alias: by which it is invoked; nil for none.
+    func answer(
+        to event: String, changing changes: [String: String] = [:], alias: String? = nil
+    ) async throws -> InvocationResult {
+        let arn = "arn:aws:lambda:us-east-1:123456789012:function:Extractor" + (alias.map { ":" + $0 } ?? "")
         let handler = try await ExtractorHandler(
             environment: environment.merging(changes) { _, changed in changed })
-        let results = try await handler.handle([MockEvent(event, timeout: .seconds(120))])
+        let headers = [(name: "Lambda-Runtime-Invoked-Function-Arn", value: arn)]
+        let results = try await handler.handle([MockEvent(event, timeout: .seconds(120), headers: headers)])
         return results[0]
     }
 

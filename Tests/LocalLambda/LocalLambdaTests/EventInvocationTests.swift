@@ -38,6 +38,29 @@ struct EventInvocationTests {
         }
     }
 
+    @Test func everyAliasHasItsOwnRetries() async throws {
+        try await RunningService.with { service in
+            let alias = #"{"Name":"lab","FunctionVersion":"$LATEST"}"#
+            _ = try await service.send("POST", "/2015-03-31/functions/f/aliases", body: [UInt8](alias.utf8))
+            let path = "/2019-09-25/functions/f/event-invoke-config?Qualifier=lab"
+            #expect(try await service.send("GET", path).errorCode == "ResourceNotFoundException")
+            let configuration =
+                #"{"MaximumRetryAttempts":0,"DestinationConfig":{"OnFailure":{"Destination":"arn"}}}"#
+            #expect(try await service.send("PUT", path, body: [UInt8](configuration.utf8)).status == 200)
+            let kept = try await service.send("GET", path)
+            #expect(
+                String(decoding: kept.body, as: UTF8.self).contains(#""OnFailure":{"Destination":"arn"}"#))
+            for (function, attempts) in [("f:lab", 1), ("f", 3)] {
+                let reply = try await service.invoke(
+                    #"{"do": "error"}"#, function: function, headers: asEvent)
+                let requestID = try #require(reply.headers["x-amzn-requestid"])
+                try await service.waitForLog("Event \(requestID) is given up: it failed \(attempts) times.")
+            }
+            #expect(try await service.send("DELETE", path).status == 204)
+            #expect(try await service.send("DELETE", path).status == 404)
+        }
+    }
+
     @Test func throttledEventWaitsForAnEnvironment() async throws {
         let settings = RunningService.settings { $0.maximumConcurrency = 1 }
         try await RunningService.with(settings) { service in

@@ -1,6 +1,9 @@
 import AWSClients
+import Foundation
+import LambdaLoopback
 import RollcallMessages
 import RollcallServices
+import Synchronization
 import TestSupport
 import Testing
 
@@ -43,6 +46,44 @@ struct StudentTableTests {
             try await table.remove("Ada Lovelace")
             #expect(try await table.students() == [])
         }
+    }
+
+    /// The viewer's policy allows these attributes alone, and only where the request names them.
+    @Test func whatAViewerReadsHasNoFaces() async throws {
+        try await withTable { table, _ in
+            let ada = Student(name: "Ada", id: "1", major: "Maths", year: "2", groups: ["a"])
+            try await table.importStudents([ada])
+            try await table.append([embedding(1)], to: Student(name: "Ada"))
+            #expect(try await table.studentsWithoutFaces() == [ada])
+        }
+        let policy = try Data(contentsOf: Repository.root.appending(path: "deploy/policies/viewer.json"))
+        let document = try #require(try JSONSerialization.jsonObject(with: policy) as? [String: Any])
+        let statements = try #require(document["Statement"] as? [[String: Any]])
+        let scan = try #require(statements.first { $0["Action"] as? String == "dynamodb:Scan" })
+        let conditions = try #require(scan["Condition"] as? [String: [String: Any]])
+        let allowed = try #require(
+            conditions["ForAllValues:StringEquals"]?["dynamodb:Attributes"] as? [String])
+        let bodies = Mutex<[[UInt8]]>([])
+        let server = try LoopbackServer(awaiting: { request in
+            bodies.withLock { $0.append(request.body) }
+            return HTTPAnswer(200, json: Array(#"{"Items":[]}"#.utf8))
+        })
+        defer { server.stop() }
+        let session = try AWSSession(
+            configuration: AWSConfiguration(environment: [
+                "AWS_ENDPOINT_URL": "http://127.0.0.1:\(server.port)", "AWS_REGION": "us-east-1",
+                "AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "s",
+            ]))
+        _ = try await StudentTable(client: DynamoDBClient(session: session)).studentsWithoutFaces()
+        await session.shutdown()
+        let body = try #require(bodies.withLock { $0.first })
+        let request = try #require(try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])
+        #expect(request["Select"] as? String == conditions["StringEquals"]?["dynamodb:Select"] as? String)
+        let names = try #require(request["ExpressionAttributeNames"] as? [String: String])
+        #expect(!names.isEmpty && Set(names.values).isSubset(of: allowed))
+        #expect(
+            Set((request["ProjectionExpression"] as? String ?? "").components(separatedBy: ", "))
+                == Set(names.keys))
     }
 
     @Test func importingLeavesFacesAlone() async throws {

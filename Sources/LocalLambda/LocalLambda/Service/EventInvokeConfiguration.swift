@@ -7,10 +7,29 @@ struct EventInvokeConfiguration: Codable, Sendable {
     var maximumRetryAttempts: Int? = 2
     /// Seconds after which an event that is still waiting is given up: 60 to 21600.
     var maximumEventAge: Int? = 21_600
+    /// Where events go that are given up. It is kept, and nothing is sent there.
+    var destinations: Destinations?
+
+    struct Destinations: Codable, Sendable {
+        var onFailure: Destination?
+
+        enum CodingKeys: String, CodingKey {
+            case onFailure = "OnFailure"
+        }
+    }
+
+    struct Destination: Codable, Sendable {
+        var destination: String?
+
+        enum CodingKeys: String, CodingKey {
+            case destination = "Destination"
+        }
+    }
 
     enum CodingKeys: String, CodingKey {
         case maximumRetryAttempts = "MaximumRetryAttempts"
         case maximumEventAge = "MaximumEventAgeInSeconds"
+        case destinations = "DestinationConfig"
     }
 
     /// Checks the ranges that the service checks.

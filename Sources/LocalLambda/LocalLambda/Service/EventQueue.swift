@@ -28,7 +28,8 @@ actor EventQueue {
 
     private func run(_ invocation: Invocation, in function: Function) async {
         let name = await function.configuration.functionName
-        let rules = await function.eventInvokeConfiguration
+        let qualifier = FunctionIdentifier(invocation.functionARN)?.qualifier
+        let rules = await function.eventInvokeConfiguration(of: qualifier) ?? EventInvokeConfiguration()
         let expiry = ContinuousClock.now + .seconds(rules.maximumEventAge ?? 21_600)
         var retries = 0
         do {

@@ -3,7 +3,8 @@ import LambdaLoopback
 /// A function: its code, its configuration, and as many execution environments as its concurrency asks for.
 actor Function {
     private(set) var configuration: FunctionConfiguration
-    private(set) var eventInvokeConfiguration = EventInvokeConfiguration()
+    /// By alias, and for `$LATEST`.
+    private var eventInvokeConfigurations: [String: EventInvokeConfiguration] = [:]
     private(set) var statistics = Statistics()
     var aliases: [String: Alias] = [:]
     /// Environments that the function may have at the same time, where it has a limit of its own.
@@ -75,10 +76,17 @@ actor Function {
         await retireEnvironments()
     }
 
-    /// Changes how queued events are tried again.
-    func update(_ configuration: EventInvokeConfiguration) throws(InvokeRefusal) {
-        try configuration.validate()
-        eventInvokeConfiguration = configuration
+    /// How queued events are tried again that were sent to an alias, or to `$LATEST`; nil where nothing is set.
+    func eventInvokeConfiguration(of qualifier: String?) -> EventInvokeConfiguration? {
+        eventInvokeConfigurations[qualifier ?? "$LATEST"]
+    }
+
+    /// Changes that; nil takes it back.
+    func setEventInvokeConfiguration(
+        _ configuration: EventInvokeConfiguration?, of qualifier: String?
+    ) throws(InvokeRefusal) {
+        try configuration?.validate()
+        eventInvokeConfigurations[qualifier ?? "$LATEST"] = configuration
     }
 
     /// Reserves concurrency: the most environments the function may have at the same time.

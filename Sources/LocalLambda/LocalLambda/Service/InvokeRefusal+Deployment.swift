@@ -24,6 +24,12 @@ extension InvokeRefusal {
             status: 404, code: "ResourceNotFoundException", message: "Cannot find alias arn: \(arn)")
     }
 
+    static func eventInvokeConfigurationNotFound(_ arn: String) -> InvokeRefusal {
+        InvokeRefusal(
+            status: 404, code: "ResourceNotFoundException",
+            message: "The function \(arn) doesn't have an EventInvokeConfig")
+    }
+
     static func invalidZip(_ message: String) -> InvokeRefusal {
         InvokeRefusal(status: 400, code: "InvalidZipFileException", message: message)
     }

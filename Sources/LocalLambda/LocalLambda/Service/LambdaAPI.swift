@@ -79,10 +79,8 @@ struct LambdaAPI: Sendable {
             try checkCodeSize(request, operation: "UpdateFunctionCode")
             let code: FunctionRequest.Code = try decode(request)
             return try json(await service.updateCode(code.zipFile, of: identifier))
-        case ("PUT", "event-invoke-config"):
-            let function = try await service.function(identifier)
-            try await function.update(decode(request) as EventInvokeConfiguration)
-            return try json(await function.eventInvokeConfiguration)
+        case (_, "event-invoke-config"):
+            return try await routeEventInvokeConfiguration(of: identifier, request)
         case ("PUT", "concurrency"):
             let limit: Concurrency = try decode(request)
             try await service.function(identifier).reserve(concurrency: limit.reserved)
@@ -92,6 +90,27 @@ struct LambdaAPI: Sendable {
             return HTTPAnswer(204)
         default:
             throw .noSuchOperation(request)
+        }
+    }
+
+    private func routeEventInvokeConfiguration(
+        of identifier: FunctionIdentifier, _ request: HTTPRequest
+    ) async throws(InvokeRefusal) -> HTTPAnswer {
+        let function = try await service.function(identifier)
+        let qualifier = identifier.qualifier
+        if request.method == "PUT" {
+            try await function.setEventInvokeConfiguration(decode(request), of: qualifier)
+        }
+        guard let configuration = await function.eventInvokeConfiguration(of: qualifier) else {
+            throw .eventInvokeConfigurationNotFound(
+                settings.arn(of: identifier.name, qualifier: qualifier ?? "$LATEST"))
+        }
+        switch request.method {
+        case "GET", "PUT": return try json(configuration)
+        case "DELETE":
+            try await function.setEventInvokeConfiguration(nil, of: qualifier)
+            return HTTPAnswer(204)
+        default: throw .noSuchOperation(request)
         }
     }
 

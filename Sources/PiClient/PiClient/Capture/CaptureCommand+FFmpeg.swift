@@ -13,9 +13,10 @@ extension CaptureCommand {
 
     /// A network camera, whose own H.264 is passed on; `dump_extra` repeats its headers at every key frame.
     static func rtsp(url: String, _ settings: CameraSettings) -> CaptureCommand {
-        ffmpeg(
-            ["-rtsp_transport", "tcp", "-fflags", "nobuffer"] + settings.arguments
-                + ["-i", url, "-an", "-c:v", "copy", "-bsf:v", "dump_extra"])
+        let input = NetworkCameraInput(
+            url: url, options: ["-rtsp_transport", "tcp", "-fflags", "nobuffer"] + settings.arguments)
+        return ffmpeg(
+            input.arguments + ["-an", "-c:v", "copy", "-bsf:v", "dump_extra"], input: input.standardInput)
     }
 
     /// A recording in a container, encoded anew: its key frames are rarely where clips must be cut.
@@ -25,8 +26,9 @@ extension CaptureCommand {
         ffmpeg((inRealTime ? ["-re"] : []) + ["-i", path] + encoding(settings, clipSeconds: clipSeconds))
     }
 
-    private static func ffmpeg(_ arguments: [String]) -> CaptureCommand {
-        CaptureCommand(executable: "ffmpeg", arguments: quiet + arguments + toOutput)
+    private static func ffmpeg(_ arguments: [String], input: String? = nil) -> CaptureCommand {
+        CaptureCommand(
+            executable: "ffmpeg", arguments: quiet + arguments + toOutput, standardInput: input)
     }
 
     private static func encoding(_ settings: CameraSettings, clipSeconds: Double) -> [String] {

@@ -22,14 +22,14 @@ extension CaptureTarget {
         case .v4l2(let device):
             try refuseCommand(of: camera)
             return .stills(
-                ["-f", "v4l2"] + camera.arguments, of: device, seconds: seconds, perSecond: perSecond)
+                ["-f", "v4l2"] + camera.arguments + ["-i", device], seconds: seconds, perSecond: perSecond)
         case .rtsp(let url):
             try refuseCommand(of: camera)
+            let input = NetworkCameraInput(url: url, options: ["-rtsp_transport", "tcp"] + camera.arguments)
             return .stills(
-                ["-rtsp_transport", "tcp"] + camera.arguments, of: url, seconds: seconds,
-                perSecond: perSecond)
+                input.arguments, standardInput: input.standardInput, seconds: seconds, perSecond: perSecond)
         case .file(let path):
-            return .stills([], of: path, seconds: seconds, perSecond: perSecond)
+            return .stills(["-i", path], seconds: seconds, perSecond: perSecond)
         case .standardInput:
             throw .cannotOpen(
                 path: "standard input", reason: "enrollment films a camera or a file, not a stream")
@@ -39,13 +39,13 @@ extension CaptureTarget {
 
 extension CaptureCommand {
     fileprivate static func stills(
-        _ format: [String], of input: String, seconds: Double, perSecond: Double
+        _ input: [String], standardInput: String? = nil, seconds: Double, perSecond: Double
     ) -> CaptureCommand {
         CaptureCommand(
             executable: "ffmpeg",
-            arguments: ["-hide_banner", "-nostdin", "-loglevel", "error"] + format + [
-                "-i", input, "-t", seconds.shortText, "-an", "-vf", "fps=\(perSecond.shortText)", "-q:v", "3",
-                "-f", "mjpeg", "pipe:1",
-            ])
+            arguments: ["-hide_banner", "-nostdin", "-loglevel", "error"] + input + [
+                "-t", seconds.shortText, "-an", "-vf", "fps=\(perSecond.shortText)", "-q:v", "3", "-f",
+                "mjpeg", "pipe:1",
+            ], standardInput: standardInput)
     }
 }

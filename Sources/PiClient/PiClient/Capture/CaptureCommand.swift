@@ -3,4 +3,6 @@ struct CaptureCommand: Sendable, Equatable {
     /// A path, or a name to be found in `PATH`.
     let executable: String
     let arguments: [String]
+    /// What it reads from its standard input; nil for nothing.
+    var standardInput: String?
 }

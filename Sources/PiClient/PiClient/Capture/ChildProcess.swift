@@ -11,7 +11,9 @@ final class ChildProcess: Sendable {
     init(_ command: CaptureCommand) throws(CaptureError) {
         standardOutput = try Pipe()
         standardError = try Pipe()
-        pid = try Self.spawn(command, output: standardOutput, error: standardError)
+        var input: Pipe?
+        if let text = command.standardInput { input = try Self.pipe(holding: text) }
+        pid = try Self.spawn(command, input: input, output: standardOutput, error: standardError)
         standardOutput.closeWriting()
         standardError.closeWriting()
     }
@@ -37,18 +39,38 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// This process's environment without AWS's variables: a camera needs no keys.
+    /// This process's environment without AWS's variables and the settings: a camera needs no keys, and no other camera's
+    /// password.
     private static func environment() -> [String] {
-        ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") }.map { "\($0)=\($1)" }
+        ProcessInfo.processInfo.environment.filter { name, _ in
+            !name.hasPrefix("AWS_") && !name.hasPrefix("ROLLCALL_")
+        }.map { "\($0)=\($1)" }
     }
 
-    private static func spawn(_ command: CaptureCommand, output: Pipe, error: Pipe) throws(CaptureError)
-        -> pid_t
-    {
+    /// A pipe that holds a text, which is shorter than a pipe (64 KiB on Linux).
+    private static func pipe(holding text: String) throws(CaptureError) -> Pipe {
+        let pipe = try Pipe()
+        defer { pipe.closeWriting() }
+        let bytes = Array(text.utf8)
+        guard let writing = pipe.writing, bytes.count < 1 << 16,
+            write(writing, bytes, bytes.count) == bytes.count
+        else {
+            throw .cannotOpen(path: "a pipe", reason: "what the command is to read does not fit into it")
+        }
+        return pipe
+    }
+
+    private static func spawn(
+        _ command: CaptureCommand, input: Pipe?, output: Pipe, error: Pipe
+    ) throws(CaptureError) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input.reading, STDIN_FILENO)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        }
         if let output = output.writing { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
         if let error = error.writing { posix_spawn_file_actions_adddup2(&actions, error, STDERR_FILENO) }
 

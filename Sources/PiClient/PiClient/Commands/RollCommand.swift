@@ -67,7 +67,7 @@ struct RollShowCommand: ClientCommand {
             try Timetable(path: path)
         }
         try await context.withTables { students, attendance in
-            let people = try await students.students()
+            let people = try await students.studentsWithoutFaces()
             var rolls: [Roll] = []
             for day in days.days {
                 let lessons = lessons(on: day, of: timetable)

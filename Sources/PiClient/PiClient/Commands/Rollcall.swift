@@ -27,8 +27,8 @@ struct Rollcall: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, WatchCommand.self, RollCommand.self, ReportCommand.self, EnrollCommand.self,
             CorrectCommand.self,
-            CorrectionsCommand.self, CalibrateCommand.self, StudentsCommand.self, DoctorCommand.self,
-            ConfigCommand.self, InvokeCommand.self,
+            CorrectionsCommand.self, CalibrateCommand.self, StudentsCommand.self, DevicesCommand.self,
+            DoctorCommand.self, ConfigCommand.self, InvokeCommand.self,
         ]
     )
 }

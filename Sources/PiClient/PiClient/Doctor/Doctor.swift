@@ -26,9 +26,8 @@ struct Doctor: Sendable {
         report(await table(DynamoDBClient(session: session)))
         report(await queue(SQSClient(session: session)))
         let lambda = LambdaClient(session: session)
-        for (subject, function) in [("extractor", settings.extractor), ("recognizer", settings.recognizer)] {
-            report(await self.function(subject, function, lambda))
-        }
+        report(await function("extractor", settings.extractorFunction, lambda))
+        report(await function("recognizer", settings.recognizer, lambda))
         // Last, because the clock's error is learned from the services' answers.
         report(clock(session))
         await session.shutdown()

@@ -3,10 +3,13 @@ extension String {
     /// in the parameters that cameras' addresses have, `password=***`.
     var masked: String {
         guard utf8.contains(UInt8(ascii: ":")) || utf8.contains(UInt8(ascii: "=")) else { return self }
-        // A password may hold an @ itself: the last one before the path ends it.
-        return replacing(/(:\/\/[^\/\s:@]*:)[^\/\s]*@/) { "\($0.output.1)***@" }
-            .replacing(/(?i)((?:password|passwd|passw|pass|pwd|psw|secret)=)[^&\s"']+/) {
-                "\($0.output.1)***"
-            }
+        // A password may hold an @ itself: the last one before the path ends it. One with a slash is not as it should be, and
+        // no port.
+        return replacing(/(:\/\/[^\/\s:@]*:)(?:[^\/\s]*|[^\/\s]*[^\/\s\d][^\/\s]*\/[^\s]*)@/) {
+            "\($0.output.1)***@"
+        }
+        .replacing(/(?i)((?:password|passwd|passw|pass|pwd|psw|secret|token|auth)=)[^&\s"']+/) {
+            "\($0.output.1)***"
+        }
     }
 }

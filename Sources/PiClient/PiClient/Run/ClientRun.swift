@@ -45,7 +45,7 @@ struct ClientRun: Sendable {
         let queue = ClipQueue(capacity: settings.queueClips, overflow: isFast ? .wait : .dropOldest)
         let uploader = ClipUploader(
             s3: S3Client(session: session), lambda: LambdaClient(session: session), bucket: bucket,
-            extractor: settings.extractor, route: settings.route)
+            extractor: settings.extractorFunction, route: settings.route)
         let sender = ClipSender(
             uploader: uploader, spool: spool, display: display, device: settings.device, link: link,
             flight: ClipSender.Flight(

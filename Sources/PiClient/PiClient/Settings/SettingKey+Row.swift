@@ -12,7 +12,8 @@ extension SettingKey {
         case .bucket: .text(\.bucket, "The S3 bucket.")
         case .table: .text(\.table, "The students' DynamoDB table.")
         case .queueURL: .text(\.queueURL, "The SQS queue of results.", valueName: "url")
-        case .extractor: .text(\.extractor, "The Extractor's name or ARN.")
+        case .extractor:
+            .text(\.extractor, "The Extractor's name or ARN, with the device's alias: Extractor:{device}.")
         case .recognizer: .text(\.recognizer, "The Recognizer's name or ARN.")
         case .attendance: .text(\.attendance, "The DynamoDB table of who was seen when.")
         case .timeZone:

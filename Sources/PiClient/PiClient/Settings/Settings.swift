@@ -53,6 +53,9 @@ struct Settings: Sendable, Equatable {
     /// Where the device's clips are kept while they cannot be sent, and where its results can be looked on at.
     var deviceFolder: String { spoolFolder + "/" + device }
 
+    /// The function to invoke, by the device's alias where the setting has a place for it.
+    var extractorFunction: String { DeviceAlias.function(extractor, of: device) }
+
     /// - Throws: `SettingsError.missing` if no bucket is set.
     func requiredBucket() throws(SettingsError) -> String {
         guard let bucket else { throw .missing(.bucket) }

@@ -22,14 +22,18 @@ struct StudentFile: Sendable {
             throw .unreadable(path: path, reason: error)
         }
         do throws(StudentFileError.Fault) {
-            let file = try TextFile(bytes)
             let isCSV = [".csv", ".tsv", ".txt"].contains { path.lowercased().hasSuffix($0) }
-            let rows = try isCSV ? Self.readCSV(file.text) : Self.readJSON(file.text)
-            students = try Self.students(rows)
-            encoding = file.encoding
+            try self.init(bytes, isCSV: isCSV)
         } catch {
             throw .unusable(path: path, fault: error)
         }
+    }
+
+    /// Reads the bytes of such a file.
+    init(_ bytes: [UInt8], isCSV: Bool) throws(StudentFileError.Fault) {
+        let file = try TextFile(bytes)
+        students = try Self.students(isCSV ? Self.readCSV(file.text) : Self.readJSON(file.text))
+        encoding = file.encoding
     }
 
     private static func students(_ rows: [StudentRow]) throws(StudentFileError.Fault) -> [Student] {

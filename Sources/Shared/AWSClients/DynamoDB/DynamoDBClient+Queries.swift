@@ -21,12 +21,20 @@ extension DynamoDBClient {
 
     /// One page of all the items of a table ("Scan").
     ///
-    /// - Parameter limit: how many items to look at, before the filter.
+    /// - Parameters:
+    ///   - attributes: which attributes of them; nil for all.
+    ///   - limit: how many items to look at, before the filter.
     package func scan(
-        table: String, filter: DynamoDBExpression? = nil, limit: Int? = nil, startKey: Item? = nil
+        table: String, attributes: [String]? = nil, filter: DynamoDBExpression? = nil, limit: Int? = nil,
+        startKey: Item? = nil
     ) async throws(AWSError) -> DynamoDBPage {
         var input = DynamoDBInput(table: table)
         input.set(\.filter, filter)
+        if let attributes {
+            // Said explicitly, so that a policy can ask for it ("dynamodb:Select").
+            input.select = "SPECIFIC_ATTRIBUTES"
+            input.set(\.projection, DynamoDBExpression(projecting: attributes))
+        }
         input.limit = limit
         input.startKey = startKey
         return try await call("Scan", table, input)

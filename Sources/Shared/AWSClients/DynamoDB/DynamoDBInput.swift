@@ -12,6 +12,8 @@ struct DynamoDBInput: Encodable {
     var filter: String?
     var condition: String?
     var update: String?
+    var projection: String?
+    var select: String?
     private var names: [String: String]?
     private var values: Item?
 
@@ -32,6 +34,8 @@ struct DynamoDBInput: Encodable {
         case filter = "FilterExpression"
         case condition = "ConditionExpression"
         case update = "UpdateExpression"
+        case projection = "ProjectionExpression"
+        case select = "Select"
         case names = "ExpressionAttributeNames"
         case values = "ExpressionAttributeValues"
     }

@@ -14,6 +14,14 @@ package struct DynamoDBExpression: Sendable, Hashable, ExpressibleByStringLitera
         self.values = values
     }
 
+    /// A list of attributes, by placeholders, since many a name is a reserved word.
+    init(projecting attributes: [String]) {
+        let places = attributes.indices.map { "#p\($0)" }
+        self.init(
+            places.joined(separator: ", "),
+            names: Dictionary(zip(places, attributes)) { first, _ in first })
+    }
+
     /// An expression without placeholders.
     package init(stringLiteral text: String) {
         self.init(text)

@@ -19,8 +19,10 @@ extension AWSError {
     /// Whether the request's body is over the service's limit: smaller parts, or a detour by S3, may do.
     package var isPayloadTooLarge: Bool { fault == .payloadTooLarge }
 
-    /// Whether the service knows who asks, or does not, and refuses.
-    package var isForbidden: Bool { kind == .service && (status == 401 || status == 403) }
+    /// Whether the service knows who asks, or does not, and refuses. Services that speak JSON do so with status 400.
+    package var isForbidden: Bool {
+        kind == .service && (fault == .accessDenied || status == 401 || status == 403)
+    }
 
     /// Whether nobody listens at the endpoint.
     package var isNotConnected: Bool { fault == .notConnected }

@@ -70,7 +70,7 @@ package struct LambdaClient: Sendable {
         return request
     }
 
-    private func request(_ operation: String, _ function: String) throws(AWSError) -> ServiceRequest {
+    func request(_ operation: String, _ function: String) throws(AWSError) -> ServiceRequest {
         var request = ServiceRequest(service: .lambda, operation: operation, resource: function)
         guard !function.isEmpty else { throw request.error(.configuration, "the function's name is empty") }
         request.path = "/2015-03-31/functions/" + PercentEncoding.encode(function)

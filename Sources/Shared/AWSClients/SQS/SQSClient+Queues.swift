@@ -22,6 +22,14 @@ extension SQSClient {
         return try await call("CreateQueue", name, input, as: URLOutput.self).QueueUrl
     }
 
+    /// Removes a queue and what is on it ("DeleteQueue").
+    ///
+    /// - Throws: ``AWSError`` with code `QueueDoesNotExist` when there is no such queue.
+    package func deleteQueue(queueURL: String) async throws(AWSError) {
+        struct Input: Encodable { let QueueUrl: String }
+        _ = try await call("DeleteQueue", queueURL, Input(QueueUrl: queueURL), as: NoOutput.self)
+    }
+
     /// The queue's attributes, for example `ApproximateNumberOfMessages` ("GetQueueAttributes").
     package func queueAttributes(queueURL: String) async throws(AWSError) -> [String: String] {
         struct Input: Encodable {

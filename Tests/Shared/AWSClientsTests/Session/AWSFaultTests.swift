@@ -47,5 +47,7 @@ struct AWSFaultTests {
         #expect(try await error(400, ["x-amzn-errortype": "ResourceNotFoundException"]).isNotFound)
         #expect(
             try await error(400, ["x-amzn-errortype": "ConditionalCheckFailedException"]).isConditionFailed)
+        // DynamoDB's and SQS's refusals ("Common errors", Amazon DynamoDB API Reference).
+        #expect(try await error(400, ["x-amzn-errortype": "AccessDeniedException"]).isForbidden)
     }
 }

@@ -1,0 +1,116 @@
+import Foundation
+import RollcallServices
+import TestSupport
+import Testing
+
+@testable import PiClient
+
+/// What a device's policy allows, by moto's policy engine.
+@Suite(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+struct DevicePolicyTests {
+    private static let lambda = "arn:aws:lambda:eu-central-1:123456789012:function:"
+    private static let queue = "arn:aws:sqs:eu-central-1:123456789012:rollcall-results-"
+    private static let bucket = "arn:aws:s3:::clips/"
+
+    /// What a device does, and all that it might try.
+    private static let attempts: [(action: String, resource: String, isAllowed: Bool)] = [
+        ("s3:PutObject", bucket + "lab/1700000000000.h264", true),
+        ("lambda:InvokeFunction", lambda + "Extractor:lab", true),
+        ("sqs:ReceiveMessage", queue + "lab", true),
+        ("sqs:DeleteMessage", queue + "lab", true),
+        // Other devices' clips, frames, galleries and photographs.
+        ("s3:PutObject", bucket + "attic/1700000000000.h264", false),
+        ("s3:PutObject", bucket + "lab2/1.h264", false),
+        ("s3:PutObject", bucket + "lab/door/1.h264", false),
+        ("s3:PutObject", bucket + "lab/1/frame-000.jpg", false),
+        ("s3:PutObject", bucket + "lab/1/frames.json", false),
+        ("s3:PutObject", bucket + "gallery/1.h264", false),
+        ("s3:PutObject", bucket + "enrolment/lab/1/1.jpg", false),
+        ("s3:GetObject", bucket + "lab/1700000000000.h264", false),
+        ("s3:GetObject", bucket + "attic/1700000000000.h264", false),
+        ("s3:DeleteObject", bucket + "lab/1700000000000.h264", false),
+        ("s3:ListBucket", "arn:aws:s3:::clips", false),
+        // The function itself, another device's alias, the Recognizer, and changing any of them.
+        ("lambda:InvokeFunction", lambda + "Extractor", false),
+        ("lambda:InvokeFunction", lambda + "Extractor:$LATEST", false),
+        ("lambda:InvokeFunction", lambda + "Extractor:attic", false),
+        ("lambda:InvokeFunction", lambda + "Extractor:lab2", false),
+        ("lambda:InvokeFunction", lambda + "Recognizer", false),
+        ("lambda:GetFunction", lambda + "Extractor:lab", false),
+        ("lambda:CreateAlias", lambda + "Extractor", false),
+        ("lambda:UpdateFunctionConfiguration", lambda + "Extractor", false),
+        // Other queues, and what else can be done with its own.
+        ("sqs:ReceiveMessage", queue + "attic", false),
+        ("sqs:ReceiveMessage", queue + "lab2", false),
+        ("sqs:SendMessage", queue + "lab", false),
+        ("sqs:PurgeQueue", queue + "attic", false),
+        ("sqs:CreateQueue", queue + "lab", false),
+        ("sqs:SetQueueAttributes", queue + "lab", false),
+        ("sqs:ListQueues", "*", false),
+        // Students, the roll, identities.
+        ("dynamodb:Query", "arn:aws:dynamodb:eu-central-1:123456789012:table/StudentDB", false),
+        ("dynamodb:Scan", "arn:aws:dynamodb:eu-central-1:123456789012:table/Attendance", false),
+        ("iam:PutUserPolicy", "*", false),
+        ("sts:AssumeRole", "*", false),
+    ]
+
+    private static let script = """
+        import json, sys
+        from moto.iam.access_control import IAMPolicy, PermissionResult
+        policy, attempts = json.load(sys.stdin)
+        for action, resource in attempts:
+            result = IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
+            print("allowed" if result is PermissionResult.PERMITTED else "refused")
+        """
+
+    /// What the engine says of each attempt.
+    private func answers(_ policy: DevicePolicy, to attempts: [(action: String, resource: String)])
+        async throws
+        -> [String]
+    {
+        let python = try #require(Python.interpreter(importing: "moto"))
+        let list = try JSONEncoder().encode(attempts.map { [$0.action, $0.resource] })
+        let input = "[\(try policy.document()),\(String(decoding: list, as: UTF8.self))]"
+        let result = try await Subprocess.run(python, ["-c", Self.script], input: Array(input.utf8))
+        try #require(result.status == 0, "\(result.errorText)")
+        return result.text.split(separator: "\n").map(String.init)
+    }
+
+    @Test func aDeviceMayDoItsWorkAndNothingElse() async throws {
+        let policy = DevicePolicy(
+            device: "lab", bucket: "clips", aliasARN: Self.lambda + "Extractor:lab",
+            queueARN: Self.queue + "lab")
+        let answers = try await answers(policy, to: Self.attempts.map { ($0.action, $0.resource) })
+        for (attempt, answer) in zip(Self.attempts, answers) {
+            #expect(
+                answer == (attempt.isAllowed ? "allowed" : "refused"), "\(attempt.action) \(attempt.resource)"
+            )
+        }
+        #expect(answers.count == Self.attempts.count)
+    }
+
+    @Test func itSpeaksOfThePartitionOfTheFunction() throws {
+        let policy = DevicePolicy(
+            device: "lab", bucket: "clips", aliasARN: "arn:aws-cn:lambda:cn-north-1:1:function:Extractor:lab",
+            queueARN: "arn:aws-cn:sqs:cn-north-1:1:q")
+        #expect(try policy.document().contains("arn:aws-cn:s3:::clips/lab/*.h264"))
+    }
+
+    @Test(arguments: [
+        ("*", "*, ? or $"), ("l?b", "*, ? or $"), ("${aws:username}", "*, ? or $"),
+        ("gallery", "functions' own"),
+        ("enrolment/lab", "functions' own"), ("..", "none of dots"), ("a b", "no spaces"),
+        (String(repeating: "_", count: 30), "more than 80"),
+    ])
+    func anIDThatWouldReachFurtherIsRefused(id: String, words: String) throws {
+        let queue = "rollcall-results-" + DeviceAlias(device: id).name
+        #expect(DeviceName.registrationRefusal(id, queueName: queue)?.contains(words) == true)
+    }
+
+    @Test func ordinaryIDsAreTaken() {
+        for id in ["lab", "lab/door", "12", "büro", "room-1.02"] {
+            let queue = "rollcall-results-" + DeviceAlias(device: id).name
+            #expect(DeviceName.registrationRefusal(id, queueName: queue) == nil, "\(id)")
+        }
+    }
+}
