@@ -48,12 +48,12 @@ struct LargeGalleries: Encodable {
             let order = people.indices.shuffled(using: &generator)
             let members = order.prefix(size)
             for stranger in order.dropFirst(size) {
-                strangers.append(distances.nearest(to: people[stranger].stranger, among: members).distance)
+                strangers.append(Distances.nearest(distances.strangers[stranger], among: members).distance)
             }
             for member in members {
-                for lookup in people[member].lookups {
+                for lookup in distances.lookups[member] {
                     lookups += 1
-                    let nearest = distances.nearest(to: lookup, among: members)
+                    let nearest = Distances.nearest(lookup, among: members)
                     if nearest.person == member { right.append(nearest.distance) }
                 }
             }
@@ -90,22 +90,28 @@ struct LargeGalleries: Encodable {
         }
     }
 
-    /// How far people, as they are enrolled, are from a face.
+    /// How far everybody, as enrolled by some photographs, is from each face: computed once for all galleries.
     private struct Distances {
-        private let templates: [Embedding?]
+        /// By person, and for each of the person's lookups, the distances to everybody; nil where no face was found.
+        let lookups: [[[Double]?]]
+        let strangers: [[Double]?]
 
         init(_ people: [Person], enrolling count: Int) {
-            templates = people.map { Embedding(meanOf: $0.enrollment.prefix(count).map { ($0, 1) }) }
+            let templates = people.map { Embedding(meanOf: $0.enrollment.prefix(count).map { ($0, 1) }) }
+            func distances(_ face: Embedding?) -> [Double]? {
+                face.map { face in templates.map { $0?.distance(to: face) ?? .infinity } }
+            }
+            lookups = people.map { $0.lookups.map(distances) }
+            strangers = people.map { distances($0.stranger) }
         }
 
         /// The nearest of some people; infinitely far where no face was found.
-        func nearest(to face: Embedding?, among people: some Sequence<Int>) -> (person: Int, distance: Double) {
+        static func nearest(
+            _ distances: [Double]?, among people: some Sequence<Int>
+        ) -> (person: Int, distance: Double) {
             var best = (person: -1, distance: Double.infinity)
-            guard let face else { return best }
-            for person in people {
-                guard let distance = templates[person]?.distance(to: face), distance < best.distance else { continue }
-                best = (person, distance)
-            }
+            guard let distances else { return best }
+            for person in people where distances[person] < best.distance { best = (person, distances[person]) }
             return best
         }
     }

@@ -246,11 +246,10 @@ static void run(const Kernels *kernels, const Step *step) {
     }
 }
 
-/// The row of a layer's output that is the first without all its input, of which `rows` rows are there.
-static int reachedRow(const Layer *layer, FeatureMap in, int rows) {
-    const int padding = (int)layer->padding, filter = (int)layer->rows, stride = (int)layer->stride;
-    const int end = rows == in.rows ? rows + padding : rows;
-    return end + padding < filter ? 0 : (end + padding - filter) / stride + 1;
+/// The row of a layer's output that is the first without all its input, of which there are `rows` rows.
+static int reachedRow(const Layer *layer, int rows) {
+    const int seen = rows + (int)layer->padding, filter = (int)layer->rows;
+    return seen < filter ? 0 : (seen - filter) / (int)layer->stride + 1;
 }
 
 static Step stepOf(const CNetworkWorkspace *workspace, uint32_t index) {
@@ -274,6 +273,7 @@ static Step stepOf(const CNetworkWorkspace *workspace, uint32_t index) {
 static void runChain(const Kernels *kernels, const CNetworkWorkspace *workspace, uint32_t first, uint32_t end) {
     const Plan *plan = &workspace->plan;
     const Layer *layers = fileLayers(workspace->header);
+    // The rows of each layer's output that are there, the border's below at last.
     int done[MostLayers];
     for (uint32_t index = first; index < end; ++index) {
         const Step step = stepOf(workspace, index);
@@ -285,15 +285,18 @@ static void runChain(const Kernels *kernels, const CNetworkWorkspace *workspace,
     while (done[end - 1] < plan->rows[end - 1]) {
         for (uint32_t index = first; index < end; ++index) {
             Step step = stepOf(workspace, index);
+            if (done[index] == step.rows && index + 1 < end) {
+                // What the rows above were needed for is done, so that the border can have the place of one.
+                for (int row = 0; row < step.out.border; ++row) clearRow(step.out, step.rows + row);
+                done[index] += step.out.border;
+            }
+            if (done[index] >= step.rows) continue;
             step.firstRow = done[index];
-            step.endRow = index == first ? done[first] + atOnce : reachedRow(&layers[index], step.in, done[index - 1]);
+            step.endRow = index == first ? done[first] + atOnce : reachedRow(&layers[index], done[index - 1]);
             if (step.endRow > step.rows) step.endRow = step.rows;
             if (step.endRow <= step.firstRow) continue;
             run(kernels, &step);
             done[index] = step.endRow;
-            if (step.endRow == step.rows && step.out.rowMask != AllRows) {
-                for (int row = 0; row < step.out.border; ++row) clearRow(step.out, step.rows + row);
-            }
         }
     }
     applySigmoid(plan->maps[end], (int)layers[end - 1].sigmoids);

@@ -96,28 +96,39 @@ static bool isFollowed(const Header *header, const Layer *layers, uint32_t index
         && (next->kind != LayerConvolution || next->rows == 1);
 }
 
-/// Bytes of a chain's rows that are computed together.
-enum { ChainBytes = 64 << 10 };
+enum {
+    /// The bytes of a chain's first rows that are computed together.
+    BatchBytes = 48 << 10,
+    /// The most bytes that the rows between a chain's layers may have, so that they stay in the second cache.
+    ChainBytes = 288 << 10,
+};
 
-/// Gives each map in a chain, but for the last one's, memory for those rows that are needed at a time.
-static void planChain(const Layer *layers, uint32_t first, uint32_t end, Plan *plan) {
-    int stride = 1;
-    for (uint32_t index = first + 1; index < end; ++index) stride *= (int)layers[index].stride;
+/// The power of two from a number of rows on.
+static int slotsFor(int rows) {
+    int slots = 1;
+    while (slots < rows) slots *= 2;
+    return slots;
+}
+
+/// The layers that are a chain with `first`, each of whose maps but the last has memory for those rows that are needed at a
+/// time: what the next layer's filter has to read again, and what the layer adds.
+static uint32_t planChain(const Header *header, const Layer *layers, uint32_t first, const uint32_t *uses, Plan *plan) {
     const FeatureMap map = plan->maps[first + 1];
-    const int fitting = (int)(ChainBytes / (rowStride(map) * (ptrdiff_t)sizeof(float)));
-    int rows = (fitting / stride > 1 ? fitting / stride : 1) * stride;
-    if (rows > map.rows) rows = map.rows;
-    plan->chainRows[first] = rows;
-    for (uint32_t index = first; index + 1 < end; ++index) {
-        const Layer *next = &layers[index + 1];
-        // What the last call left, and what this one adds.
-        const int needed = rows + (int)(next->rows + 2 * next->padding);
-        int held = 1;
-        while (held < needed) held *= 2;
-        FeatureMap *between = &plan->maps[index + 1];
-        if (held < between->rows + 2 * between->border) between->rowMask = held - 1;
-        rows = (rows + (int)(next->padding + next->stride)) / (int)next->stride + 1;
+    const int fitting = (int)(BatchBytes / (rowStride(map) * (ptrdiff_t)sizeof(float)));
+    int rows = plan->chainRows[first] = fitting < 1 ? 1 : fitting < map.rows ? fitting : map.rows;
+    ptrdiff_t bytes = 0;
+    uint32_t end = first + 1;
+    for (; end < header->layerCount && isFollowed(header, layers, end - 1, uses); ++end) {
+        const Layer *next = &layers[end];
+        FeatureMap *between = &plan->maps[end];
+        const int slots = slotsFor(rows + (int)next->rows - 1);
+        bytes += slots * rowStride(*between) * (ptrdiff_t)sizeof(float);
+        if (bytes > ChainBytes) break;
+        if (slots < between->rows + 2 * between->border) between->rowMask = slots - 1;
+        const int added = rows > (int)next->padding ? rows : (int)next->padding;
+        rows = (added + (int)next->stride - 1) / (int)next->stride;
     }
+    return end;
 }
 
 static void findChains(const Header *header, const Layer *layers, Plan *plan) {
@@ -127,11 +138,8 @@ static void findChains(const Header *header, const Layer *layers, Plan *plan) {
         if (layers[index].addend != NoTensor) ++uses[layers[index].addend];
     }
     for (uint32_t index = 0; index < header->outputCount; ++index) ++uses[header->outputs[index]];
-    for (uint32_t first = 0, end; first < header->layerCount; first = end) {
-        end = first + 1;
-        while (end < header->layerCount && isFollowed(header, layers, end - 1, uses)) ++end;
-        plan->chainEnds[first] = end;
-        planChain(layers, first, end, plan);
+    for (uint32_t first = 0; first < header->layerCount; first = plan->chainEnds[first]) {
+        plan->chainEnds[first] = planChain(header, layers, first, uses, plan);
     }
 }
 

@@ -29,6 +29,7 @@ struct Doctor: Sendable {
         for (subject, function) in [("extractor", settings.extractor), ("recognizer", settings.recognizer)] {
             report(await self.function(subject, function, lambda))
         }
+        report(await models(RecognizerFunction(lambda: lambda, name: settings.recognizer)))
         // Last, because the clock's error is learned from the services' answers.
         report(clock(session))
         await session.shutdown()
