@@ -77,7 +77,10 @@ struct LargeGalleries: Encodable {
 
         /// All photographs but the last are enrolled, at most `count`; of one alone nothing is looked up. Nil where the
         /// gate refuses all.
-        init?(_ name: String, _ files: [URL], enrolling count: Int, gate: EnrollmentGate, recognizer: ClipRecognizer)
+        init?(
+            _ name: String, _ files: [URL], enrolling count: Int, gate: EnrollmentGate,
+            recognizer: ClipRecognizer
+        )
             throws
         {
             let bytes = try files.map { [UInt8](try Data(contentsOf: $0)) }
@@ -111,7 +114,9 @@ struct LargeGalleries: Encodable {
         ) -> (person: Int, distance: Double) {
             var best = (person: -1, distance: Double.infinity)
             guard let distances else { return best }
-            for person in people where distances[person] < best.distance { best = (person, distances[person]) }
+            for person in people where distances[person] < best.distance {
+                best = (person, distances[person])
+            }
             return best
         }
     }

@@ -131,7 +131,9 @@ public struct Calibration: Sendable {
     /// - Parameter share: The share of strangers that may be named, 0 to 1.
     public func threshold(namingAtMost share: Double) -> Double {
         guard tells(share) else { return naming.distance(enrolled: people) }
-        let steps = stride(from: 0.1, through: 0.45 * naming.scale, by: 0.001).map { ($0 * 1000).rounded() / 1000 }
+        let steps = stride(from: 0.1, through: 0.45 * naming.scale, by: 0.001).map {
+            ($0 * 1000).rounded() / 1000
+        }
         let greatest = steps.last { cost(of: $0).strangersNamed <= share } ?? 0.1
         let missed = cost(of: greatest).missed
         return steps.first { cost(of: $0).missed <= missed } ?? greatest

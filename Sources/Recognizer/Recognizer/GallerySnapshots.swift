@@ -21,7 +21,8 @@ struct GallerySnapshots: Sendable {
         do {
             return Gallery(
                 snapshot: try await s3.getObject(
-                    bucket: bucket, key: table.snapshotKey(version: version, model: model), maximumBytes: Self.maximumBytes)
+                    bucket: bucket, key: table.snapshotKey(version: version, model: model),
+                    maximumBytes: Self.maximumBytes)
             )
         } catch {
             if error.isNotFound { return nil }

@@ -36,7 +36,9 @@ struct GallerySource: Sendable {
         let version = try await table.version()
         if known?.isLarge != true {
             let first = try await table.firstPage()
-            if first.isLast { return Edition(gallery: Gallery(first.students, model: model), version: version) }
+            if first.isLast {
+                return Edition(gallery: Gallery(first.students, model: model), version: version)
+            }
         }
         if !isDistrusted {
             if let known, known.isLarge, known.version == version { return nil }
@@ -44,7 +46,8 @@ struct GallerySource: Sendable {
                 return Edition(gallery: gallery, version: version, isLarge: true, isStored: true)
             }
         }
-        return Edition(gallery: Gallery(try await table.students(), model: model), version: version, isLarge: true)
+        return Edition(
+            gallery: Gallery(try await table.students(), model: model), version: version, isLarge: true)
     }
 
     /// Stores a snapshot of an edition that came from a large table, and removes the one before it.

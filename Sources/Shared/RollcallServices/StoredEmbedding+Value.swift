@@ -11,7 +11,9 @@ extension StoredEmbedding {
     /// models, the vector alone. Nil if it is none.
     init?(value: AttributeValue) {
         if let fields = value.map {
-            guard let model = fields[Field.model]?.string, let vector = fields[Field.vector]?.vector else { return nil }
+            guard let model = fields[Field.model]?.string, let vector = fields[Field.vector]?.vector else {
+                return nil
+            }
             self.init(vector, model: model)
         } else {
             guard let vector = value.vector else { return nil }

@@ -75,7 +75,9 @@ extension StudentTable {
     package var snapshotFolder: String { "gallery/\(name)/" }
 
     /// The key in S3 of the gallery of a version, with the faces of a model.
-    package func snapshotKey(version: Int64, model: String) -> String { "\(snapshotFolder)\(model)/\(version)" }
+    package func snapshotKey(version: Int64, model: String) -> String {
+        "\(snapshotFolder)\(model)/\(version)"
+    }
 
     /// Two rows as one: all faces and corrections, of everything else what the second says.
     private static func joined(_ one: Item, _ other: Item) -> Item {

@@ -16,7 +16,8 @@ struct DoctorTests {
     }
 
     private static let subjects = [
-        "bucket", "camera", "clock", "credentials", "extractor", "models", "queue", "recognizer", "region", "spool",
+        "bucket", "camera", "clock", "credentials", "extractor", "models", "queue", "recognizer", "region",
+        "spool",
         "table",
     ]
 

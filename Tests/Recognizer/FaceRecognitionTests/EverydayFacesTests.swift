@@ -17,13 +17,16 @@ struct EverydayFacesTests {
         gallery = try TestModels.gallery(["Barack Obama": "obama.jpg", "Joe Biden": "biden.jpg"])
     }
 
-    private static let people = ["obama2.jpg": "Barack Obama", "obama3.jpg": "Barack Obama", "biden.jpg": "Joe Biden"]
+    private static let people = [
+        "obama2.jpg": "Barack Obama", "obama3.jpg": "Barack Obama", "biden.jpg": "Joe Biden",
+    ]
 
     /// A photograph as FFmpeg's filter makes it, as high as a camera's picture, with the face in the middle.
     private func frame(_ photograph: String, _ filter: String) async throws -> [UInt8] {
         let path = (TestModels.photographs ?? Repository.root).appending(path: photograph).path
         let made = try await Subprocess.run(
-            "ffmpeg", ["-v", "error", "-i", path, "-vf", "scale=-2:720,\(filter)", "-q:v", "3", "-f", "mjpeg", "-"])
+            "ffmpeg",
+            ["-v", "error", "-i", path, "-vf", "scale=-2:720,\(filter)", "-q:v", "3", "-f", "mjpeg", "-"])
         try #require(made.status == 0, "\(made.errorText)")
         return made.output
     }
@@ -34,7 +37,9 @@ struct EverydayFacesTests {
     }
 
     /// What is said of a changed photograph's largest face; fails where there is none, or it has another's name.
-    private func name(_ photograph: String, _ filter: String, sourceLocation: SourceLocation = #_sourceLocation)
+    private func name(
+        _ photograph: String, _ filter: String, sourceLocation: SourceLocation = #_sourceLocation
+    )
         async throws -> String?
     {
         let frames = Array(repeating: try await frame(photograph, filter), count: 5)
@@ -63,8 +68,11 @@ struct EverydayFacesTests {
     func aMaskedFaceIsNobodyElses(photograph: String) async throws {
         let face = try await face(in: photograph)
         let nose = Int(face.landmarks.points[2].y)
-        let mask = "drawbox=x=\(face.box.x):y=\(nose):w=\(face.box.width):h=\(face.box.y + face.box.height - nose)"
-        for color in ["lightblue", "black", "white"] { _ = try await name(photograph, "\(mask):color=\(color):t=fill") }
+        let mask =
+            "drawbox=x=\(face.box.x):y=\(nose):w=\(face.box.width):h=\(face.box.y + face.box.height - nose)"
+        for color in ["lightblue", "black", "white"] {
+            _ = try await name(photograph, "\(mask):color=\(color):t=fill")
+        }
     }
 
     @Test(arguments: ["obama2.jpg", "obama3.jpg", "biden.jpg"])
@@ -85,7 +93,9 @@ struct EverydayFacesTests {
     @Test(arguments: ["obama2.jpg", "obama3.jpg", "biden.jpg"])
     func aFaceThatIsHiddenInPartIsNobodyElses(photograph: String) async throws {
         let box = try await face(in: photograph).box
-        for (x, y, width, height) in [(0.0, 0.0, 0.25, 1.0), (0.75, 0, 0.25, 1), (0, 0, 1, 0.2), (0, 0.8, 1, 0.2)] {
+        for (x, y, width, height) in [
+            (0.0, 0.0, 0.25, 1.0), (0.75, 0, 0.25, 1), (0, 0, 1, 0.2), (0, 0.8, 1, 0.2),
+        ] {
             let (left, top) = (Double(box.x) + x * Double(box.width), Double(box.y) + y * Double(box.height))
             _ = try await name(
                 photograph,
@@ -100,7 +110,8 @@ struct EverydayFacesTests {
         let right = try await face(in: "obama3.jpg").box
         let folder = (TestModels.photographs ?? Repository.root).path
         // Both as they are at 720 pixels; the second is cut so that it begins a tenth of its width left of its face.
-        let cut = "scale=-2:720,crop=\(right.width * 6 / 5):\(right.height * 3 / 2):\(right.x - right.width / 10)"
+        let cut =
+            "scale=-2:720,crop=\(right.width * 6 / 5):\(right.height * 3 / 2):\(right.x - right.width / 10)"
             + ":\(right.y - right.height / 4)"
         let place = "overlay=\(left.x + left.width * 9 / 10):\(max(0, left.y - right.height / 4))"
         let made = try await Subprocess.run(

@@ -83,7 +83,8 @@ struct GallerySourceTests {
             let cache = await GalleryCache(source: fixture.source, lifetime: .zero)
             try await cache.refresh()
             let other = await GalleryCache(source: fixture.source, lifetime: .zero)
-            let student = try await fixture.table.append([StoredEmbedding(embedding(5), model: Self.model)], to: Student(name: "Ada"))
+            let student = try await fixture.table.append(
+                [StoredEmbedding(embedding(5), model: Self.model)], to: Student(name: "Ada"))
             await cache.update(student)
             #expect(try await cache.gallery().names.contains("Ada"))
             #expect(try await !other.gallery().names.contains("Ada"))
@@ -99,7 +100,8 @@ struct GallerySourceTests {
 
     @Test func aDamagedSnapshotIsMadeAnew() async throws {
         try await withLargeTable { fixture in
-            _ = try await fixture.s3.putObject(bucket: "clips", key: "gallery/StudentDB/\(Self.model)/0", body: [1, 2, 3])
+            _ = try await fixture.s3.putObject(
+                bucket: "clips", key: "gallery/StudentDB/\(Self.model)/0", body: [1, 2, 3])
             let cache = await GalleryCache(source: fixture.source, lifetime: .zero)
             #expect(try await cache.gallery().count == 180)
             try await cache.refresh()
@@ -110,7 +112,8 @@ struct GallerySourceTests {
     @Test func theItemThatCountsChangesIsNobody() async throws {
         try await withLargeTable { fixture in
             #expect(try await fixture.table.version() == 0)
-            try await fixture.table.append([StoredEmbedding(embedding(1), model: Self.model)], to: Student(name: "Ada"))
+            try await fixture.table.append(
+                [StoredEmbedding(embedding(1), model: Self.model)], to: Student(name: "Ada"))
             try await fixture.table.remove("Ada")
             #expect(try await fixture.table.version() == 2)
             try await fixture.table.importStudents([Student(name: "Bob", major: "Law")])

@@ -255,7 +255,8 @@ struct RecognizerHandlerTests {
             student.embeddings = [face]
             student.corrections = [
                 Correction(
-                    clip: "lab/5.h264", face: FaceReference(frame: 0, x: 1, y: 1), verdict: .isPerson, time: 1,
+                    clip: "lab/5.h264", face: FaceReference(frame: 0, x: 1, y: 1), verdict: .isPerson,
+                    time: 1,
                     embedding: face)
             ]
             try await services.table.put(student)
@@ -272,7 +273,8 @@ struct RecognizerHandlerTests {
             #expect((after.enrolled, after.waiting) == (1, 0))
             let model = try TestModels.loaded.get().embedder.model.name
             #expect(after.embedder == model)
-            #expect(try await services.table.student(named: "Barack Obama")?.embeddings.map(\.model) == [model])
+            #expect(
+                try await services.table.student(named: "Barack Obama")?.embeddings.map(\.model) == [model])
         }
     }
 

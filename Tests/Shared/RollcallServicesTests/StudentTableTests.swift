@@ -89,7 +89,8 @@ struct StudentTableTests {
                         // Stored when there was one network, without its name.
                         embeddings: [
                             StoredEmbedding(
-                                Array(repeating: 0, count: 128), model: "dlib_face_recognition_resnet_model_v1")
+                                Array(repeating: 0, count: 128),
+                                model: "dlib_face_recognition_resnet_model_v1")
                         ]))
         }
     }

@@ -40,7 +40,8 @@ struct CalibrateCommand: ClientCommand {
         let names = students.map(\.name)
         // The network that most photographs were shown; faces of two are not compared.
         let photographs = students.flatMap(\.embeddings).reduce(into: [:]) { $0[$1.model, default: 0] += 1 }
-        let model = photographs.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? StoredEmbedding.firstModel
+        let model =
+            photographs.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? StoredEmbedding.firstModel
         let calibration = Calibration(
             students.map { Calibration.Person($0, model: model) }, naming: .standard(of: model))
         guard calibration.ownFaces > 0, calibration.people > 1 else {

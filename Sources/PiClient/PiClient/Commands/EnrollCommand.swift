@@ -97,7 +97,8 @@ struct EnrollCommand: ClientCommand {
             // In front of the camera some always are.
             isRefused = !reply.photographs.contains { $0.accepted }
         }
-        let chosen = again ? try await foldersForAgain(folders, enrollment, context) : (folders, isWhole: true)
+        let chosen =
+            again ? try await foldersForAgain(folders, enrollment, context) : (folders, isWhole: true)
         isRefused = isRefused || !chosen.isWhole
         for folder in chosen.folders {
             let isWhole = try await enroll(folder, enrollment, context.console)
@@ -152,7 +153,8 @@ struct EnrollCommand: ClientCommand {
     private func enroll(
         _ photographs: [Photograph], as student: Student, _ enrollment: Enrollment, _ console: Console
     ) async throws -> EnrollmentReply {
-        let reply = try await enrollment.enroll(student, photographs: photographs, replacesEarlier: replace || again)
+        let reply = try await enrollment.enroll(
+            student, photographs: photographs, replacesEarlier: replace || again)
         show(reply, paths: photographs.map(\.path), console: console)
         return reply
     }

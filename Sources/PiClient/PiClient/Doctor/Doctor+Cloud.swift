@@ -82,7 +82,8 @@ extension Doctor {
             guard models.waiting == 0 else {
                 return .warn(
                     "models", "\(detail), but not \(models.waiting) whom another network was shown",
-                    remedy: "`rollcall enroll --again --folder FOLDER` enrolls them again by their photographs.")
+                    remedy:
+                        "`rollcall enroll --again --folder FOLDER` enrolls them again by their photographs.")
             }
             return .ok("models", detail)
         }

@@ -18,7 +18,8 @@ struct SecondEnrollment: Equatable {
     func complaint(of folder: String) -> String? {
         guard !missing.isEmpty else { return nil }
         let names = missing.map(\.text).joined(separator: ", ")
-        return "\(folder) has no photographs of \(missing.count) people, who are not recognized until they are enrolled "
+        return
+            "\(folder) has no photographs of \(missing.count) people, who are not recognized until they are enrolled "
             + "again: \(names)"
     }
 }

@@ -31,6 +31,7 @@ extension Student {
     public func photographs(of model: String) -> Int { embeddings.count { $0.model == model } }
 
     private func corrected(_ verdict: Correction.Verdict, _ model: String) -> [[Float]] {
-        corrections.filter { $0.verdict == verdict && $0.embedding.model == model }.map(\.embedding.components)
+        corrections.filter { $0.verdict == verdict && $0.embedding.model == model }.map(
+            \.embedding.components)
     }
 }
