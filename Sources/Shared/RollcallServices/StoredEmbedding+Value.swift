@@ -29,12 +29,12 @@ extension StoredEmbedding {
 
 extension AttributeValue {
     /// The components as little-endian float32.
-    private init(vector: [Float]) {
+    fileprivate init(vector: [Float]) {
         self = .binary(vector.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
     }
 
     /// 128 components, of 512 bytes; nil if they are none.
-    private var vector: [Float]? {
+    fileprivate var vector: [Float]? {
         guard case .binary(let bytes) = self, bytes.count == Student.embeddingLength * 4 else { return nil }
         return bytes.withUnsafeBytes { buffer in
             (0..<Student.embeddingLength).map { index in

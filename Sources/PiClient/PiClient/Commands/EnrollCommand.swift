@@ -1,6 +1,7 @@
 import AWSClients
 import ArgumentParser
 import RollcallMessages
+import RollcallServices
 
 /// `rollcall enroll`
 struct EnrollCommand: ClientCommand {
@@ -97,10 +98,13 @@ struct EnrollCommand: ClientCommand {
             // In front of the camera some always are.
             isRefused = !reply.photographs.contains { $0.accepted }
         }
-        let chosen =
-            again ? try await foldersForAgain(folders, enrollment, context) : (folders, isWhole: true)
-        isRefused = isRefused || !chosen.isWhole
-        for folder in chosen.folders {
+        var chosen = folders
+        if again {
+            let (atHand, isWhole) = try await toEnrollAgain(folders, enrollment, context)
+            chosen = atHand
+            isRefused = isRefused || !isWhole
+        }
+        for folder in chosen {
             let isWhole = try await enroll(folder, enrollment, context.console)
             isRefused = isRefused || !isWhole
         }
@@ -110,7 +114,7 @@ struct EnrollCommand: ClientCommand {
     }
 
     /// The folders of those who have to be enrolled again, and whether nobody's is missing.
-    private func foldersForAgain(
+    private func toEnrollAgain(
         _ folders: [PhotographFolder], _ enrollment: Enrollment, _ context: CommandContext
     ) async throws -> (folders: [PhotographFolder], isWhole: Bool) {
         let models: ModelsReply = try await enrollment.recognizer.ask(.models, to: "name its networks")
