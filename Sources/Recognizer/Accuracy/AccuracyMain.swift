@@ -46,6 +46,9 @@ struct AccuracyMain: ParsableCommand {
     @Flag(help: "Rooms only.")
     var onlyGroups = false
 
+    @Flag(help: "Large galleries only.")
+    var onlyLarge = false
+
     @Flag(help: "Prints JSON instead of tables.")
     var json = false
 
@@ -68,6 +71,12 @@ struct AccuracyMain: ParsableCommand {
         return try GroupMeasurement(groups, folder: folder, enrolled: enrolled, recognizer: recognizer)
     }
 
+    private func large(
+        _ data: Dataset, models: FaceModels, _ recognizer: ClipRecognizer
+    ) throws -> LargeGalleries {
+        try LargeGalleries(data, enrolling: Self.enrolled, models: models, recognizer: recognizer)
+    }
+
     func run() throws {
         var settings = RecognitionSettings()
         settings.threshold = threshold
@@ -81,6 +90,10 @@ struct AccuracyMain: ParsableCommand {
             print(
                 groups.map(AccuracyReport.groups)?.joined(separator: "\n")
                     ?? "There are no groups in \(folder).")
+            return
+        }
+        if onlyLarge {
+            print(AccuracyReport.large(try large(data, models: models, recognizer)).joined(separator: "\n"))
             return
         }
         var refusals: [String: [String]] = [:]
@@ -107,6 +120,7 @@ struct AccuracyMain: ParsableCommand {
                     clips: clips?.rows[system.name] ?? [:])
             },
             groups: withoutClips ? nil : try groups(recognizer, models: models, data: data),
+            large: data.many.isEmpty ? nil : try large(data, models: models, recognizer),
             models: [models.detector.model.name, models.embedder.model.name])
         print(json ? try report.json() : report.table())
         if let picture {

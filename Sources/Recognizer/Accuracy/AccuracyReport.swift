@@ -19,6 +19,7 @@ struct AccuracyReport: Encodable {
     let refusedPhotographs: [String: [String]]
     let systems: [System]
     let groups: GroupMeasurement?
+    let large: LargeGalleries?
     /// Detector and embedder.
     let models: [String]
 
@@ -32,7 +33,9 @@ struct AccuracyReport: Encodable {
     func table() -> String {
         let named = "Models: " + models.joined(separator: ", ")
         let rooms = groups.map(Self.groups) ?? []
-        return [[named], refusals(), verification(), identification(), clips(), rooms]
+        let galleries = large.map(Self.large) ?? []
+        return [[named], refusals(), verification(), identification(), galleries, clips(), rooms]
+            .filter { !$0.isEmpty }
             .map { $0.joined(separator: "\n") }
             .joined(separator: "\n\n")
     }
@@ -131,6 +134,23 @@ struct AccuracyReport: Encodable {
             }
         }
         return lines
+    }
+
+    /// The table of large galleries.
+    static func large(_ galleries: LargeGalleries) -> [String] {
+        [
+            "| gallery: people × photographs | lookups, of strangers | right at 1 % strangers (threshold) "
+                + "| at 0.1 % (threshold) | in use: threshold | right | strangers named |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+        ]
+            + galleries.rows.map { row in
+                line([
+                    "\(row.people) × \(row.photographs)", "\(row.lookups), \(row.strangerLookups)",
+                    percent(row.rates.atOnePercent) + " (\(rounded(row.rates.onePercentThreshold)))",
+                    percent(row.rates.atOneInThousand) + " (\(rounded(row.rates.oneInThousandThreshold)))",
+                    rounded(row.threshold), percent(row.named), percent(row.strangersNamed),
+                ])
+            }
     }
 
     /// The table of rooms.

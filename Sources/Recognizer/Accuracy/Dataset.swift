@@ -1,6 +1,7 @@
 import Foundation
 
-/// A folder of people and clips: `faces/<set>/<person>/*.jpg`, `clips/meta.json` and `clips/*.h264`.
+/// A folder of people and clips: `faces/<set>/<person>/*.jpg`, `clips/meta.json` and `clips/*.h264`; and of many more
+/// people, `many/<person>/*.jpg`.
 struct Dataset {
     /// A clip and who is in it.
     struct Clip: Decodable {
@@ -17,6 +18,8 @@ struct Dataset {
 
     /// Each person's photographs in the order of their names.
     let people: [String: [URL]]
+    /// The same of people who fill large galleries, and are strangers; nobody where there is no such folder.
+    let many: [String: [URL]]
     let clips: [Clip]
     private let clipFolder: URL
 
@@ -25,11 +28,10 @@ struct Dataset {
         let faces = folder.appending(path: "faces").resolvingSymlinksInPath()
         var people: [String: [URL]] = [:]
         for set in try Self.contents(of: faces) where Self.isFolder(set) {
-            for person in try Self.contents(of: set) where Self.isFolder(person) {
-                let photographs = try Self.contents(of: person).filter { $0.pathExtension == "jpg" }
-                if !photographs.isEmpty { people[person.lastPathComponent] = photographs }
-            }
+            people.merge(try Self.people(of: set)) { $1 }
         }
+        let many = folder.appending(path: "many").resolvingSymlinksInPath()
+        self.many = Self.isFolder(many) ? try Self.people(of: many) : [:]
         guard !people.isEmpty else { throw DatasetError.noPeople(folder: faces.path) }
         self.people = people
         clipFolder = folder.appending(path: "clips").resolvingSymlinksInPath()
@@ -42,6 +44,15 @@ struct Dataset {
     /// A clip's bytes.
     func bytes(of clip: Clip) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: clipFolder.appending(path: clip.file)))
+    }
+
+    private static func people(of set: URL) throws -> [String: [URL]] {
+        var people: [String: [URL]] = [:]
+        for person in try contents(of: set) where isFolder(person) {
+            let photographs = try contents(of: person).filter { $0.pathExtension == "jpg" }
+            if !photographs.isEmpty { people[person.lastPathComponent] = photographs }
+        }
+        return people
     }
 
     private static func contents(of folder: URL) throws -> [URL] {

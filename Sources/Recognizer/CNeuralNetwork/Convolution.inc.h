@@ -219,10 +219,10 @@ static void convolvePlainly(const Step *step) {
     // Where a picture is one band, its weights are needed once, and lie in the cache if they are few at a time.
     const bool areWide = band < step->rows && step->data.panels.type == CNetworkWeightsFloat16;
     if (areWide) widenPanels(step->layer, step->data.panels, 0, padded / PanelChannels, step->scratch);
-    for (int first = 0; first < step->rows; first += band) {
+    for (int first = step->firstRow; first < step->endRow; first += band) {
         for (int channel = 0; channel < padded; channel += TileChannels) {
             const float *weights = tileWeights(step, areWide, channel);
-            convolveRows(step, weights, channel, first, smaller(first + band, step->rows));
+            convolveRows(step, weights, channel, first, smaller(first + band, step->endRow));
         }
     }
 }

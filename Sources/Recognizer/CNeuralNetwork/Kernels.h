@@ -1,6 +1,8 @@
 #ifndef ROLLCALL_KERNELS_H
 #define ROLLCALL_KERNELS_H
 
+#include <limits.h>
+
 #include "ModelFile.h"
 
 /// A picture of many channels: rows of pixels, the channels of a pixel side by side, with a border of `border` pixels
@@ -13,8 +15,13 @@ typedef struct {
     /// The floats from one pixel to the next: the channels up to a multiple of PanelChannels, those past the last zero; but
     /// for the picture itself, which has three.
     ptrdiff_t pixelStride;
+    /// AllRows, or one less than a power of two: only so many rows are in memory, each in the place of an earlier one.
+    int rowMask;
     float *values;
 } FeatureMap;
+
+/// All rows of a map are in memory.
+enum { AllRows = INT_MAX };
 
 /// The floats from one row of a map to the next.
 static inline ptrdiff_t rowStride(FeatureMap map) {
@@ -23,7 +30,7 @@ static inline ptrdiff_t rowStride(FeatureMap map) {
 
 /// The pixel at a place, which may lie in the border.
 static inline float *pixel(FeatureMap map, int row, int column) {
-    return map.values + (row + map.border) * rowStride(map) + (ptrdiff_t)(column + map.border) * map.pixelStride;
+    return map.values + ((row + map.border) & map.rowMask) * rowStride(map) + (ptrdiff_t)(column + map.border) * map.pixelStride;
 }
 
 /// A layer at work.
@@ -37,6 +44,9 @@ typedef struct {
     /// How many of `out`'s rows and columns the layer yields: fewer only where the addend is larger.
     int rows;
     int columns;
+    /// The rows to compute now; those of a layer that is not in a chain are all.
+    int firstRow;
+    int endRow;
     /// Room for ScratchFloats of the layer, and TransformedFloats.
     float *scratch;
     float *transformed;

@@ -163,9 +163,20 @@ static const Kernels *kernelsOf(CInstructionSet instructionSet) {
 
 static void clear(float *from, float *to) { memset(from, 0, (size_t)(to - from) * sizeof(float)); }
 
-/// Makes a map's border zero: other tensors were where it is.
+/// Makes a map's row of the border zero.
+static void clearRow(FeatureMap map, int row) {
+    float *start = pixel(map, row, -map.border);
+    clear(start, start + rowStride(map));
+}
+
+/// Makes a map's border zero: other tensors were where it is. Of a map of which some rows are in memory, the border below
+/// comes when they are computed.
 static void clearBorder(FeatureMap map) {
     if (map.border == 0) return;
+    if (map.rowMask != AllRows) {
+        for (int row = -map.border; row <= map.rowMask - map.border; ++row) clearRow(map, row);
+        return;
+    }
     const ptrdiff_t stride = rowStride(map), side = map.border * map.pixelStride;
     clear(map.values, pixel(map, 0, 0));
     for (int row = 0; row + 1 < map.rows; ++row) clear(pixel(map, row, map.columns), pixel(map, row + 1, 0));
@@ -235,6 +246,62 @@ static void run(const Kernels *kernels, const Step *step) {
     }
 }
 
+/// The row of a layer's output that is the first without all its input, of which there are `rows` rows.
+static int reachedRow(const Layer *layer, int rows) {
+    const int seen = rows + (int)layer->padding, filter = (int)layer->rows;
+    return seen < filter ? 0 : (seen - filter) / (int)layer->stride + 1;
+}
+
+static Step stepOf(const CNetworkWorkspace *workspace, uint32_t index) {
+    const Plan *plan = &workspace->plan;
+    const Layer *layer = &fileLayers(workspace->header)[index];
+    Step step = {
+        .layer = layer,
+        .data = layerData(workspace->header, layer),
+        .in = plan->maps[layer->input],
+        .out = plan->maps[index + 1],
+        .rows = plan->rows[index],
+        .columns = plan->columns[index],
+        .scratch = workspace->scratch,
+        .transformed = workspace->transformed,
+    };
+    if (layer->addend != NoTensor) step.addend = plan->maps[layer->addend];
+    return step;
+}
+
+/// Runs the layers of a chain from `first` to `end`: some rows of the first, then of each other what these allow.
+static void runChain(const Kernels *kernels, const CNetworkWorkspace *workspace, uint32_t first, uint32_t end) {
+    const Plan *plan = &workspace->plan;
+    const Layer *layers = fileLayers(workspace->header);
+    // The rows of each layer's output that are there, the border's below at last.
+    int done[MostLayers];
+    for (uint32_t index = first; index < end; ++index) {
+        const Step step = stepOf(workspace, index);
+        clearBorder(step.out);
+        copyRest(&step);
+        done[index] = 0;
+    }
+    const int atOnce = end - first > 1 ? plan->chainRows[first] : plan->rows[first];
+    while (done[end - 1] < plan->rows[end - 1]) {
+        for (uint32_t index = first; index < end; ++index) {
+            Step step = stepOf(workspace, index);
+            if (done[index] == step.rows && index + 1 < end) {
+                // What the rows above were needed for is done, so that the border can have the place of one.
+                for (int row = 0; row < step.out.border; ++row) clearRow(step.out, step.rows + row);
+                done[index] += step.out.border;
+            }
+            if (done[index] >= step.rows) continue;
+            step.firstRow = done[index];
+            step.endRow = index == first ? done[first] + atOnce : reachedRow(&layers[index], done[index - 1]);
+            if (step.endRow > step.rows) step.endRow = step.rows;
+            if (step.endRow <= step.firstRow) continue;
+            run(kernels, &step);
+            done[index] = step.endRow;
+        }
+    }
+    applySigmoid(plan->maps[end], (int)layers[end - 1].sigmoids);
+}
+
 static int roundedUp(int side, int multiple) { return (side + multiple - 1) / multiple * multiple; }
 
 bool CNetwork_run(
@@ -255,23 +322,8 @@ bool CNetwork_run(
     const Kernels *kernels = kernelsOf(instructionSet);
     const Plan *plan = &workspace->plan;
     readPicture(header, picture, plan->maps[0]);
-    for (uint32_t index = 0; index < header->layerCount; ++index) {
-        const Layer *layer = &fileLayers(header)[index];
-        Step step = {
-            .layer = layer,
-            .data = layerData(header, layer),
-            .in = plan->maps[layer->input],
-            .out = plan->maps[index + 1],
-            .rows = plan->rows[index],
-            .columns = plan->columns[index],
-            .scratch = workspace->scratch,
-            .transformed = workspace->transformed,
-        };
-        if (layer->addend != NoTensor) step.addend = plan->maps[layer->addend];
-        clearBorder(step.out);
-        copyRest(&step);
-        run(kernels, &step);
-        applySigmoid(step.out, (int)layer->sigmoids);
+    for (uint32_t first = 0; first < header->layerCount; first = plan->chainEnds[first]) {
+        runChain(kernels, workspace, first, plan->chainEnds[first]);
     }
     return true;
 }

@@ -6,7 +6,8 @@
 enum { MostFloats = 1 << 28 };
 
 size_t mapFloats(FeatureMap map) {
-    const size_t size = (size_t)(map.rows + 2 * map.border) * (size_t)rowStride(map);
+    const size_t rows = map.rowMask == AllRows ? (size_t)(map.rows + 2 * map.border) : (size_t)map.rowMask + 1;
+    const size_t size = rows * (size_t)rowStride(map);
     // Whole cache lines, so that each map is aligned to one.
     return (size + 15) / 16 * 16;
 }
@@ -49,7 +50,7 @@ static bool measureLayers(const Header *header, const Layer *layers, Plan *plan,
         const Layer *layer = &layers[index];
         int rows = 0, columns = 0;
         bool fits = measure(layer, plan->maps[layer->input], &rows, &columns);
-        FeatureMap map = {rows, columns, (int)layer->outputs, 0, (ptrdiff_t)paddedChannels(layer->outputs), NULL};
+        FeatureMap map = {rows, columns, (int)layer->outputs, 0, (ptrdiff_t)paddedChannels(layer->outputs), AllRows, NULL};
         if (fits && layer->addend != NoTensor) {
             const FeatureMap addend = plan->maps[layer->addend];
             fits = addend.rows >= rows && addend.columns >= columns;
@@ -72,45 +73,124 @@ static bool measureLayers(const Header *header, const Layer *layers, Plan *plan,
     return true;
 }
 
+// MARK: Chains
+
+/// Whether a layer computes any rows of its output alone, and from few rows of its input. Of float16 weights each call
+/// would widen all.
+static bool isStreamed(const Header *header, const Layer *layer) {
+    switch (layer->kind) {
+    case LayerConvolution: return header->weights == CNetworkWeightsFloat32 && (layer->rows == 1 || layer->stride > 1);
+    case LayerDepthwise:
+    case LayerMaximum:
+    case LayerAverage: return true;
+    default: return false;
+    }
+}
+
+/// Whether the next layer may be computed in a chain with this one.
+static bool isFollowed(const Header *header, const Layer *layers, uint32_t index, const uint32_t *uses) {
+    const Layer *layer = &layers[index], *next = &layers[index + 1];
+    return isStreamed(header, layer) && isStreamed(header, next) && uses[index + 1] == 1 && next->input == index + 1
+        && layer->addend == NoTensor && layer->sigmoids == 0
+        // A filter of several rows is read as if all were in memory, but for those of a channel by itself.
+        && (next->kind != LayerConvolution || next->rows == 1);
+}
+
+enum {
+    /// The bytes of a chain's first rows that are computed together.
+    BatchBytes = 48 << 10,
+    /// The most bytes that the rows between a chain's layers may have, so that they stay in the second cache.
+    ChainBytes = 288 << 10,
+};
+
+/// The power of two from a number of rows on.
+static int slotsFor(int rows) {
+    int slots = 1;
+    while (slots < rows) slots *= 2;
+    return slots;
+}
+
+/// The layers that are a chain with `first`, each of whose maps but the last has memory for those rows that are needed at a
+/// time: what the next layer's filter has to read again, and what the layer adds.
+static uint32_t planChain(const Header *header, const Layer *layers, uint32_t first, const uint32_t *uses, Plan *plan) {
+    const FeatureMap map = plan->maps[first + 1];
+    const int fitting = (int)(BatchBytes / (rowStride(map) * (ptrdiff_t)sizeof(float)));
+    int rows = plan->chainRows[first] = fitting < 1 ? 1 : fitting < map.rows ? fitting : map.rows;
+    ptrdiff_t bytes = 0;
+    uint32_t end = first + 1;
+    for (; end < header->layerCount && isFollowed(header, layers, end - 1, uses); ++end) {
+        const Layer *next = &layers[end];
+        FeatureMap *between = &plan->maps[end];
+        const int slots = slotsFor(rows + (int)next->rows - 1);
+        bytes += slots * rowStride(*between) * (ptrdiff_t)sizeof(float);
+        if (bytes > ChainBytes) break;
+        if (slots < between->rows + 2 * between->border) between->rowMask = slots - 1;
+        const int added = rows > (int)next->padding ? rows : (int)next->padding;
+        rows = (added + (int)next->stride - 1) / (int)next->stride;
+    }
+    return end;
+}
+
+static void findChains(const Header *header, const Layer *layers, Plan *plan) {
+    uint32_t uses[MostLayers + 1] = {0};
+    for (uint32_t index = 0; index < header->layerCount; ++index) {
+        ++uses[layers[index].input];
+        if (layers[index].addend != NoTensor) ++uses[layers[index].addend];
+    }
+    for (uint32_t index = 0; index < header->outputCount; ++index) ++uses[header->outputs[index]];
+    for (uint32_t first = 0; first < header->layerCount; first = plan->chainEnds[first]) {
+        plan->chainEnds[first] = planChain(header, layers, first, uses, plan);
+    }
+}
+
 // MARK: Memory
 
-/// The last layer that needs each tensor.
-static void findLastUses(const Header *header, const Layer *layers, uint32_t *lastUses) {
-    for (uint32_t tensor = 0; tensor <= header->layerCount; ++tensor) lastUses[tensor] = tensor;
-    for (uint32_t index = 0; index < header->layerCount; ++index) {
-        lastUses[layers[index].input] = index + 1;
-        if (layers[index].addend != NoTensor) lastUses[layers[index].addend] = index + 1;
+/// The last layer that needs each tensor, and the first during which it must be there; the numbers of layers are those of
+/// the tensors that they yield.
+static void findUses(const Header *header, const Layer *layers, const Plan *plan, uint32_t *firstUses, uint32_t *lastUses) {
+    for (uint32_t tensor = 0; tensor <= header->layerCount; ++tensor) firstUses[tensor] = lastUses[tensor] = tensor;
+    for (uint32_t first = 0; first < header->layerCount; first = plan->chainEnds[first]) {
+        const uint32_t end = plan->chainEnds[first];
+        for (uint32_t index = first; index < end; ++index) {
+            firstUses[index + 1] = first + 1;
+            lastUses[layers[index].input] = end;
+            if (layers[index].addend != NoTensor) lastUses[layers[index].addend] = end;
+        }
     }
     for (uint32_t index = 0; index < header->outputCount; ++index) lastUses[header->outputs[index]] = header->layerCount + 1;
 }
 
-/// The addend, where a layer can write over it: nothing needs it afterwards, and it lies in memory as the output does.
-static bool takesOver(const Layer *layer, uint32_t tensor, const uint32_t *lastUses, const Plan *plan) {
+/// The addend, where a layer can write over it: nothing needs it afterwards, and it lies in memory as the output does. A
+/// chain's first layer has read every row before the last one writes it, if its filter has one row.
+static bool takesOver(
+    const Layer *layer, const Layer *first, uint32_t tensor, const uint32_t *lastUses, const Plan *plan) {
     if (layer->addend == NoTensor || layer->addend == layer->input) return false;
+    if (layer->addend == first->input && first->rows > 1) return false;
     const FeatureMap addend = plan->maps[layer->addend], out = plan->maps[tensor];
     return lastUses[layer->addend] == tensor && addend.border == out.border && addend.pixelStride == out.pixelStride;
 }
 
 bool makePlan(const Header *header, const Layer *layers, int rows, int columns, Plan *plan, char *error) {
-    plan->maps[0] = (FeatureMap){rows, columns, 3, 0, 3, NULL};
+    plan->maps[0] = (FeatureMap){rows, columns, 3, 0, 3, AllRows, NULL};
     plan->floats = 0;
     if (!measureLayers(header, layers, plan, error)) return false;
 
-    uint32_t lastUses[MostLayers + 1];
-    findLastUses(header, layers, lastUses);
+    findChains(header, layers, plan);
+    uint32_t firstUses[MostLayers + 1], lastUses[MostLayers + 1];
+    findUses(header, layers, plan, firstUses, lastUses);
     // Each tensor lies in the first gap between those that are needed while it is.
     uint32_t sorted[MostLayers + 1];
     uint32_t count = 0;
     for (uint32_t tensor = 0; tensor <= header->layerCount; ++tensor) {
         const size_t size = mapFloats(plan->maps[tensor]);
         size_t start = 0;
-        if (tensor > 0 && takesOver(&layers[tensor - 1], tensor, lastUses, plan)) {
+        if (tensor > 0 && takesOver(&layers[tensor - 1], &layers[firstUses[tensor] - 1], tensor, lastUses, plan)) {
             start = plan->offsets[layers[tensor - 1].addend];
         } else {
             for (uint32_t place = 0; place < count; ++place) {
                 const uint32_t other = sorted[place];
                 const size_t end = plan->offsets[other] + mapFloats(plan->maps[other]);
-                if (lastUses[other] < tensor || end <= start) continue;
+                if (lastUses[other] < firstUses[tensor] || end <= start) continue;
                 if (plan->offsets[other] >= start + size) break;
                 start = end;
             }

@@ -11,6 +11,11 @@ typedef struct {
     /// The rows and columns that each layer yields, fewer than its map's only where the addend is larger.
     int rows[MostLayers];
     int columns[MostLayers];
+    /// One past the last layer of the chain that begins with a layer: layers that each take only what the one before
+    /// yields, and are computed some rows at a time, so that these are still in the cache. Most chains have one layer.
+    uint32_t chainEnds[MostLayers];
+    /// The rows that a chain's first layer computes at a time.
+    int chainRows[MostLayers];
     /// The floats of all maps together: tensors that are not needed at the same time share them.
     size_t floats;
 } Plan;

@@ -17,12 +17,10 @@ INLINE Vector pooled(const Step *step, bool isMean, int top, int left, ptrdiff_t
 }
 
 /// The maximum of 2x2 pixels.
-INLINE Vector greatestOfFour(const float *first, ptrdiff_t pixelStride, ptrdiff_t rowStride) {
-    const Vector above =
-        __builtin_elementwise_max(*(const Vector *)first, *(const Vector *)(first + pixelStride));
-    const Vector below = __builtin_elementwise_max(
-        *(const Vector *)(first + rowStride), *(const Vector *)(first + rowStride + pixelStride));
-    return __builtin_elementwise_max(above, below);
+INLINE Vector greatestOfFour(const float *above, const float *below, ptrdiff_t pixelStride) {
+    return __builtin_elementwise_max(
+        __builtin_elementwise_max(*(const Vector *)above, *(const Vector *)(above + pixelStride)),
+        __builtin_elementwise_max(*(const Vector *)below, *(const Vector *)(below + pixelStride)));
 }
 
 /// Channels that the input does not have become zero.
@@ -32,14 +30,15 @@ static void pool(const Step *step) {
     const bool isMean = layer->kind == LayerAverage;
     const bool isOfFour = !isMean && layer->rows == 2 && layer->columns == 2 && layer->padding == 0;
     const int stride = (int)layer->stride, padding = (int)layer->padding;
-    for (int row = 0; row < out.rows; ++row) {
+    for (int row = step->firstRow; row < step->endRow; ++row) {
         for (int column = 0; column < out.columns; ++column) {
             float *target = pixel(out, row, column);
             const int top = row * stride - padding, left = column * stride - padding;
-            const float *first = pixel(in, larger(0, top), larger(0, left));
+            const float *above = pixel(in, larger(0, top), larger(0, left));
+            const float *below = isOfFour ? pixel(in, top + 1, left) : above;
             for (ptrdiff_t channel = 0; channel < in.pixelStride; channel += LANES) {
                 *(Vector *)(target + channel) = isOfFour
-                    ? greatestOfFour(first + channel, in.pixelStride, rowStride(in))
+                    ? greatestOfFour(above + channel, below + channel, in.pixelStride)
                     : pooled(step, isMean, top, left, channel);
             }
             for (ptrdiff_t channel = in.pixelStride; channel < out.pixelStride; channel += LANES) {

@@ -50,12 +50,17 @@ public struct Calibration: Sendable {
     /// The distances of strangers to the nearest person, sorted.
     private let others: [Double]
 
+    /// The rule of the network that made the faces.
+    public let naming: NamingThreshold
+
     /// Looks faces up.
     ///
     /// - Parameters:
     ///   - people: Everybody.
     ///   - limit: How many faces are looked up at most, evenly chosen, so that a large gallery takes seconds.
-    public init(_ people: [Person], limit: Int = 2000) {
+    ///   - naming: The rule of the network that made the faces.
+    public init(_ people: [Person], limit: Int = 2000, naming: NamingThreshold = .dlib) {
+        self.naming = naming
         var gallery = Gallery()
         for (index, person) in people.enumerated() { gallery.set("\(index)", embeddings: person.faces) }
         let faces = people.enumerated().flatMap { index, person in
@@ -80,7 +85,8 @@ public struct Calibration: Sendable {
             others += person.others.compactMap { gallery.distance(of: "\(index)", to: $0) }
         }
         self.people = gallery.count
-        lookalikes = Self.lookalikes(among: people, in: gallery)
+        lookalikes = Self.lookalikes(
+            among: people, in: gallery, within: naming.distance(enrolled: gallery.count))
         self.ownFaces = ownFaces
         strangers = others.count
         self.own = own.sorted()
@@ -97,8 +103,9 @@ public struct Calibration: Sendable {
             strangersNamed: strangers == 0 ? 0 : Double(strangersNamed) / Double(strangers))
     }
 
-    private static func lookalikes(among people: [Person], in gallery: Gallery) -> [Lookalikes] {
-        let threshold = NamingThreshold.standard(enrolled: gallery.count)
+    private static func lookalikes(
+        among people: [Person], in gallery: Gallery, within threshold: Double
+    ) -> [Lookalikes] {
         var pairs: Set<Lookalikes> = []
         for (index, person) in people.enumerated() {
             guard let mean = Embedding(meanOf: person.faces.map { ($0, 1) }),
@@ -116,15 +123,17 @@ public struct Calibration: Sendable {
 
     /// The least threshold, in steps of 0.001, that misses no more own faces than the greatest that names at most a
     /// share of the strangers, because a higher one would only name more of those who are not among these. It is
-    /// never above 0.45.
+    /// never above 0.45, in distances of dlib's network.
     ///
     /// The standard, where there are too few faces to tell: that none of 30 strangers is named says nothing about one
     /// in a hundred, and of few own faces the farthest is no limit for the next one.
     ///
     /// - Parameter share: The share of strangers that may be named, 0 to 1.
     public func threshold(namingAtMost share: Double) -> Double {
-        guard tells(share) else { return NamingThreshold.standard(enrolled: people) }
-        let steps = stride(from: 100, through: 450, by: 1).map { Double($0) / 1000 }
+        guard tells(share) else { return naming.distance(enrolled: people) }
+        let steps = stride(from: 0.1, through: 0.45 * naming.scale, by: 0.001).map {
+            ($0 * 1000).rounded() / 1000
+        }
         let greatest = steps.last { cost(of: $0).strangersNamed <= share } ?? 0.1
         let missed = cost(of: greatest).missed
         return steps.first { cost(of: $0).missed <= missed } ?? greatest

@@ -36,6 +36,18 @@ public struct NamingThreshold: Hashable, Sendable {
     /// The rule of dlib's network, which is the default.
     public static let dlib = NamingThreshold(of120: 0.328, perDoubling: 0.0104, least: 0.25, greatest: 0.342)
 
+    /// What dlib's network is called.
+    public static let dlibName = "dlib_face_recognition_resnet_model_v1"
+
+    /// The rule of MobileFaceNet.
+    public static let mobileFaceNet = NamingThreshold(
+        of120: 1.075, perDoubling: 0.0165, least: 0.93, greatest: 1.11)
+
+    /// The rule of a network by its name, where no model is at hand; dlib's for one that is not known.
+    public static func standard(of model: String) -> NamingThreshold {
+        model == "MobileFaceNet" ? mobileFaceNet : dlib
+    }
+
     /// The distance at which a face is named by dlib's network.
     public static func standard(enrolled: Int) -> Double { dlib.distance(enrolled: enrolled) }
 }

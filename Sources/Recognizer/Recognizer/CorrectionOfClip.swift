@@ -31,7 +31,7 @@ struct CorrectionOfClip: Sendable {
             reply.face = reference
             let correction = Correction(
                 clip: request.clip, face: reference, verdict: request.verdict, time: WallClock.now(),
-                embedding: face.embedding.components)
+                embedding: StoredEmbedding(face.embedding.components, model: recognizer.model.name))
             try await checkRoom(for: correction, of: request.name)
             guard let student = try await table.store(correction, of: request.name) else {
                 throw CorrectionFailure.nobody(name: request.name, table: table.name)

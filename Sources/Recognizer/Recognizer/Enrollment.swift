@@ -25,7 +25,9 @@ struct Enrollment: Sendable {
     /// - Throws: `AWSError`, `ModelError`.
     func enroll(_ request: EnrollmentRequest, context: LambdaContext) async throws -> EnrollmentReply {
         let stored = try await table.student(named: request.name)
-        let earlier = stored?.embeddings.compactMap(Embedding.init(normalizing:)) ?? []
+        let model = gate.model.name
+        let earlier = (stored?.embeddings ?? []).filter { $0.model == model }
+            .compactMap { Embedding(normalizing: $0.components) }
         let kept = request.replacesEarlier ? [] : earlier
         let everybody = try await gallery.current()
         let verdicts = try await verdicts(on: request, stored: stored, kept: kept, gallery: everybody)
@@ -38,12 +40,12 @@ struct Enrollment: Sendable {
         // Without any, nothing is changed: a person whose photographs were all refused must not be forgotten.
         if !accepted.isEmpty {
             let student = try await table.append(
-                accepted.map(\.components),
+                accepted.map { StoredEmbedding($0.components, model: model) },
                 to: Student(name: request.name, id: request.id, major: request.major, year: request.year),
                 replacing: request.replacesEarlier)
             await gallery.update(student)
             await rows.forget(student.name.text)
-            reply.enrolled = student.embeddings.count
+            reply.enrolled = student.photographs(of: model)
             reply.similar = gate.lookalike(of: request.name.text, faces: kept + accepted, in: everybody)
                 .map { EnrollmentReply.Similar(name: $0.name, distance: $0.distance) }
         }
@@ -62,7 +64,8 @@ struct Enrollment: Sendable {
         if let id = stored?.id, let other = request.id, other != id {
             return request.photographs.map { _ in .failure(.otherPerson(name: request.name.text, id: id)) }
         }
-        let room = Student.maximumFaces - kept.count
+        // Those of other networks are kept, too.
+        let room = Student.maximumFaces - (request.replacesEarlier ? 0 : stored?.embeddings.count ?? 0)
         var faces: [EnrollmentGate.Verdict] = []
         for (index, photograph) in request.photographs.enumerated() {
             guard index < room else {

@@ -58,7 +58,7 @@ actor GalleryCache {
     /// Takes a person's embeddings over from an enrollment or a correction.
     func update(_ student: Student) {
         guard case .success(var edition) = contents else { return }
-        edition.gallery.set(student)
+        edition.gallery.set(student, model: source.model)
         // It is no longer what the table was at that version.
         edition.isStored = true
         contents = .success(edition)

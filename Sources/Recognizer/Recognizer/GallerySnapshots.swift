@@ -10,6 +10,8 @@ struct GallerySnapshots: Sendable {
     let s3: S3Client
     let bucket: String
     let table: StudentTable
+    /// The embedding network's name.
+    let model: String
 
     /// Some 800,000 people.
     private static let maximumBytes = 256 << 20
@@ -19,7 +21,8 @@ struct GallerySnapshots: Sendable {
         do {
             return Gallery(
                 snapshot: try await s3.getObject(
-                    bucket: bucket, key: table.snapshotKey(version: version), maximumBytes: Self.maximumBytes)
+                    bucket: bucket, key: table.snapshotKey(version: version, model: model),
+                    maximumBytes: Self.maximumBytes)
             )
         } catch {
             if error.isNotFound { return nil }
@@ -30,11 +33,11 @@ struct GallerySnapshots: Sendable {
     /// Stores the gallery of a version.
     func store(_ gallery: Gallery, version: Int64) async throws(AWSError) {
         _ = try await s3.putObject(
-            bucket: bucket, key: table.snapshotKey(version: version), body: gallery.snapshot())
+            bucket: bucket, key: table.snapshotKey(version: version, model: model), body: gallery.snapshot())
     }
 
     /// Removes the gallery of a version that is past.
     func remove(version: Int64) async throws(AWSError) {
-        try await s3.deleteObject(bucket: bucket, key: table.snapshotKey(version: version))
+        try await s3.deleteObject(bucket: bucket, key: table.snapshotKey(version: version, model: model))
     }
 }

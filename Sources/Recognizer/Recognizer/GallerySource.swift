@@ -17,6 +17,8 @@ struct GallerySource: Sendable {
     }
 
     let table: StudentTable
+    /// The embedding network's name: faces of others are left out.
+    let model: String
     /// Nil where the function has no bucket: the table is then read whole, whatever its size.
     let snapshots: GallerySnapshots?
 
@@ -34,7 +36,9 @@ struct GallerySource: Sendable {
         let version = try await table.version()
         if known?.isLarge != true {
             let first = try await table.firstPage()
-            if first.isLast { return Edition(gallery: Gallery(first.students), version: version) }
+            if first.isLast {
+                return Edition(gallery: Gallery(first.students, model: model), version: version)
+            }
         }
         if !isDistrusted {
             if let known, known.isLarge, known.version == version { return nil }
@@ -42,7 +46,8 @@ struct GallerySource: Sendable {
                 return Edition(gallery: gallery, version: version, isLarge: true, isStored: true)
             }
         }
-        return Edition(gallery: Gallery(try await table.students()), version: version, isLarge: true)
+        return Edition(
+            gallery: Gallery(try await table.students(), model: model), version: version, isLarge: true)
     }
 
     /// Stores a snapshot of an edition that came from a large table, and removes the one before it.
@@ -54,20 +59,16 @@ struct GallerySource: Sendable {
 }
 
 extension Gallery {
-    init(_ students: [Student]) {
+    init(_ students: [Student], model: String) {
         self.init()
-        for student in students { set(student) }
+        for student in students { set(student, model: model) }
     }
 
-    /// Adds a person, or replaces the one of the same name, including corrections.
-    mutating func set(_ student: Student) {
-        func faces(_ verdict: Correction.Verdict) -> [Embedding] {
-            student.corrections.filter { $0.verdict == verdict }
-                .compactMap { Embedding(normalizing: $0.embedding) }
-        }
+    /// Adds a person, or replaces the one of the same name, with all that a network's embeddings say of the person.
+    mutating func set(_ student: Student, model: String) {
         set(
             student.name.text,
-            embeddings: student.embeddings.compactMap(Embedding.init(normalizing:)) + faces(.isPerson),
-            notThese: faces(.isNotPerson))
+            embeddings: student.faces(of: model).compactMap(Embedding.init(normalizing:)),
+            notThese: student.otherFaces(of: model).compactMap(Embedding.init(normalizing:)))
     }
 }

@@ -12,6 +12,7 @@ struct RecognizerHandler: LambdaHandler {
     private let recognition: Recognition
     private let enrollment: Enrollment
     private let correction: CorrectionOfClip
+    private let report: ModelReport
     private let gallery: GalleryCache
 
     /// Reads the environment, loads models and gallery and opens connections, so that no event has to.
@@ -23,15 +24,16 @@ struct RecognizerHandler: LambdaHandler {
         let s3 = S3Client(session: session)
         let dynamoDB = DynamoDBClient(session: session)
         let table = StudentTable(client: dynamoDB, name: configuration.table)
+        // Mapped, not read.
+        let models = try FaceModels(folder: configuration.models)
+        let model = models.embedder.model.name
         let source = GallerySource(
-            table: table,
+            table: table, model: model,
             snapshots: configuration.bucket.map {
-                GallerySnapshots(s3: s3, bucket: $0, table: table)
+                GallerySnapshots(s3: s3, bucket: $0, table: table, model: model)
             })
-        // The network works while the models are loaded.
         async let cache = GalleryCache(source: source)
         async let connections: Void = session.warmUp([.s3, .sqs], bucket: configuration.bucket)
-        let models = try FaceModels(folder: configuration.models)
         Logger(label: "Recognizer") { LambdaLogHandler(label: $0) }.info(
             "Models loaded",
             metadata: [
@@ -57,6 +59,7 @@ struct RecognizerHandler: LambdaHandler {
         correction = CorrectionOfClip(
             loader: loader, bucket: configuration.bucket, recognizer: recognizer, gallery: gallery,
             table: table, attendance: attendance)
+        report = ModelReport(models: models, table: table)
         self.configuration = configuration
         self.gallery = gallery
     }
@@ -80,6 +83,7 @@ struct RecognizerHandler: LambdaHandler {
                     ClipJob(request, at: .recognizerStarted, receivedAt: receivedAt, context: context))
             case .enroll(let request): try await enrollment.enroll(request, context: context)
             case .correct(let request): try await correction.correct(request, context: context)
+            case .models: try await report.reply()
             }
         } reply: { outcomes in
             let results = outcomes.compactMap { $0 as? RecognitionResult }

@@ -16,7 +16,7 @@ extension Correction {
             let face = fields[Field.face]?.string.flatMap({ FaceReference($0) }),
             let verdict = fields[Field.verdict]?.string.flatMap(Verdict.init),
             let time = fields[Field.time]?.number.flatMap({ Int64($0) }),
-            let embedding = fields[Field.embedding]?.embedding
+            let embedding = fields[Field.embedding].flatMap(StoredEmbedding.init(value:))
         else { return nil }
         self.init(clip: clip, face: face, verdict: verdict, time: time, embedding: embedding)
     }
@@ -26,7 +26,7 @@ extension Correction {
         .map([
             Field.clip: .string(clip), Field.face: .string(face.description),
             Field.verdict: .string(verdict.rawValue), Field.time: .number("\(time)"),
-            Field.embedding: AttributeValue(embedding: embedding),
+            Field.embedding: embedding.value,
         ])
     }
 }

@@ -21,7 +21,7 @@ extension Student {
         self.init(
             name: name, id: item[Attribute.id]?.detail, major: item[Attribute.major]?.detail,
             year: item[Attribute.year]?.detail, groups: item[Attribute.groups]?.groups ?? [],
-            embeddings: item[Attribute.embeddings]?.embeddings ?? [],
+            embeddings: (item[Attribute.embeddings]?.list ?? []).compactMap(StoredEmbedding.init(value:)),
             corrections: (item[Attribute.corrections]?.map ?? [:]).values.compactMap(Correction.init(value:))
                 .sorted { ($0.time, $0.id) < ($1.time, $1.id) })
     }
@@ -30,7 +30,7 @@ extension Student {
     var item: Item {
         var item = details
         item[Attribute.name] = .string(name.text)
-        if !embeddings.isEmpty { item[Attribute.embeddings] = AttributeValue(embeddings: embeddings) }
+        if !embeddings.isEmpty { item[Attribute.embeddings] = .list(embeddings.map(\.value)) }
         if !corrections.isEmpty {
             item[Attribute.corrections] = .map(Item(corrections.map { ($0.id, $0.value) }))
         }
@@ -49,29 +49,6 @@ extension Student {
 }
 
 extension AttributeValue {
-    /// A list of binary values: the components of each embedding as little-endian float32.
-    init(embeddings: [[Float]]) {
-        self = .list(
-            embeddings.map(AttributeValue.init(embedding:)))
-    }
-
-    /// The components as little-endian float32.
-    init(embedding: [Float]) {
-        self = .binary(
-            embedding.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
-    }
-
-    /// The components of an embedding; nil if the value is not valid.
-    var embedding: [Float]? {
-        guard case .binary(let bytes) = self, bytes.count == Student.embeddingLength * 4 else { return nil }
-        return bytes.withUnsafeBytes { buffer in
-            (0..<Student.embeddingLength).map { index in
-                let bits = buffer.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
-                return Float(bitPattern: UInt32(littleEndian: bits))
-            }
-        }
-    }
-
     /// A word or a number that was said of a person; nil for one that does not show as what it is.
     fileprivate var detail: String? {
         switch self {
@@ -87,6 +64,4 @@ extension AttributeValue {
         default: nil
         }
     }
-
-    fileprivate var embeddings: [[Float]] { (list ?? []).compactMap(\.embedding) }
 }

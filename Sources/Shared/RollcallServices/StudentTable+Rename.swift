@@ -74,8 +74,10 @@ extension StudentTable {
     /// What the keys in S3 of galleries of this table begin with.
     package var snapshotFolder: String { "gallery/\(name)/" }
 
-    /// The key in S3 of the gallery of a version.
-    package func snapshotKey(version: Int64) -> String { "\(snapshotFolder)\(version)" }
+    /// The key in S3 of the gallery of a version, with the faces of a model.
+    package func snapshotKey(version: Int64, model: String) -> String {
+        "\(snapshotFolder)\(model)/\(version)"
+    }
 
     /// Two rows as one: all faces and corrections, of everything else what the second says.
     private static func joined(_ one: Item, _ other: Item) -> Item {

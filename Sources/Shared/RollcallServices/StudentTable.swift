@@ -2,7 +2,7 @@ package import AWSClients
 package import RollcallMessages
 
 /// StudentDB: a DynamoDB table with the partition key `name` (S), `id`, `major` (S), `year` (S or N), `groups` (SS),
-/// `embeddings`, a list of binary values of 512 bytes (128 little-endian float32 each), and `corrections`, a map of
+/// `embeddings`, a list of maps of `model` (S) and `vector` (B, 512 bytes: 128 little-endian float32), and `corrections`, a map of
 /// what was said of faces. All but the name may be missing.
 ///
 /// One more item, of the name `rollcall:gallery`, which `PersonName` refuses, is a sentinel row: its `version` counts
@@ -88,13 +88,13 @@ package struct StudentTable: Sendable {
     /// Adds embeddings to a person, or makes the person.
     ///
     /// - Parameters:
-    ///   - embeddings: Unit vectors of 128 components, one for each photograph.
+    ///   - embeddings: One for each photograph.
     ///   - student: The person, by name; what else is set of it is stored too.
     ///   - replacing: Forgets the earlier embeddings.
     /// - Returns: The person afterwards.
     @discardableResult
     package func append(
-        _ embeddings: [[Float]], to student: Student, replacing: Bool = false
+        _ embeddings: [StoredEmbedding], to student: Student, replacing: Bool = false
     ) async throws(AWSError) -> Student {
         let student = try await update(student, adding: embeddings, replacing: replacing)
         try await noteChange()
@@ -103,7 +103,7 @@ package struct StudentTable: Sendable {
 
     @discardableResult
     private func update(
-        _ student: Student, adding embeddings: [[Float]] = [], replacing: Bool = false
+        _ student: Student, adding embeddings: [StoredEmbedding] = [], replacing: Bool = false
     ) async throws(AWSError) -> Student {
         var assignments: [String] = []
         var names: [String: String] = [:]
@@ -115,7 +115,7 @@ package struct StudentTable: Sendable {
         }
         if replacing || !embeddings.isEmpty {
             names["#embeddings"] = Student.Attribute.embeddings
-            values[":embeddings"] = AttributeValue(embeddings: embeddings)
+            values[":embeddings"] = .list(embeddings.map(\.value))
             if replacing {
                 assignments.append("#embeddings = :embeddings")
             } else {

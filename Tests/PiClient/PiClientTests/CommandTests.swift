@@ -274,7 +274,8 @@ struct CommandTests {
             let s3 = S3Client(session: cloud.session)
             for version: Int64 in [3, 4] {
                 try await s3.putObject(
-                    bucket: cloud.bucket, key: table.snapshotKey(version: version), body: [1])
+                    bucket: cloud.bucket, key: table.snapshotKey(version: version, model: "A network"),
+                    body: [1])
             }
             try await s3.putObject(bucket: cloud.bucket, key: "gallery/Other/1", body: [1])
             let client = DynamoDBClient(session: cloud.session)

@@ -1,5 +1,6 @@
 import AWSClients
 import Foundation
+import RollcallMessages
 import TestSupport
 import Testing
 
@@ -15,7 +16,8 @@ struct DoctorTests {
     }
 
     private static let subjects = [
-        "bucket", "camera", "clock", "credentials", "extractor", "queue", "recognizer", "region", "spool",
+        "bucket", "camera", "clock", "credentials", "extractor", "models", "queue", "recognizer", "region",
+        "spool",
         "table",
     ]
 
@@ -25,12 +27,16 @@ struct DoctorTests {
         cloud.settings.table = cloud.bucket
         try await DynamoDBClient(session: cloud.session).createTable(
             cloud.bucket, partitionKey: DynamoDBKey("name"))
-        let lambda = try await FakeLambda { _, _ in [] }
+        let lambda = try await FakeLambda { _, _ in
+            try MessageCoding.encode(
+                ModelsReply(detector: "A detector", embedder: "A network", enrolled: 20, waiting: 0))
+        }
         let findings = await examine(cloud.settings, cloud.environment(lambda))
         await lambda.stop()
         #expect(findings.keys.sorted() == Self.subjects)
         for (subject, finding) in findings { #expect(finding.verdict == .ok, "\(subject): \(finding)") }
         #expect(findings["extractor"]?.detail == "Extractor, Active, 1769 MB, 30 s")
+        #expect(findings["models"]?.detail == "A detector and A network, which can name 20 people")
     }
 
     @Test func findsWhatIsMissing() async throws {
@@ -43,7 +49,7 @@ struct DoctorTests {
             ["AWS_ENDPOINT_URL_LAMBDA": "http://127.0.0.1:\(try freePort())"]) { $1 }
         let findings = await examine(cloud.settings, environment)
         #expect(findings.keys.sorted() == Self.subjects)
-        for subject in ["bucket", "camera", "extractor", "queue", "recognizer", "table"] {
+        for subject in ["bucket", "camera", "extractor", "models", "queue", "recognizer", "table"] {
             #expect(findings[subject]?.verdict == .fail, "\(subject)")
         }
         #expect(findings["bucket"]?.detail.contains("does not exist") == true)
@@ -60,6 +66,19 @@ struct DoctorTests {
             .table(DynamoDBClient(session: cloud.session))
         #expect(finding.verdict == .fail)
         #expect(finding.detail.contains("userid"))
+    }
+
+    @Test func findsPeopleWhomAnotherNetworkWasShown() async throws {
+        let cloud = try await TestCloud()
+        let lambda = try await FakeLambda { _, _ in
+            try MessageCoding.encode(
+                ModelsReply(detector: "A detector", embedder: "Another", enrolled: 2, waiting: 18))
+        }
+        let finding = (await examine(cloud.settings, cloud.environment(lambda)))["models"]
+        await lambda.stop()
+        #expect(finding?.verdict == .warn)
+        #expect(finding?.detail.contains("18") == true)
+        #expect(finding?.remedy?.contains("enroll --again") == true)
     }
 
     @Test func findsThatTheRegionIsMissing() async throws {

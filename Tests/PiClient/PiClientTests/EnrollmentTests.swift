@@ -142,6 +142,24 @@ struct EnrollmentTests {
         #expect(passedOver.contains { "\($0)".contains("cannot be a person's") })
     }
 
+    @Test func thoseWhomAnotherNetworkWasShownAreEnrolledAgain() throws {
+        func student(_ name: PersonName, _ models: String...) -> Student {
+            Student(name: name, embeddings: models.map { StoredEmbedding([1], model: $0) })
+        }
+        let students = [
+            student("Ada", "old"), student("Alan", "old", "new"), student("Bob"), student("Eve", "old"),
+            student("Grace", "old"),
+        ]
+        let second = SecondEnrollment(
+            of: "new", students: students, photographed: ["Ada", "Alan", "Bob", "Somebody"])
+        #expect(second.people == ["Ada"])
+        #expect(second.missing == ["Eve", "Grace"])
+        #expect(second.complaint(of: "people")?.hasSuffix("Eve, Grace") == true)
+        let third = SecondEnrollment(of: "old", students: students, photographed: [])
+        #expect(third == SecondEnrollment(of: "old", students: [], photographed: ["Ada"]))
+        #expect(third.complaint(of: "people") == nil)
+    }
+
     @Test func twoSpellingsOfAFolderAreOnePerson() throws {
         let folder = try folder([
             "Jose\u{301}/a.jpg": Self.jpeg, "Jos\u{e9}/b.jpg": Self.jpeg, " Jos\u{e9} /c.jpg": Self.jpeg,

@@ -30,11 +30,10 @@ struct NamingThresholdTests {
     @Test(.enabled(if: TestModels.areAvailable, Comment(rawValue: TestModels.missing)))
     func theModelsRuleIsTheOneThatTheCommandHas() throws {
         let model = try TestModels.loaded.get().embedder.model
-        guard model.name.hasPrefix("dlib") else { return }
         for enrolled in [5, 20, 120, 490, 10_000] {
             let difference =
                 model.namingThreshold.distance(enrolled: enrolled)
-                - NamingThreshold.standard(enrolled: enrolled)
+                - NamingThreshold.standard(of: model.name).distance(enrolled: enrolled)
             #expect(abs(difference) < 1e-6)
         }
     }

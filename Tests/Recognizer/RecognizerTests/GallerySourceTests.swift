@@ -21,6 +21,8 @@ struct GallerySourceTests {
         }
     }
 
+    private static let model = StoredEmbedding.firstModel
+
     private func embedding(_ seed: Int) -> [Float] {
         let components = (0..<128).map { Float((seed * 7919 + $0 * 104_729) % 1009) / 1009 - 0.5 }
         return Embedding(normalizing: components)?.components ?? []
@@ -48,7 +50,8 @@ struct GallerySourceTests {
         }
         let table = StudentTable(client: client)
         let source = GallerySource(
-            table: table, snapshots: GallerySnapshots(s3: s3, bucket: "clips", table: table))
+            table: table, model: Self.model,
+            snapshots: GallerySnapshots(s3: s3, bucket: "clips", table: table, model: Self.model))
         try await body(Fixture(source: source, table: table, client: client, s3: s3))
         await session.shutdown()
     }
@@ -60,7 +63,7 @@ struct GallerySourceTests {
             #expect(try await cache.gallery().count == 180)
             #expect(try await fixture.keys().isEmpty, "nothing is written while anybody waits")
             try await cache.refresh()
-            #expect(try await fixture.keys() == ["gallery/StudentDB/0"])
+            #expect(try await fixture.keys() == ["gallery/StudentDB/\(Self.model)/0"])
 
             // A change that is not counted is not seen: it is the snapshot that is read.
             try await fixture.client.deleteItem(table: "StudentDB", key: ["name": .string("person 7")])
@@ -80,23 +83,25 @@ struct GallerySourceTests {
             let cache = await GalleryCache(source: fixture.source, lifetime: .zero)
             try await cache.refresh()
             let other = await GalleryCache(source: fixture.source, lifetime: .zero)
-            let student = try await fixture.table.append([embedding(5)], to: Student(name: "Ada"))
+            let student = try await fixture.table.append(
+                [StoredEmbedding(embedding(5), model: Self.model)], to: Student(name: "Ada"))
             await cache.update(student)
             #expect(try await cache.gallery().names.contains("Ada"))
             #expect(try await !other.gallery().names.contains("Ada"))
             try await other.refresh()
             #expect(try await other.gallery().names.contains("Ada"))
-            #expect(try await fixture.keys() == ["gallery/StudentDB/1"])
+            #expect(try await fixture.keys() == ["gallery/StudentDB/\(Self.model)/1"])
             // The one who made the change finds the snapshot and leaves it.
             try await cache.refresh()
             #expect(try await cache.gallery().count == 181)
-            #expect(try await fixture.keys() == ["gallery/StudentDB/1"])
+            #expect(try await fixture.keys() == ["gallery/StudentDB/\(Self.model)/1"])
         }
     }
 
     @Test func aDamagedSnapshotIsMadeAnew() async throws {
         try await withLargeTable { fixture in
-            _ = try await fixture.s3.putObject(bucket: "clips", key: "gallery/StudentDB/0", body: [1, 2, 3])
+            _ = try await fixture.s3.putObject(
+                bucket: "clips", key: "gallery/StudentDB/\(Self.model)/0", body: [1, 2, 3])
             let cache = await GalleryCache(source: fixture.source, lifetime: .zero)
             #expect(try await cache.gallery().count == 180)
             try await cache.refresh()
@@ -107,7 +112,8 @@ struct GallerySourceTests {
     @Test func theItemThatCountsChangesIsNobody() async throws {
         try await withLargeTable { fixture in
             #expect(try await fixture.table.version() == 0)
-            try await fixture.table.append([embedding(1)], to: Student(name: "Ada"))
+            try await fixture.table.append(
+                [StoredEmbedding(embedding(1), model: Self.model)], to: Student(name: "Ada"))
             try await fixture.table.remove("Ada")
             #expect(try await fixture.table.version() == 2)
             try await fixture.table.importStudents([Student(name: "Bob", major: "Law")])

@@ -246,6 +246,39 @@ struct RecognizerHandlerTests {
         }
     }
 
+    /// Photographs that another network was shown, and corrections of that time: as vectors they would fit.
+    @Test func facesOfAnotherNetworkAreNotCompared() async throws {
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            #expect(try await names(["obama2.jpg"], services) == ["Barack Obama"])
+            var student = try #require(try await services.table.student(named: "Barack Obama"))
+            let face = StoredEmbedding(student.embeddings[0].components, model: "Another network")
+            student.embeddings = [face]
+            student.corrections = [
+                Correction(
+                    clip: "lab/5.h264", face: FaceReference(frame: 0, x: 1, y: 1), verdict: .isPerson,
+                    time: 1,
+                    embedding: face)
+            ]
+            try await services.table.put(student)
+            _ = try await names(["obama2.jpg"], services)
+            #expect(try await names(["obama2.jpg"], services) == [nil])
+            let before = try MessageCoding.decode(
+                ModelsReply.self, from: [UInt8](try await services.handle(#"{"models":{}}"#).text.utf8))
+            #expect((before.enrolled, before.waiting) == (0, 1))
+            // Nor does the gate take somebody for who is stored with another network's face.
+            let reply = try await services.enroll("Barack Obama", ["biden.jpg"], replacing: true)
+            #expect((reply.enrolled, reply.photographs.map(\.accepted)) == (1, [true]))
+            let after = try MessageCoding.decode(
+                ModelsReply.self, from: [UInt8](try await services.handle(#"{"models":{}}"#).text.utf8))
+            #expect((after.enrolled, after.waiting) == (1, 0))
+            let model = try TestModels.loaded.get().embedder.model.name
+            #expect(after.embedder == model)
+            #expect(
+                try await services.table.student(named: "Barack Obama")?.embeddings.map(\.model) == [model])
+        }
+    }
+
     @Test func aRowOfAnotherSpellingIsThePersons() async throws {
         try await withServices { services in
             _ = try await services.enroll("Jose", ["obama.jpg"])

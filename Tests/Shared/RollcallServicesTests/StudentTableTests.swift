@@ -20,8 +20,8 @@ struct StudentTableTests {
         await session.shutdown()
     }
 
-    private func embedding(_ first: Float) -> [Float] {
-        [first] + (1..<128).map { Float($0) / 1000 }
+    private func embedding(_ first: Float, model: String = "A network") -> StoredEmbedding {
+        StoredEmbedding([first] + (1..<128).map { Float($0) / 1000 }, model: model)
     }
 
     @Test func keepsAPerson() async throws {
@@ -35,10 +35,13 @@ struct StudentTableTests {
             #expect(try await table.student(named: "Bob") == nil)
             let item = try #require(
                 try await client.scan(table: "StudentDB").items.first { $0["major"] != nil })
-            guard case .list(let vectors) = item["embeddings"], case .binary(let bytes) = vectors.first else {
-                Issue.record("not a list of binary values")
+            guard case .list(let faces) = item["embeddings"], let face = faces.first?.map,
+                case .binary(let bytes) = face["vector"]
+            else {
+                Issue.record("not a list of maps with a binary value")
                 return
             }
+            #expect(face["model"] == .string("A network"))
             #expect(bytes.count == 512)
             // -0.5 as a little-endian float32.
             #expect(Array(bytes.prefix(4)) == [0, 0, 0, 0xBF])
@@ -121,7 +124,15 @@ struct StudentTableTests {
                 ])
             let ada = try await table.student(named: "Ada")
             #expect(
-                ada == Student(name: "Ada", year: "1843", embeddings: [Array(repeating: 0, count: 128)]))
+                ada
+                    == Student(
+                        name: "Ada", year: "1843",
+                        // Stored when there was one network, without its name.
+                        embeddings: [
+                            StoredEmbedding(
+                                Array(repeating: 0, count: 128),
+                                model: "dlib_face_recognition_resnet_model_v1")
+                        ]))
         }
     }
 
@@ -131,12 +142,13 @@ struct StudentTableTests {
             let rows = try (0..<700).map { index in
                 Student(
                     name: try PersonName("Person \(index)"),
-                    embeddings: Array(repeating: embedding(Float(index)), count: 3))
+                    embeddings: Array(
+                        repeating: embedding(Float(index), model: StoredEmbedding.firstModel), count: 3))
             }
             for student in rows {
-                let vectors = student.embeddings.map { components in
+                let vectors = student.embeddings.map { embedding in
                     AttributeValue.binary(
-                        components.flatMap { value in
+                        embedding.components.flatMap { value in
                             (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> ($0 * 8)) }
                         })
                 }

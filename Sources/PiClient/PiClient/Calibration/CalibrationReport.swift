@@ -36,6 +36,8 @@ struct CalibrationReport: Encodable {
     /// Whether there are faces enough to tell that share.
     let tellsTheShare: Bool
     let rows: [Row]
+    /// How large the network's distances are beside those of dlib's.
+    private let scale: Double
     let lookalikes: [Lookalikes]
 
     /// - Parameters:
@@ -46,11 +48,13 @@ struct CalibrationReport: Encodable {
         people = calibration.people
         ownFaces = calibration.ownFaces
         strangers = calibration.strangers
-        standard = Row(calibration.cost(of: NamingThreshold.standard(enrolled: calibration.people)))
+        standard = Row(calibration.cost(of: calibration.naming.distance(enrolled: calibration.people)))
         suggested = Row(calibration.cost(of: calibration.threshold(namingAtMost: share)))
         tellsTheShare = calibration.tells(share)
+        let scale = calibration.naming.scale
+        self.scale = scale
         rows = stride(from: 200, through: 500, by: 10).map {
-            Row(calibration.cost(of: Double($0) / 1000))
+            Row(calibration.cost(of: Double($0) / 1000 * scale))
         }
     }
 
@@ -60,8 +64,7 @@ struct CalibrationReport: Encodable {
             "",
             "threshold  own missed  strangers named",
         ]
-        let shown = rows.filter { Int(($0.threshold * 1000).rounded()) % 20 == 0 }
-        lines += shown.map { line($0, "") }
+        lines += stride(from: 0, to: rows.count, by: 2).map { line(rows[$0], "") }
         lines += ["", line(standard, "  in use by default"), line(suggested, "  suggested"), ""]
         if tellsTheShare {
             lines.append(
@@ -82,7 +85,8 @@ struct CalibrationReport: Encodable {
         LineChart(
             "What the threshold costs: \(people) people, \(ownFaces) faces",
             horizontal: LineChart.Axis(
-                "threshold", range: 0.2...0.5, marks: stride(from: 0.2, through: 0.501, by: 0.05).map { $0 }),
+                "threshold", range: 0.2 * scale...0.5 * scale,
+                marks: stride(from: 0.2, through: 0.501, by: 0.05).map { $0 * scale }),
             vertical: LineChart.Axis(
                 "share, % (none: at the bottom)", range: 0.1...100,
                 marks: [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100], scale: .logarithmic(least: 0.1)),

@@ -38,7 +38,12 @@ struct CalibrateCommand: ClientCommand {
         var students: [Student] = []
         try await context.withStudentTable { students = try await $0.students() }
         let names = students.map(\.name)
-        let calibration = Calibration(students.map(Calibration.Person.init))
+        // The network that most photographs were shown; faces of two are not compared.
+        let photographs = students.flatMap(\.embeddings).reduce(into: [:]) { $0[$1.model, default: 0] += 1 }
+        let model =
+            photographs.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? StoredEmbedding.firstModel
+        let calibration = Calibration(
+            students.map { Calibration.Person($0, model: model) }, naming: .standard(of: model))
         guard calibration.ownFaces > 0, calibration.people > 1 else {
             for pair in CalibrationReport.lookalikes(calibration, names) {
                 context.console.line("\(pair.text)")
@@ -65,13 +70,9 @@ struct CalibrateCommand: ClientCommand {
 }
 
 extension Calibration.Person {
-    init(_ student: Student) {
-        func faces(_ verdict: Correction.Verdict) -> [Embedding] {
-            student.corrections.filter { $0.verdict == verdict }
-                .compactMap { Embedding(normalizing: $0.embedding) }
-        }
+    init(_ student: Student, model: String) {
         self.init(
-            faces: student.embeddings.compactMap(Embedding.init(normalizing:)) + faces(.isPerson),
-            others: faces(.isNotPerson))
+            faces: student.faces(of: model).compactMap(Embedding.init(normalizing:)),
+            others: student.otherFaces(of: model).compactMap(Embedding.init(normalizing:)))
     }
 }

@@ -1,6 +1,7 @@
 import AWSClients
 import ArgumentParser
 import RollcallMessages
+import RollcallServices
 
 /// `rollcall enroll`
 struct EnrollCommand: ClientCommand {
@@ -45,6 +46,13 @@ struct EnrollCommand: ClientCommand {
     @Flag(help: "Forget the person's earlier photographs.")
     var replace = false
 
+    @Flag(
+        help: """
+            With --folder: enroll those whose photographs another embedding network was shown, once the Recognizer has \
+            a new one. Whose photographs are missing is told.
+            """)
+    var again = false
+
     @Flag(help: "Write the Recognizer's answers as JSON, one a line.")
     var json = false
 
@@ -54,6 +62,7 @@ struct EnrollCommand: ClientCommand {
 
     func validate() throws {
         if name != nil { _ = try person() }
+        guard !again || people != nil else { throw ValidationError("--again goes with --folder.") }
         if camera {
             guard name != nil, photographs.isEmpty, people == nil else {
                 throw ValidationError("--camera takes one person's name, and no photographs or folder.")
@@ -89,13 +98,32 @@ struct EnrollCommand: ClientCommand {
             // In front of the camera some always are.
             isRefused = !reply.photographs.contains { $0.accepted }
         }
-        for folder in folders {
+        var chosen = folders
+        if again {
+            let (atHand, isWhole) = try await toEnrollAgain(folders, enrollment, context)
+            chosen = atHand
+            isRefused = isRefused || !isWhole
+        }
+        for folder in chosen {
             let isWhole = try await enroll(folder, enrollment, context.console)
             isRefused = isRefused || !isWhole
         }
         for error in passedOver { context.console.notice("passed over \(error)") }
         await session.shutdown()
         if isRefused { throw ExitCode.refused }
+    }
+
+    /// The folders of those who have to be enrolled again, and whether nobody's is missing.
+    private func toEnrollAgain(
+        _ folders: [PhotographFolder], _ enrollment: Enrollment, _ context: CommandContext
+    ) async throws -> (folders: [PhotographFolder], isWhole: Bool) {
+        let models: ModelsReply = try await enrollment.recognizer.ask(.models, to: "name its networks")
+        var students: [Student] = []
+        try await context.withStudentTable { students = try await $0.students() }
+        let second = SecondEnrollment(
+            of: models.embedder, students: students, photographed: folders.map(\.name))
+        if let complaint = second.complaint(of: people ?? "") { context.console.notice(complaint) }
+        return (folders.filter { second.people.contains($0.name) }, second.missing.isEmpty)
     }
 
     /// Enrolls somebody by a folder, and returns whether all that is in it was taken. What goes wrong with one person
@@ -129,7 +157,8 @@ struct EnrollCommand: ClientCommand {
     private func enroll(
         _ photographs: [Photograph], as student: Student, _ enrollment: Enrollment, _ console: Console
     ) async throws -> EnrollmentReply {
-        let reply = try await enrollment.enroll(student, photographs: photographs, replacesEarlier: replace)
+        let reply = try await enrollment.enroll(
+            student, photographs: photographs, replacesEarlier: replace || again)
         show(reply, paths: photographs.map(\.path), console: console)
         return reply
     }

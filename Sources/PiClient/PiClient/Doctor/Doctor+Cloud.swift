@@ -1,4 +1,5 @@
 import AWSClients
+import RollcallMessages
 import RollcallServices
 
 /// What is in AWS: credentials, bucket, table, queue, functions.
@@ -70,6 +71,21 @@ extension Doctor {
                     subject, detail, remedy: "Deploy it again; `aws lambda get-function` says why it failed.")
             }
             return .ok(subject, detail)
+        }
+    }
+
+    /// The networks that the Recognizer has, and whom they cannot name.
+    func models(_ recognizer: RecognizerFunction) async -> Finding {
+        await examine("models", recognizer.name, permission: "lambda:InvokeFunction") {
+            let models: ModelsReply = try await recognizer.ask(.models, to: "name its networks")
+            let detail = "\(models.detector) and \(models.embedder), which can name \(models.enrolled) people"
+            guard models.waiting == 0 else {
+                return .warn(
+                    "models", "\(detail), but not \(models.waiting) whom another network was shown",
+                    remedy:
+                        "`rollcall enroll --again --folder FOLDER` enrolls them again by their photographs.")
+            }
+            return .ok("models", detail)
         }
     }
 

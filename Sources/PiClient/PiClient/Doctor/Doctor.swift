@@ -28,6 +28,7 @@ struct Doctor: Sendable {
         let lambda = LambdaClient(session: session)
         report(await function("extractor", settings.extractorFunction, lambda))
         report(await function("recognizer", settings.recognizer, lambda))
+        report(await models(RecognizerFunction(lambda: lambda, name: settings.recognizer)))
         // Last, because the clock's error is learned from the services' answers.
         report(clock(session))
         await session.shutdown()

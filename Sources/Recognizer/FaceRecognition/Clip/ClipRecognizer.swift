@@ -12,6 +12,9 @@ public struct ClipRecognizer: Sendable {
         self.settings = settings
     }
 
+    /// The embedding network.
+    public var model: ModelDescription { reader.models.embedder.model }
+
     /// The distance at which a face is named: the one that is set, or the one that suits the network.
     ///
     /// - Parameter enrolled: The number of people in the gallery.

@@ -12,6 +12,16 @@ public struct EnrollmentGate: Sendable {
         self.settings = settings
     }
 
+    /// The embedding network.
+    public var model: ModelDescription { models.embedder.model }
+
+    private var maximumDisagreement: Double {
+        settings.maximumDisagreement ?? model.maximumDisagreement
+    }
+    private var minimumDistanceToOthers: Double {
+        settings.minimumDistanceToOthers ?? model.namingThreshold.least
+    }
+
     /// Judges a person's photographs.
     ///
     /// - Parameters:
@@ -38,7 +48,7 @@ public struct EnrollmentGate: Sendable {
         for (index, verdict) in verdicts.enumerated() {
             guard case .success(let embedding) = verdict else { continue }
             if let other = gallery.nearest(to: embedding, limit: 2).first(where: { $0.name != name }),
-                other.distance < settings.minimumDistanceToOthers
+                other.distance < minimumDistanceToOthers
             {
                 verdicts[index] = .failure(.resembles(name: other.name, distance: other.distance))
             }
@@ -58,7 +68,7 @@ public struct EnrollmentGate: Sendable {
         guard let mean = Embedding(meanOf: faces.map { ($0, 1) }) else { return nil }
         let other = gallery.nearest(to: mean, limit: 2).first { $0.name != name }
         return other.flatMap {
-            $0.distance < NamingThreshold.standard(enrolled: gallery.count) ? $0 : nil
+            $0.distance < model.namingThreshold.distance(enrolled: gallery.count) ? $0 : nil
         }
     }
 
@@ -70,7 +80,7 @@ public struct EnrollmentGate: Sendable {
         while let mean = Embedding(meanOf: known.map { ($0, 1) }), !waiting.isEmpty {
             let distances = waiting.map { (candidate: $0, distance: $0.embedding.distance(to: mean)) }
             guard let likest = distances.min(by: { $0.distance < $1.distance }),
-                likest.distance <= settings.maximumDisagreement
+                likest.distance <= maximumDisagreement
             else {
                 for (candidate, distance) in distances {
                     verdicts[candidate.index] = .failure(.differs(distance: distance))
@@ -94,7 +104,7 @@ public struct EnrollmentGate: Sendable {
             }
             // Of two that differ only from each other, the first is kept.
             guard let worst = distances.max(by: { $0.distance <= $1.distance }),
-                worst.distance > settings.maximumDisagreement
+                worst.distance > maximumDisagreement
             else { return }
             verdicts[worst.index] = .failure(.differs(distance: worst.distance))
         }

@@ -11,11 +11,12 @@ public struct EnrollmentSettings: Hashable, Sendable {
     /// development photographs has more.
     public var maximumTurn = 0.45
 
-    /// The greatest distance to the mean of the person's other photographs.
-    public var maximumDisagreement = 0.45
+    /// The greatest distance to the mean of the person's other photographs; nil for the network's, see
+    /// `ModelDescription.maximumDisagreement`.
+    public var maximumDisagreement: Double?
 
-    /// The least distance to anybody else.
-    public var minimumDistanceToOthers = 0.25
+    /// The least distance to anybody else; nil for the one at which the network names a face in the largest gallery.
+    public var minimumDistanceToOthers: Double?
 
     /// A second face counts if it has more than this share of the area of the first.
     public var companyShare = 0.5

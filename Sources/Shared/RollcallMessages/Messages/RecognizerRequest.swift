@@ -6,20 +6,24 @@ public enum RecognizerRequest: Hashable, Sendable {
     case enroll(EnrollmentRequest)
     /// Remember whose a face of a past clip is, or is not.
     case correct(CorrectionRequest)
+    /// Say which networks there are.
+    case models
 }
 
 extension RecognizerRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case enroll, correct
+        case enroll, correct, models
     }
 
-    /// Reads `{"enroll":{…}}`, `{"correct":{…}}`, or one of the shapes of `RecognitionRequest`.
+    /// Reads `{"enroll":{…}}`, `{"correct":{…}}`, `{"models":{}}`, or one of the shapes of `RecognitionRequest`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.enroll) {
             self = .enroll(try container.decode(EnrollmentRequest.self, forKey: .enroll))
         } else if container.contains(.correct) {
             self = .correct(try container.decode(CorrectionRequest.self, forKey: .correct))
+        } else if container.contains(.models) {
+            self = .models
         } else {
             self = .recognize(try RecognitionRequest(from: decoder))
         }
@@ -36,6 +40,9 @@ extension RecognizerRequest: Codable {
         case .correct(let request):
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(request, forKey: .correct)
+        case .models:
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode([String: String](), forKey: .models)
         }
     }
 }

@@ -16,12 +16,12 @@ public struct Correction: Hashable, Sendable {
     public var verdict: Verdict
     /// When, in Unix milliseconds.
     public var time: Int64
-    /// The face over the clip: a unit vector of 128 components.
-    public var embedding: [Float]
+    /// The face over the clip.
+    public var embedding: StoredEmbedding
 
     /// What somebody said of a face.
     public init(
-        clip: String, face: FaceReference, verdict: Verdict, time: Int64, embedding: [Float]
+        clip: String, face: FaceReference, verdict: Verdict, time: Int64, embedding: StoredEmbedding
     ) {
         self.clip = clip
         self.face = face

@@ -29,8 +29,8 @@ public struct Student: Hashable, Sendable {
     /// The groups that the person is in, such as courses.
     public var groups: Set<String>
 
-    /// One unit vector of 128 components for each enrolled photograph.
-    public var embeddings: [[Float]]
+    /// One for each enrolled photograph.
+    public var embeddings: [StoredEmbedding]
 
     /// What was said of faces in past clips.
     public var corrections: [Correction]
@@ -38,7 +38,7 @@ public struct Student: Hashable, Sendable {
     /// A person of StudentDB.
     public init(
         name: PersonName, id: String? = nil, major: String? = nil, year: String? = nil,
-        groups: Set<String> = [], embeddings: [[Float]] = [], corrections: [Correction] = []
+        groups: Set<String> = [], embeddings: [StoredEmbedding] = [], corrections: [Correction] = []
     ) {
         self.name = name
         self.id = id

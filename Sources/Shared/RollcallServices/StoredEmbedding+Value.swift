@@ -1,0 +1,46 @@
+internal import AWSClients
+internal import RollcallMessages
+
+extension StoredEmbedding {
+    private enum Field {
+        static let model = "model"
+        static let vector = "vector"
+    }
+
+    /// The embedding of a value: a map of `model` (S) and `vector` (B), or as it was stored before there were several
+    /// models, the vector alone. Nil if it is none.
+    init?(value: AttributeValue) {
+        if let fields = value.map {
+            guard let model = fields[Field.model]?.string, let vector = fields[Field.vector]?.vector else {
+                return nil
+            }
+            self.init(vector, model: model)
+        } else {
+            guard let vector = value.vector else { return nil }
+            self.init(vector, model: Self.firstModel)
+        }
+    }
+
+    /// The embedding as a map.
+    var value: AttributeValue {
+        .map([Field.model: .string(model), Field.vector: AttributeValue(vector: components)])
+    }
+}
+
+extension AttributeValue {
+    /// The components as little-endian float32.
+    fileprivate init(vector: [Float]) {
+        self = .binary(vector.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
+    }
+
+    /// 128 components, of 512 bytes; nil if they are none.
+    fileprivate var vector: [Float]? {
+        guard case .binary(let bytes) = self, bytes.count == Student.embeddingLength * 4 else { return nil }
+        return bytes.withUnsafeBytes { buffer in
+            (0..<Student.embeddingLength).map { index in
+                let bits = buffer.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+                return Float(bitPattern: UInt32(littleEndian: bits))
+            }
+        }
+    }
+}
