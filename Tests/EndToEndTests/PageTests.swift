@@ -2,16 +2,20 @@ import Foundation
 import TestSupport
 import Testing
 
+/// The browser that the page is tested in.
+enum Chromium {
+    /// Why it cannot be used with the local services, or nil.
+    static let missing: String? =
+        [
+            "/usr/bin/chromium", "/usr/bin/chromedriver", "/usr/lib/python3/dist-packages/selenium",
+        ].first { !FileManager.default.fileExists(atPath: $0) } ?? RunningStack.missing
+}
+
 /// The page in a real browser, with the local services and both functions behind it.
 @Suite(
     .serialized,
-    .enabled(if: PageTests.missing == nil, "no browser, local services or models: run make setup"))
+    .enabled(if: Chromium.missing == nil, "no browser, local services or models: run make setup"))
 struct PageTests {
-    /// Why these tests cannot run, or nil.
-    static let missing: String? =
-        ["/usr/bin/chromium", "/usr/bin/chromedriver", "/usr/lib/python3/dist-packages/selenium"]
-        .first { !FileManager.default.fileExists(atPath: $0) } ?? RunningStack.missing
-
     @Test func `An operator names a stranger, marks, exports and removes, and a viewer only looks`()
         async throws
     {

@@ -1,5 +1,6 @@
-import RollcallPage
 import Testing
+
+@testable import RollcallPage
 
 @Suite(.serialized) struct PageServerTests {
     private func passwords() throws -> Passwords {
