@@ -39,6 +39,10 @@ fuzz: setup ## Feed every reader of outside bytes with a fuzzer's inputs: make f
 demo: setup release ## Film people, recognize them, print who they are: everything on this machine
 	@$(PYTHON) scripts/demo
 
+.PHONY: demo-page
+demo-page: setup release ## The same with the page in a browser, which stays open until Ctrl-C
+	@$(PYTHON) scripts/demo --page
+
 .PHONY: local
 local: setup release ## Run the services and functions on this machine until Ctrl-C
 	@$(PYTHON) scripts/local_stack.py

@@ -78,12 +78,16 @@ let package = Package(
         .trait(
             name: "Rollcall",
             description: "The functions and the client; a package that uses the runtime alone leaves it out."),
+        .trait(
+            name: "PageTLS",
+            description: "The page over TLS, which takes some minutes more to build.", enabledTraits: ["Rollcall"]),
         .default(enabledTraits: ["LocalRun", "Rollcall"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         // What the others share: text formats, AWS's services, Rollcall's messages, and the C libraries of more than one wing.
@@ -162,11 +166,21 @@ let package = Package(
         // The command rollcall.
         module("Charts", in: "PiClient"),
         library("CMosquitto", in: "PiClient"),
+        // The page's server: the only module that knows Hummingbird.
+        .target(
+            name: "RollcallPage",
+            dependencies: [
+                "COpenSSL", log, rollcall("Hummingbird", of: "hummingbird"),
+                .product(
+                    name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["PageTLS"])),
+                "WireFormats",
+            ], path: "Sources/PiClient/RollcallPage", resources: [.embedInCode("Site")],
+            swiftSettings: swiftSettings),
         program(
             "PiClient", in: "PiClient",
             [
-                "AWSClients", "CMosquitto", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
-                "WireFormats", argumentParser, log,
+                "AWSClients", "CMosquitto", "Charts", "FaceMatching", "RollcallMessages", "RollcallPage",
+                "RollcallServices", "WireFormats", argumentParser, log,
                 rollcall("Histogram", of: "hdrhistogram-swift"),
             ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),
 
@@ -226,6 +240,7 @@ let package = Package(
                 "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
                 "RuntimeTestFunction", "WireFormats",
             ]),
+        tests(of: "RollcallPage", in: "PiClient", []),
         tests(of: "LocalLambda", in: "LocalLambda", ["RuntimeTestFunction"], excluding: ["Fixtures"]),
         .testTarget(
             name: "EndToEndTests",

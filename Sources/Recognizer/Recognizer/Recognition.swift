@@ -19,6 +19,7 @@ struct Recognition: Sendable {
     /// The table that people's rows are in, for errors.
     let tableName: String
     let results: ResultQueue
+    let strangers: StrangerFolder
 
     /// Recognizes the people of a clip and sends the result.
     ///
@@ -27,24 +28,31 @@ struct Recognition: Sendable {
     func recognize(_ job: Job) async throws -> RecognitionResult {
         var job = job
         let result: RecognitionResult
+        var strangers: UnknownFaces?
         do {
-            result = try await self.result(of: &job)
+            (result, strangers) = try await self.result(of: &job)
         } catch  where !error.worthRedelivering {
             job.context.logger.error("Clip cannot be recognized", error: error, metadata: job.metadata)
             result = job.result(.failed, error: "\(error)")
         }
-        try await deliver(result, of: job)
+        try await deliver(result, strangers: strangers, of: job)
         return result
     }
 
     /// Sends the result; where the invoker waits for it, after it has the answer.
-    private func deliver(_ result: RecognitionResult, of job: Job) async throws {
+    private func deliver(
+        _ result: RecognitionResult, strangers: UnknownFaces?, of job: Job
+    ) async throws {
         let isAwaited = job.request.awaitsAnswer
         if !isAwaited { try await results.send(result) }
-        job.context.afterResponse { [results, rows, attendance, logger = job.context.logger] in
+        job.context.afterResponse {
+            [results, rows, attendance, folder = self.strangers, logger = job.context.logger] in
             do {
                 if isAwaited { try await results.send(result) }
                 try await attendance?.note(result)
+                if let strangers, !result.isPreview {
+                    try await folder.keep(strangers, of: result.identity, bucket: job.request.bucket)
+                }
                 try await rows.refresh(Set(result.people.compactMap(\.name)))
             } catch {
                 logger.error("Not done after the answer", error: error, metadata: job.metadata)
@@ -61,7 +69,7 @@ struct Recognition: Sendable {
             stages: [.recognizerStarted, .framesLoaded, .recognized, .studentsFound])
     }
 
-    private func result(of job: inout Job) async throws -> RecognitionResult {
+    private func result(of job: inout Job) async throws -> (RecognitionResult, UnknownFaces) {
         job.request = try await loader.resolve(job.request)
         job.timings.fill(from: job.request.timings)
         let frames = try await loader.frames(of: job.request)
@@ -90,9 +98,10 @@ struct Recognition: Sendable {
         let students = try await students(of: faces, context: job.context)
         job.mark(.studentsFound)
         let people = faces.map { face in RecognizedFace(face, student: face.name.flatMap { students[$0] }) }
-        return job.result(
+        let result = job.result(
             people.status, people: people,
             confidence: people.confidence(threshold: recognizer.threshold(enrolled: enrolled.count)))
+        return (result, UnknownFaces(faces, clip: result.clip))
     }
 
     /// The rows of the people who were found. Who has none any more is a stranger, now and in the next clip.

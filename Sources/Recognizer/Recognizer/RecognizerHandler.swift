@@ -52,7 +52,8 @@ struct RecognizerHandler: LambdaHandler {
         recognition = Recognition(
             loader: loader, recognizer: recognizer, gallery: gallery, rows: rows, attendance: attendance,
             tableName: table.name,
-            results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
+            results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL),
+            strangers: StrangerFolder(s3: s3))
         enrollment = Enrollment(
             s3: s3, bucket: configuration.bucket, gate: EnrollmentGate(models: models), gallery: gallery,
             table: table, rows: rows)

@@ -19,4 +19,12 @@ static inline int COpenSSL_hmac_sha256(
     return HMAC(EVP_sha256(), key, (int)key_count, bytes, count, code, NULL) != NULL;
 }
 
+// scrypt with blocks of 8 and no parallelism; 64 bytes more than 128 * 8 * cost are enough for any of its buffers.
+static inline int COpenSSL_scrypt(
+    const unsigned char *_Nonnull password, size_t password_count, const unsigned char *_Nonnull salt,
+    size_t salt_count, uint64_t cost, unsigned char *_Nonnull key, size_t key_count) {
+    return EVP_PBE_scrypt((const char *)password, password_count, salt, salt_count, cost, 8, 1,
+                          1024 * (cost + 64), key, key_count);
+}
+
 #endif

@@ -69,7 +69,7 @@ struct RollMarkCommand: ClientCommand {
     }
 
     /// Who is at the keyboard.
-    private static func author(_ environment: [String: String]) -> String {
+    static func author(_ environment: [String: String]) -> String {
         if let user = environment["USER"] ?? environment["LOGNAME"], !user.isEmpty { return user }
         return getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "user \(geteuid())"
     }

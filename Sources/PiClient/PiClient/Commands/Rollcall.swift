@@ -25,7 +25,8 @@ struct Rollcall: AsyncParsableCommand {
               78  a setting is missing or wrong, or names something that does not exist
             """,
         subcommands: [
-            RunCommand.self, WatchCommand.self, RollCommand.self, ReportCommand.self, EnrollCommand.self,
+            RunCommand.self, WatchCommand.self, PageCommand.self, RollCommand.self, ReportCommand.self,
+            EnrollCommand.self,
             CorrectCommand.self,
             CorrectionsCommand.self, CalibrateCommand.self, StudentsCommand.self, DevicesCommand.self,
             DoctorCommand.self, ConfigCommand.self, InvokeCommand.self,

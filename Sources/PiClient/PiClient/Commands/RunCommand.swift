@@ -19,16 +19,30 @@ struct RunCommand: ClientCommand {
     @Flag(help: "Read recordings as fast as they can be sent, not in real time.")
     var fast = false
 
-    var flags: [SettingKey: String] { capture.flags }
+    @Flag(help: "Serve the page, too: see `rollcall page --help`.")
+    var page = false
+
+    @OptionGroup(title: "Page options") var pageOptions: PageOptions
+
+    var flags: [SettingKey: String] { capture.flags.merging(pageOptions.flags) { $1 } }
 
     func run(_ context: CommandContext) async throws {
+        if page { _ = context.today() }
         let interruptions = try Interruptions()
+        let pageEnd = try StopSignal()
+        let pageRun = page ? try PageRun(context) : nil
+        let showing = Task {
+            // Who films, films on without a page.
+            do { try await pageRun?.run(until: pageEnd) } catch { context.console.notice("\(error)") }
+        }
         let format = output.format(isTerminal: context.console.isTerminal)
         let outcome = try await ClientRun(
             settings: context.settings, environment: context.environment, isFast: fast, format: format,
             console: context.console
         ).run(until: interruptions.stop, givingUpAt: interruptions.giveUp)
 
+        pageEnd.request()
+        await showing.value
         if let text = format.text(of: outcome.summary) {
             context.console.line(text)
         } else {

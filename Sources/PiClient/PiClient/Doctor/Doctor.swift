@@ -4,10 +4,12 @@ import AWSClients
 struct Doctor: Sendable {
     let settings: Settings
     let environment: [String: String]
+    /// Whether the camera may be used.
+    var examinesCamera = true
 
     /// - Parameter report: takes each finding as it is made.
     func examine(_ report: (Finding) -> Void) async {
-        report(await camera())
+        if examinesCamera { report(await camera()) }
         report(spool())
         let configuration: AWSConfiguration
         let session: AWSSession

@@ -1,4 +1,5 @@
 import RollcallMessages
+import RollcallPage
 import RollcallServices
 
 extension SettingKey {
@@ -58,6 +59,17 @@ extension SettingKey {
             .number(
                 \.resultSeconds, in: 0...600, "How long to wait at the end for outstanding results.",
                 valueName: "seconds")
+        case .pageAddress: .text(\.page.address, "Where the page listens.")
+        case .pagePort: .wholeNumber(\.page.port, in: 0...65535, "The page's port; 0 takes any that is free.")
+        case .pageCertificate:
+            .text(\.page.certificate, "The page's certificate, for TLS, a PEM file.", valueName: "file")
+        case .pageKey:
+            .text(\.page.key, "The private key of the page's certificate, a PEM file.", valueName: "file")
+        case .pageHosts: .texts(\.page.hosts, "Further names by which browsers call the page.")
+        case .pagePasswords:
+            .text(
+                \.page.passwordFile, "The hashes of the page's passwords.", valueName: "file",
+                defaultWords: "~/.config/rollcall/page.json")
         case .spoolFolder:
             .text(
                 \.spoolFolder, "Where clips wait for the network.", valueName: "folder",

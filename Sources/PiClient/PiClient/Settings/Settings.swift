@@ -1,4 +1,5 @@
 import RollcallMessages
+import RollcallPage
 import RollcallServices
 
 /// Everything that can be set, with the defaults of what can have one.
@@ -38,6 +39,7 @@ struct Settings: Sendable, Equatable {
     var answerSeconds = 10.0
     /// How long to wait at the end for results that are still expected.
     var resultSeconds = 30.0
+    var page: PageSettings
     var spoolFolder: String
     var spoolMegabytes = 256
     var spoolClips = 2000
@@ -47,6 +49,9 @@ struct Settings: Sendable, Equatable {
     /// The defaults on this machine.
     init(hostName: String, homeFolder: String) {
         device = hostName.isEmpty ? "pi" : hostName
+        page = PageSettings(
+            address: "127.0.0.1", port: 8420, certificate: nil, key: nil, hosts: [],
+            passwordFile: homeFolder + "/.config/rollcall/page.json")
         spoolFolder = homeFolder + "/.local/state/rollcall/spool"
     }
 

@@ -1,3 +1,5 @@
+public import FaceMatching
+
 /// One face of a clip: somebody's, or a stranger's.
 public struct ClipFace: Hashable, Sendable {
     /// Where it is, in pixels of the frame in which it shows best.
@@ -16,4 +18,6 @@ public struct ClipFace: Hashable, Sendable {
     public var frames: Int
     /// How much of the picture the face fills over all frames, in pixels.
     public var prominence: Int
+    /// The face over all frames; nil if its embeddings cancel out.
+    public var embedding: Embedding?
 }

@@ -67,6 +67,6 @@ struct NameAssignment {
         return ClipFace(
             box: track.best.face.box, frame: track.best.frame, name: name, distance: nearest?.distance,
             runnerUpDistance: matches.first { $0.name != nearest?.name }?.distance, votes: votes,
-            frames: track.sightings.count, prominence: track.prominence)
+            frames: track.sightings.count, prominence: track.prominence, embedding: track.embedding)
     }
 }

@@ -1,0 +1,188 @@
+import RollcallMessages
+import RollcallPage
+import RollcallServices
+import WireFormats
+
+extension PageContent {
+    private struct RollAnswer: Encodable {
+        let day: String
+        let group: String?
+        let groups: [String]
+        /// The names of the day's lessons.
+        let names: [String]
+        let lessons: [LessonAnswer]
+    }
+
+    private struct LessonAnswer: Encodable {
+        let title: String
+        let day: String
+        let name: String?
+        let start: Int
+        let end: Int
+        let counts: [String: Int]
+        let strangerMinutes: Int
+        let people: [Person]
+    }
+
+    private struct Person: Encodable {
+        let name: String
+        let major: String?
+        let year: String?
+        let status: String
+        let first: String?
+        let last: String?
+        let minutes: Int
+        let expected: Bool
+        let mark: AttendanceMark?
+        /// The first and last minutes of the day of each time that the person was seen without a break.
+        let seen: [[Int]]
+    }
+
+    private struct MarkRequest: Decodable {
+        let name: String
+        let day: String
+        let lesson: String?
+        let status: AttendanceMark.Status
+        let reason: String?
+    }
+
+    private struct DayRolls {
+        let day: CivilDate
+        let lessons: [Lesson]
+        let rolls: [Roll]
+        let students: [Student]
+        let attendance: AttendanceDay
+    }
+
+    /// The rolls of a day, `roll?day=2026-11-26&group=…&lesson=…`.
+    func rollAnswer(_ request: PageRequest) async throws -> PageAnswer {
+        let book = try await rolls(request)
+        let groups = Set(
+            book.students.flatMap { Array($0.groups) + [$0.major, $0.year].compactMap(\.self) }
+                + book.lessons.compactMap(\.group))
+        return try .json(
+            RollAnswer(
+                day: book.day.description, group: request.query["group"], groups: groups.sorted(),
+                names: book.lessons.compactMap(\.name),
+                lessons: book.rolls.map { answer($0, book.attendance) }))
+    }
+
+    /// The same as comma-separated values.
+    func rollCSV(_ request: PageRequest) async throws -> PageAnswer {
+        let book = try await rolls(request)
+        return PageAnswer(
+            type: "text/csv; charset=utf-8", body: Array((RollCSV().text(of: book.rolls).value + "\n").utf8),
+            fileName: "roll-\(book.day).csv")
+    }
+
+    /// The lessons of the last days as a calendar, with who was there.
+    func rollCalendar(_ request: PageRequest) async throws -> PageAnswer {
+        var rolls: [Roll] = []
+        var request = request
+        for ago in (0..<Self.calendarDays).reversed() {
+            request.query["day"] = try today().advanced(by: -ago).description
+            rolls += try await self.rolls(request).rolls
+        }
+        return PageAnswer(
+            type: "text/calendar; charset=utf-8",
+            body: Array((RollCalendar().text(of: rolls).value + "\n").utf8))
+    }
+
+    /// Two weeks.
+    private static let calendarDays = 14
+
+    /// The day by the school's clock.
+    func today() throws(PageRefusal) -> CivilDate {
+        guard let today = LocalMinute(unixMilliseconds: WallClock.now())?.day else {
+            throw PageRefusal("This machine's clock is wrong.")
+        }
+        return today
+    }
+
+    /// Keeps what somebody says of a person's attendance.
+    func mark(_ request: PageRequest) async throws -> PageAnswer {
+        let wanted = try request.decoded(MarkRequest.self)
+        let day = try Self.day(wanted.day)
+        let name = try PersonName(ofPage: wanted.name)
+        guard try await students.student(named: name) != nil else {
+            throw PageRefusal("\(name) is not in \(students.name).")
+        }
+        let reason = try Student.detail(ofPage: wanted.reason)
+        try await attendance.mark(
+            AttendanceMark(
+                name: name.text, lesson: wanted.lesson, status: wanted.status, reason: reason, author: author,
+                time: WallClock.now()), on: day)
+        return try .json([String: String]())
+    }
+
+    private func rolls(_ request: PageRequest) async throws -> DayRolls {
+        let day = try request.query["day"].map(Self.day) ?? today()
+        let timetable = try settings.timetable.map { path throws(TimetableError) in try Timetable(path: path)
+        }
+        let group = request.query["group"]
+        var lessons = timetable?.lessons(on: day) ?? [.wholeDay(day, group: group)]
+        let names = lessons
+        if timetable != nil {
+            lessons = lessons.filter { lesson in
+                (group == nil || lesson.group == nil || lesson.group?.lowercased() == group?.lowercased())
+                    && (request.query["lesson"] == nil || lesson.name == request.query["lesson"])
+            }
+        }
+        let (studentTable, attendanceTable) = (students, attendance)
+        async let people = studentTable.students()
+        let known = try await attendanceTable.attendance(on: day)
+        let everybody = try await people
+        return DayRolls(
+            day: day, lessons: names,
+            rolls: lessons.map { Roll(of: $0, students: everybody, attendance: known) }, students: everybody,
+            attendance: known)
+    }
+
+    private func answer(_ roll: Roll, _ attendance: AttendanceDay) -> LessonAnswer {
+        let lesson = roll.lesson
+        let records = attendance.records.filter { lesson.room == nil || $0.device == lesson.room }
+        let seen = Dictionary(grouping: records) { $0.name ?? "" }.mapValues { records in
+            Self.ranges(
+                Set(records.flatMap(\.minutes)).filter { lesson.start <= $0 && $0 < lesson.end }.sorted())
+        }
+        let people = roll.entries.map { entry in
+            Person(
+                name: entry.name, major: entry.major, year: entry.year, status: entry.status.rawValue,
+                first: entry.first?.clockTime, last: entry.last?.clockTime, minutes: entry.minutes,
+                expected: entry.isExpected, mark: entry.mark, seen: seen[entry.name] ?? [])
+        }
+        return LessonAnswer(
+            title: roll.title, day: lesson.day.description, name: lesson.name, start: lesson.start,
+            end: lesson.end,
+            counts: Dictionary(uniqueKeysWithValues: roll.counts.map { ($0.key.rawValue, $0.value) }),
+            strangerMinutes: roll.strangerMinutes, people: people)
+    }
+
+    private static func day(_ text: String) throws(PageRefusal) -> CivilDate {
+        guard let day = CivilDate(text) else { throw PageRefusal("\(text.cleaned) is no day.") }
+        return day
+    }
+
+    private static func ranges(_ minutes: [Int]) -> [[Int]] {
+        minutes.reduce(into: []) { ranges, minute in
+            if let last = ranges.last, last[1] + 1 == minute {
+                ranges[ranges.count - 1][1] = minute
+            } else {
+                ranges.append([minute, minute])
+            }
+        }
+    }
+}
+
+extension Student {
+    /// What somebody typed, cleaned; nil for nothing.
+    ///
+    /// - Throws: `PageRefusal` that says what is wrong with it.
+    static func detail(ofPage text: String?) throws(PageRefusal) -> String? {
+        do throws(TextError) {
+            return try detail(text)
+        } catch {
+            throw PageRefusal("\"\((text ?? "").cleaned)\" cannot be used: \(error).")
+        }
+    }
+}

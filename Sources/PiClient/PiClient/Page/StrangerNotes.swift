@@ -1,0 +1,60 @@
+import FaceMatching
+import FoundationEssentials
+import Glibc
+import RollcallMessages
+import WireFormats
+
+/// What was said of strangers on this machine's page: which faces are dealt with, and which are ignored for ever. A file
+/// that only its owner may read.
+struct StrangerNotes: Codable {
+    /// Faces that were named, by their ids.
+    private(set) var named: [String] = []
+    /// Faces whose like is not shown again.
+    private(set) var ignored: [Base64Bytes] = []
+
+    /// The oldest are forgotten; by then their frames are, too.
+    private static let maximumNamed = 10_000
+    private static let maximumIgnored = 2000
+    private static let maximumBytes = 8 << 20
+
+    /// The notes of a file; none where there is no file.
+    ///
+    /// - Throws: `FileError`, or what decoding throws.
+    init(path: String) throws {
+        do {
+            self = try MessageCoding.decode(
+                Self.self, from: try FileBytes.read(path, atMost: Self.maximumBytes))
+        } catch FileError.system(ENOENT) {}
+    }
+
+    func write(to path: String) throws {
+        if let slash = path.lastIndex(of: "/") { try OutputFile.makeFolder(String(path[..<slash])) }
+        try OutputFile.write(try MessageCoding.encode(self), to: path, isPrivate: true)
+    }
+
+    mutating func name(_ faces: [StrangerFace]) {
+        named = Array((named + faces.map(\.id)).suffix(Self.maximumNamed))
+    }
+
+    mutating func ignore(_ faces: [StrangerFace]) {
+        let new = faces.map {
+            UnknownFaces.Face(face: $0.face, box: $0.box, embedding: $0.embedding.components).embedding
+        }
+        ignored = Array((ignored + new).suffix(Self.maximumIgnored))
+    }
+
+    /// The faces that are still to be looked at.
+    func open(_ faces: [StrangerFace], within distance: Double) -> [StrangerFace] {
+        let named = Set(named)
+        let ignored = ignored.compactMap { bytes in
+            let face = UnknownFaces.Face(
+                face: FaceReference(frame: 0, x: 0, y: 0), box: BoundingBox(x: 0, y: 0, width: 1, height: 1),
+                bytes: bytes)
+            return Embedding(normalizing: face.components)
+        }
+        return faces.filter { face in
+            !named.contains(face.id)
+                && !ignored.contains { $0.distance(to: face.embedding) <= distance }
+        }
+    }
+}

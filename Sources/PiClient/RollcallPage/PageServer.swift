@@ -1,0 +1,99 @@
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+
+#if PageTLS
+    internal import HummingbirdTLS
+#endif
+
+/// The page's server.
+package struct PageServer: Sendable {
+    private let settings: PageSettings
+    private let responder: PageResponder
+    private let feed: PageFeed
+    private let server: HTTPServerBuilder
+
+    /// Well below what proxies and browsers wait for.
+    private static let pause = Duration.seconds(15)
+    /// Browsers open six connections each.
+    private static let maximumConnections = 256
+
+    /// - Throws: `PageError` where the page would be open to others without a password, or its certificate cannot be
+    ///   used.
+    package init(
+        _ settings: PageSettings, passwords: Passwords, source: any PageSource, feed: PageFeed
+    ) throws(PageError) {
+        guard settings.isLoopback || !passwords.isEmpty else { throw .noPassword(address: settings.address) }
+        self.settings = settings
+        self.feed = feed
+        // Where a password is set, it is asked for everywhere: the page may stand behind a proxy.
+        let gate = PageGate(passwords: passwords, isOpen: passwords.isEmpty)
+        responder = PageResponder(
+            gate: gate, source: source, feed: feed, hosts: HostCheck(settings),
+            isEncrypted: settings.certificate != nil, feedToken: passwords.feedToken)
+        server = try Self.server(settings)
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameter started: takes the page's address once it is there.
+    /// - Throws: `PageError.address`.
+    package func run(started: @escaping @Sendable (String) -> Void) async throws {
+        let (settings, feed) = (settings, feed)
+        var logger = Logger(label: "page")
+        logger.logLevel = .critical
+        let application = Application(
+            responder: responder, server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.address, port: settings.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.maximumConnections)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? settings.port
+                let host = settings.address.contains(":") ? "[\(settings.address)]" : settings.address
+                started("\(settings.certificate == nil ? "http" : "https")://\(host):\(port)/")
+            }, logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                do {
+                    try await application.run()
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    throw PageError.address(settings.address, port: settings.port, reason: "\(error)")
+                }
+            }
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: Self.pause)
+                    feed.ping()
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private static func server(_ settings: PageSettings) throws(PageError) -> HTTPServerBuilder {
+        switch (settings.certificate, settings.key) {
+        case (nil, nil): return .http1()
+        case (let certificate?, let key?):
+            #if PageTLS
+                do {
+                    let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+                    let configuration = TLSConfiguration.makeServerConfiguration(
+                        certificateChain: chain.map { .certificate($0) },
+                        privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+                    return try .tls(.http1(), tlsConfiguration: configuration)
+                } catch {
+                    throw .certificate(reason: "\(error)")
+                }
+            #else
+                _ = (certificate, key)
+                throw .certificate(
+                    reason: "this rollcall was built without TLS: swift build --traits PageTLS")
+            #endif
+        default: throw .halfCertificate
+        }
+    }
+}

@@ -1,0 +1,56 @@
+public import WireFormats
+
+/// The strangers' faces of a clip, kept beside its frames and as long, so that somebody can say later whose they are.
+public struct UnknownFaces: Codable, Hashable, Sendable {
+    /// One stranger's face.
+    public struct Face: Codable, Hashable, Sendable {
+        /// How to refer to the face in a correction.
+        public var face: FaceReference
+        /// Where it is in the frame that the reference names.
+        public var box: BoundingBox
+        /// The unit vector: little-endian float32.
+        public var embedding: Base64Bytes
+
+        /// A stranger's face.
+        public init(face: FaceReference, box: BoundingBox, embedding: [Float]) {
+            self.init(
+                face: face, box: box,
+                bytes: Base64Bytes(
+                    embedding.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) }))
+        }
+
+        /// A stranger's face, its unit vector in bytes.
+        public init(face: FaceReference, box: BoundingBox, bytes: Base64Bytes) {
+            self.face = face
+            self.box = box
+            embedding = bytes
+        }
+
+        /// The unit vector's components; empty where the bytes are no such vector.
+        public var components: [Float] {
+            let bytes = embedding.bytes
+            guard bytes.count == Student.embeddingLength * 4 else { return [] }
+            return stride(from: 0, to: bytes.count, by: 4).map { index in
+                let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[index + $1]) << UInt32(8 * $1) }
+                return Float(bitPattern: bits)
+            }
+        }
+    }
+
+    /// The clip's S3 key.
+    public var clip: String
+    /// The faces.
+    public var faces: [Face]
+
+    /// The strangers' faces of a clip.
+    public init(clip: String, faces: [Face]) {
+        self.clip = clip
+        self.faces = faces
+    }
+
+    /// What the keys in S3 of all such objects begin with.
+    public static let folder = "strangers/"
+
+    /// The object's key: `strangers/<device>/<timestamp>.json`.
+    public var key: String { Self.folder + ClipIdentity(clipKey: clip, receivedAt: 0).name + ".json" }
+}
