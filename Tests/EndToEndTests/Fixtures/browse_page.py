@@ -69,7 +69,7 @@ class Visit:
         self.driver = browser()
         self.screenshots = screenshots
 
-    def wait(self, condition, what, seconds=60):
+    def wait(self, condition, what, seconds=240):
         try:
             return WebDriverWait(self.driver, seconds, poll_frequency=0.05).until(condition)
         except Exception:
@@ -80,7 +80,7 @@ class Visit:
         self.driver.get(f"{self.address}#{name}")
         self.wait(lambda d: d.find_elements(By.CSS_SELECTOR, f".view.{name} > *"), f"the view {name}")
 
-    def find(self, selector, what=None, seconds=60):
+    def find(self, selector, what=None, seconds=240):
         return self.wait(lambda d: next(iter(d.find_elements(By.CSS_SELECTOR, selector)), None), what or selector, seconds)
 
     def row(self, name, view):
