@@ -1,5 +1,6 @@
 import FaceTestSupport
 import AWSClients
+import FaceRecognition
 import Foundation
 import LambdaRuntime
 import LambdaTesting
