@@ -68,7 +68,7 @@ struct EndpointResolver: Sendable {
     private static func isFIPSWithoutSaying(
         _ service: AWSService, _ partition: AWSPartition, _ variants: EndpointVariants
     ) -> Bool {
-        partition.name == "aws-us-gov" && !variants.useDualStack && [.dynamoDB, .sqs, .sts].contains(service)
+        partition.name == "aws-us-gov" && !variants.useDualStack && [.dynamoDB, .sns, .sqs, .sts].contains(service)
     }
 
     /// Whether a bucket's name can stand before S3's host name. With a dot in it, it would not match the

@@ -63,6 +63,7 @@ struct AWSConfigurationTests {
             #expect(
                 try AWSConfiguration(environment: environment).endpoints == [
                     .s3: "http://s3:1", .dynamoDB: "http://dynamodb:1", .sqs: "http://profile:1",
+                    .sns: "http://profile:1",
                     .lambda: "http://profile:1", .sts: "http://profile:1",
                 ])
             environment["AWS_ENDPOINT_URL"] = "http://all:1"
@@ -70,6 +71,7 @@ struct AWSConfigurationTests {
             #expect(
                 try AWSConfiguration(environment: environment).endpoints == [
                     .s3: "http://all:1", .dynamoDB: "http://all:1", .sqs: "http://all:1",
+                    .sns: "http://all:1",
                     .lambda: "http://lambda:1", .sts: "http://all:1",
                 ])
             environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true"
