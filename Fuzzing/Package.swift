@@ -23,7 +23,8 @@ func module(
 /// Of the client only what reads: the rest has a main function, as the fuzzer has.
 let clientReaders = [
     "Capture", "Cutting", "Enrollment/JPEGSequence.swift", "Files", "Output/Double+Fixed.swift",
-    "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable.swift",
+    "Notices/Notice.swift", "Notices/NoticeSettings.swift", "Output/String+Cleaned.swift",
+    "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable.swift",
     "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift", "Students/StudentRow.swift",
     "Students/TextFile.swift",
 ]
