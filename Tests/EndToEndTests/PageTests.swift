@@ -14,7 +14,12 @@ enum Chromium {
 /// The page in a real browser, with the local services and both functions behind it.
 @Suite(
     .serialized,
-    .enabled(if: Chromium.missing == nil, "no browser, local services or models: run make setup"))
+    .enabled(
+        if: Chromium.missing == nil,
+        """
+        no browser, local services or models: run make setup, and apt-get install chromium chromium-driver \
+        python3-selenium
+        """))
 struct PageTests {
     @Test func `An operator names a stranger, marks, exports and removes, and a viewer only looks`()
         async throws
