@@ -127,7 +127,7 @@ def deploy(cloud, stack, options, progress):
         memory = int(parameters(stack.describe()).get("MemorySize", 1769))
         size = sum(layer["size"] for image in images.values() for layer in image.manifest["layers"])
         say(costs.describe(architecture, memory, timings, size))
-        for name in "Bucket", "QueueUrl", "PiClientPolicy", "OperatorPolicy", "ViewerPolicy":
+        for name in "Bucket", "QueueUrl", "OperatorPolicy", "ViewerPolicy":
             say(f"{name}: {found[name]}")
 
 

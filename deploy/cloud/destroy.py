@@ -4,6 +4,7 @@ from canary import empty
 from stack import outputs
 from tables import find_tables
 
+# The first is of earlier versions.
 POLICIES = ("PiClientPolicy", "OperatorPolicy", "ViewerPolicy")
 
 
