@@ -23,8 +23,8 @@ func module(
 /// Of the client only what reads: the rest has a main function, as the fuzzer has.
 let clientReaders = [
     "Capture", "Cutting", "Enrollment/JPEGSequence.swift", "Files", "Output/Double+Fixed.swift",
-    "Notices/Notice.swift", "Notices/NoticeSettings.swift", "Output/String+Cleaned.swift",
-    "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable.swift",
+    "Notices/MQTTAddress.swift", "Notices/Notice.swift", "Notices/NoticeSettings.swift",
+    "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable.swift",
     "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift", "Students/StudentRow.swift",
     "Students/TextFile.swift",
 ]
@@ -54,7 +54,8 @@ let package = Package(
         module("FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
         module("FaceMatching", in: "Recognizer"),
         module("FaceRecognition", in: "Recognizer", ["CJPEG", "CNeuralNetwork", "FaceMatching"]),
-        module("PiClient", in: "PiClient", ["RollcallServices"], only: clientReaders),
+        module("RollcallPage", in: "PiClient", only: ["PageSettings.swift"]),
+        module("PiClient", in: "PiClient", ["RollcallPage", "RollcallServices"], only: clientReaders),
         .executableTarget(
             name: "Fuzz",
             dependencies: [
