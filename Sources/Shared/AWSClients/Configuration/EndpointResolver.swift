@@ -57,7 +57,7 @@ struct EndpointResolver: Sendable {
         let partition = AWSPartition(ofRegion: region)
         let name =
             service.signingName
-            + (variants.useFIPS && !Self.isFIPSWithoutSaying(service, partition, variants) ? "-fips" : "")
+            + (variants.useFIPS && !isFIPSWithoutSaying(service, in: region) ? "-fips" : "")
         guard variants.useDualStack else { return "\(name).\(region).\(partition.domain)" }
         // S3 had such hosts before there was a domain for them.
         if service == .s3 { return "\(name).dualstack.\(region).\(partition.domain)" }
@@ -65,10 +65,15 @@ struct EndpointResolver: Sendable {
     }
 
     /// In GovCloud some services' usual hosts are the ones with FIPS 140 modules.
-    private static func isFIPSWithoutSaying(
-        _ service: AWSService, _ partition: AWSPartition, _ variants: EndpointVariants
-    ) -> Bool {
-        partition.name == "aws-us-gov" && !variants.useDualStack && [.dynamoDB, .sns, .sqs, .sts].contains(service)
+    private func isFIPSWithoutSaying(_ service: AWSService, in region: String) -> Bool {
+        guard AWSPartition(ofRegion: region).name == "aws-us-gov", !variants.useDualStack else {
+            return false
+        }
+        switch service {
+        case .dynamoDB, .sqs, .sts: return true
+        case .sns: return ["us-gov-east-1", "us-gov-west-1"].contains(region)
+        case .s3, .lambda: return false
+        }
     }
 
     /// Whether a bucket's name can stand before S3's host name. With a dot in it, it would not match the
