@@ -15,9 +15,9 @@ package struct DeviceAlias: Hashable, Sendable {
     /// The alias of a device.
     package init(device: String) {
         self.device = device
-        let part = device.deviceNamePart
+        let part = device.namePart
         if let first = part.utf8.first, part.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            name = first.escapedInDeviceName + part.dropFirst()
+            name = first.escapedInName + part.dropFirst()
         } else {
             name = part
         }

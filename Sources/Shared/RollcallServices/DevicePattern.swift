@@ -27,16 +27,16 @@ struct DevicePattern: Hashable, Sendable {
 }
 
 extension String {
-    /// A device's id as a part of a service's name, which takes letters, digits, `-` and `_`: every other byte, `_` too,
-    /// becomes `_` and two hexadecimal digits, so that no two devices have one name.
-    var deviceNamePart: String {
+    /// A name as a part of one that takes letters, digits, `-` and `_` alone, such as a queue's or an MQTT topic's: every
+    /// other byte, `_` too, becomes `_` and two hexadecimal digits, so that no two names become one.
+    package var namePart: String {
         utf8.reduce(into: "") { name, byte in
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"):
                 name.unicodeScalars.append(Unicode.Scalar(byte))
             default:
-                name += byte.escapedInDeviceName
+                name += byte.escapedInName
             }
         }
     }
@@ -44,7 +44,7 @@ extension String {
 
 extension UInt8 {
     /// `_` and two hexadecimal digits.
-    var escapedInDeviceName: String {
+    var escapedInName: String {
         let digits = String(self, radix: 16, uppercase: true)
         return (digits.count < 2 ? "_0" : "_") + digits
     }

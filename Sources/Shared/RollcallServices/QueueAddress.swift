@@ -24,7 +24,7 @@ package struct QueueAddress: Hashable, Sendable {
     /// a device's id, `_` too, becomes `_` and two hexadecimal digits, so that no two devices share a queue. A clip
     /// without a device goes to the device `_`.
     package func url(of device: String?) -> String {
-        pattern.text(with: device.map(\.deviceNamePart) ?? "_")
+        pattern.text(with: device.map(\.namePart) ?? "_")
     }
 
     /// The name of the queue of this URL: its last part.

@@ -15,7 +15,7 @@ struct ConfigCommand: ClientCommand {
     func run(_ context: CommandContext) async throws {
         let width = SettingKey.allCases.map(\.rawValue.count).max() ?? 0
         for key in SettingKey.allCases {
-            let value = key.row.text(context.settings)?.masked ?? "-"
+            let value = key.row.text(context.settings) ?? "-"
             let origin = context.origins[key] ?? "default"
             context.console.line(
                 "\(key.rawValue.padded(width))  \(value)  (\(origin); \(key.environmentName))")

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RollcallServices
 import Synchronization
 
 /// Tells an MQTT broker who is here, so that Home Assistant and others show it.
@@ -54,7 +55,7 @@ final class Broker: NoticeReceiver {
             if let connection { return .success(connection) }
             return Result { () throws(NoticeFailure) in
                 let made = try MQTTConnection(
-                    address, clientID: "rollcall-" + NameCode.encode(device),
+                    address, clientID: "rollcall-" + device.namePart,
                     will: Message(topic: topic("status"), text: "offline", isRetained: true),
                     authorities: authorities)
                 connection = made
@@ -64,7 +65,7 @@ final class Broker: NoticeReceiver {
         return try result.get()
     }
 
-    private func topic(_ path: String) -> String { "rollcall/\(NameCode.encode(device))/\(path)" }
+    private func topic(_ path: String) -> String { "rollcall/\(device.namePart)/\(path)" }
 
     /// Something that Home Assistant shows.
     private struct Entity {
@@ -79,7 +80,7 @@ final class Broker: NoticeReceiver {
         switch notice.kind {
         case .arrived, .left:
             guard let name = notice.name else { return nil }
-            let path = "people/" + NameCode.encode(name)
+            let path = "people/" + name.namePart
             return (entity(path, called: name, class: "presence"), notice.kind == .arrived ? "ON" : "OFF")
         case .stranger:
             return (
@@ -96,11 +97,11 @@ final class Broker: NoticeReceiver {
     private func entity(
         _ path: String, called name: String, class deviceClass: String, lasts seconds: Int? = nil
     ) -> Entity {
-        let id = "rollcall_\(NameCode.encode(device))_" + path.replacing("/", with: "_")
+        let id = "rollcall_\(device.namePart)_" + path.replacing("/", with: "_")
         let announcement = Announcement(
             name: name, unique_id: id, state_topic: topic(path), availability_topic: topic("status"),
             device_class: deviceClass, off_delay: seconds,
-            device: .init(identifiers: ["rollcall_\(NameCode.encode(device))"], name: "Rollcall \(device)"))
+            device: .init(identifiers: ["rollcall_\(device.namePart)"], name: "Rollcall \(device)"))
         let text = (try? JSONEncoder().encode(announcement)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return Entity(
             id: id, topic: topic(path), isLasting: seconds == nil,

@@ -24,7 +24,8 @@ extension ClientRun {
         let table = StudentTable(client: DynamoDBClient(session: session), name: settings.table)
         return try Notifier(
             device: settings.device, settings: notices, timetable: timetable, receivers: receivers,
-            folder: settings.deviceFolder + "/notices", time: time, students: { try await table.students() },
+            folder: settings.deviceFolder + "/notices", time: time,
+            students: { try await table.studentsWithoutFaces() },
             notice: console.notice)
     }
 }

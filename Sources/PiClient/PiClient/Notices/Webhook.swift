@@ -1,5 +1,6 @@
 import AWSClients
 import FoundationEssentials
+import RollcallServices
 
 /// Posts notices as JSON to an address.
 ///
@@ -23,7 +24,7 @@ struct Webhook: NoticeReceiver {
         guard let body = try? [UInt8](Self.encoder.encode(Message(notice))) else { return }
         var headers = [
             (name: "Content-Type", value: "application/json"), ("User-Agent", "rollcall"),
-            ("X-Rollcall-Id", NameCode.encode(notice.id)),
+            ("X-Rollcall-Id", notice.id.namePart),
         ]
         if let secret {
             let timestamp = "\(time.wallClock() / 1000)"

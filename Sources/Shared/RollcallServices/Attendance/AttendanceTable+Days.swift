@@ -22,6 +22,13 @@ extension AttendanceTable {
     /// Everything that is known of a day; rows that make no sense are left out, since one must not hide the others.
     package func attendance(on day: CivilDate) async throws(AWSError) -> AttendanceDay {
         var attendance = AttendanceDay(day: day)
+        for item in try await items(of: day) { attendance.add(item) }
+        return attendance
+    }
+
+    /// All items of a day.
+    func items(of day: CivilDate) async throws(AWSError) -> [Item] {
+        var items: [Item] = []
         var start: Item?
         repeat {
             let page = try await client.query(
@@ -29,10 +36,10 @@ extension AttendanceTable {
                 DynamoDBExpression(
                     "#day = :day", names: ["#day": Attribute.day], values: [":day": .string(day.description)]),
                 startKey: start)
-            for item in page.items { attendance.add(item) }
+            items += page.items
             start = page.lastEvaluatedKey
         } while start != nil
-        return attendance
+        return items
     }
 }
 

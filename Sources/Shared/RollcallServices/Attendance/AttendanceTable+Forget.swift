@@ -21,23 +21,12 @@ extension AttendanceTable {
 
     /// The devices of a day's items of a person; an empty one for what people said.
     private func devices(thatSaw person: String, on day: CivilDate) async throws(AWSError) -> [String] {
-        var devices: [String] = []
-        var start: Item?
-        repeat {
-            let page = try await client.query(
-                table: name,
-                DynamoDBExpression(
-                    "#day = :day", names: ["#day": Attribute.day], values: [":day": .string(day.description)]),
-                startKey: start)
-            for item in page.items {
-                guard let key = item[Attribute.person]?.string,
-                    let separator = key.utf8.firstIndex(of: UInt8(ascii: "#")),
-                    key[key.index(after: separator)...].utf8.elementsEqual(person.utf8)
-                else { continue }
-                devices.append(String(key[..<separator]))
-            }
-            start = page.lastEvaluatedKey
-        } while start != nil
-        return devices
+        try await items(of: day).compactMap { item in
+            guard let key = item[Attribute.person]?.string,
+                let separator = key.utf8.firstIndex(of: UInt8(ascii: "#")),
+                key[key.index(after: separator)...].utf8.elementsEqual(person.utf8)
+            else { return nil }
+            return String(key[..<separator])
+        }
     }
 }
