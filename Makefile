@@ -3,6 +3,8 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 PYTHON := .local/venv/bin/python
+# Else SwiftPM passes the traits in another order each time, and then compiles everything anew.
+export SWIFT_DETERMINISTIC_HASHING := 1
 
 .PHONY: help
 help: ## List the tasks

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Counts what `swift test --xunit-output` wrote of Swift Testing's tests, and names those that failed or were skipped.
+"""Counts what Swift Testing's --xunit-output wrote, and names those that failed or were skipped.
 
 usage: scripts/test_results.py FILE      prints passed, failed and skipped, then a line for each failure and skip
 """

@@ -21,10 +21,7 @@ swift build $versions -c release --product "$product" --static-swift-stdlib --tr
     -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
     -Xlinker "-L$prefix/lib" -Xlinker -lssl -Xlinker -lcrypto \
     -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --strip-all -Xlinker "-Map=$map"
-install -D -s "$(# Where a release has its Package.resolved, no other versions of the Swift packages.
-versions=
-[ ! -f Package.resolved ] || versions=--force-resolved-versions
-swift build $versions -c release --show-bin-path)/$product" "$image/$product"
+install -D -s "$(swift build $versions -c release --show-bin-path)/$product" "$image/$product"
 if grep -q 'libswift_StringProcessing' "$map"; then
     echo "build-function.sh: $product links Swift's regular expressions, 1.2 MB; search texts with includes(_:)" >&2
     exit 1
