@@ -147,8 +147,7 @@ def account(lines, samples, faults, code):
     # Of its second half and of its first, but for the start.
     memory = [max(m for m, _ in part) for part in (samples[half // 2:half], samples[half:])]
     descriptors = [max(d for _, d in part) for part in (samples[half // 2:half], samples[half:])]
-    # What was dropped was filmed only where the spool was full, and not where the queue before it was.
-    accounted = len(clips) + sum(summary[name] for name in ("missing", "refused", "kept"))
+    accounted = len(clips) + sum(summary[name] for name in ("missing", "refused", "kept", "dropped"))
     rows = {name: count for name, count in sorted(faults.items())} | {
         "filmed": summary["filmed"], "answered": len(clips), "shown twice": sum(clips.values()) - len(clips),
         "missing": summary["missing"], "dropped": summary["dropped"], "refused": summary["refused"],
@@ -158,7 +157,7 @@ def account(lines, samples, faults, code):
     for name, count in rows.items():
         print(f"{name:34}{count:8.0f}")
     return (
-        accounted <= summary["filmed"] <= accounted + summary["dropped"] and sum(clips.values()) == len(clips)
+        accounted == summary["filmed"] and sum(clips.values()) == len(clips)
         and memory[1] < memory[0] * 1.2 + 8 and descriptors[1] < descriptors[0] + 16)
 
 

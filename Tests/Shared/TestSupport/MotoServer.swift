@@ -13,10 +13,13 @@ public final class MotoServer: Sendable {
     /// Why tests that need moto are skipped.
     public static let missing = "no moto: install moto[server] into .local/venv"
 
-    /// Starts a server and waits until it answers.
-    public init() async throws {
+    /// Starts a server and waits until it answers. AWS's own IAM policies are there only if they are asked for: it
+    /// takes moto a while to read them.
+    public init(hasManagedPolicies: Bool = false) async throws {
         guard let interpreter = Self.interpreter else { throw MotoError.notInstalled }
         let script = """
+            import os
+            os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "\(hasManagedPolicies)"
             from moto.server import main
             main(["-H", "127.0.0.1", "-p", sys.argv[1]])
             """

@@ -94,6 +94,8 @@ struct ClientRun: Sendable {
         await telling.value
         await session.shutdown()
         var summary = ledger.summary()
+        // They were filmed, but no sender saw them.
+        summary.filmed += queue.dropped
         summary.dropped += queue.dropped
         summary.kept = await spool.count
         return Outcome(summary: summary, failure: failure)
