@@ -45,7 +45,8 @@ struct LargeGalleries: Encodable {
         var (right, strangers, lookups) = ([Double](), [Double](), 0)
         var generator = SeededGenerator(seed: UInt64(size))
         while strangers.count < lookupsOfStrangers {
-            let order = people.indices.shuffled(using: &generator)
+            let order = Self.mostPhotographed(
+                people, people.indices.shuffled(using: &generator), upTo: photographs)
             let members = order.prefix(size)
             for stranger in order.dropFirst(size) {
                 strangers.append(Distances.nearest(distances.strangers[stranger], among: members).distance)
@@ -67,16 +68,26 @@ struct LargeGalleries: Encodable {
             rates: AcceptanceRates(right: right, attempts: lookups, wrong: strangers))
     }
 
+    /// Who has most of the photographs that are enrolled comes first, so that a gallery of people with three is one as far
+    /// as the data go.
+    private static func mostPhotographed(_ people: [Person], _ order: [Int], upTo count: Int) -> [Int] {
+        (1...count).reversed().flatMap { number in
+            order.filter { min(people[$0].photographs, count) == number }
+        }
+    }
+
     /// A person's photographs as vectors.
     private struct Person {
+        /// How many there are, those that are refused included.
+        let photographs: Int
         let enrollment: [Embedding]
         /// Photographs that are not enrolled; nil where no face was found.
         let lookups: [Embedding?]
         /// The face as that of a stranger.
         let stranger: Embedding?
 
-        /// All photographs but the last are enrolled, at most `count`; of one alone nothing is looked up. Nil where the
-        /// gate refuses all.
+        /// The first photographs are enrolled, at most `count`, and all others looked up: who has no more fills the
+        /// gallery. Nil where the gate refuses all.
         init?(
             _ name: String, _ files: [URL], enrolling count: Int, gate: EnrollmentGate,
             recognizer: ClipRecognizer
@@ -84,11 +95,11 @@ struct LargeGalleries: Encodable {
             throws
         {
             let bytes = try files.map { [UInt8](try Data(contentsOf: $0)) }
-            let enrolled = min(count, max(1, bytes.count - 1))
-            enrollment = try gate.judge(Array(bytes.prefix(enrolled)), of: name, gallery: Gallery())
+            photographs = bytes.count
+            enrollment = try gate.judge(Array(bytes.prefix(count)), of: name, gallery: Gallery())
                 .compactMap { try? $0.get() }
             guard !enrollment.isEmpty else { return nil }
-            lookups = try bytes.dropFirst(enrolled).map { try recognizer.portraitFace(in: $0) }
+            lookups = try bytes.dropFirst(count).map { try recognizer.portraitFace(in: $0) }
             stranger = try bytes.last.flatMap { try recognizer.portraitFace(in: $0) }
         }
     }

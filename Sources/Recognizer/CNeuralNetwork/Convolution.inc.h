@@ -60,12 +60,10 @@ INLINE void convolveTile(const int columns, const int vectors, const Tile *tile)
             const float *in[(TILE_COLUMNS + 2) / 3];
             UNROLL for (int third = 0; third < (columns + 2) / 3; ++third) in[third] = run + 3 * third * step;
             for (int tap = 0; tap < tile->runTaps; ++tap, weights += PanelChannels) {
-                // A narrow tile computes on a weight for less time than memory takes to bring the next; 2: to the second
-                // cache, as the first is full of what is used now.
-                if (columns <= 4) {
-                    __builtin_prefetch(prefetched, 0, 2);
-                    __builtin_prefetch(prefetched + tile->prefetchedToo, 0, 2);
-                }
+                // The next weights come from memory meanwhile; 2: to the second cache, as the first is full of what is used
+                // now. A wide tile computes for so long that half of float16 weights' bytes is enough.
+                __builtin_prefetch(prefetched, 0, 2);
+                if (columns <= 4) __builtin_prefetch(prefetched + tile->prefetchedToo, 0, 2);
                 prefetched += tile->prefetchStride;
 
                 Vector weight[TILE_VECTORS];

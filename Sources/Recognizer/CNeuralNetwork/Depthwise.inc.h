@@ -29,6 +29,7 @@ INLINE void filterColumns(const int columns, const int stride, const Step *step,
                 // Each input is read once for all pixels that it is under.
                 UNROLL for (int place = 0; place < (columns - 1) * stride + 3; ++place) {
                     const Vector value = *(const Vector *)(lines[line] + place * in.pixelStride + channel + vector * LANES);
+                    if (stride > 1 && vector == 0) __builtin_prefetch(lines[line] + place * in.pixelStride + channel + FilterVectors * LANES, 0, 3);
                     UNROLL for (int index = 0; index < columns; ++index) {
                         const int tap = place - index * stride;
                         if (tap >= 0 && tap < 3) sums[index][vector] += value * weight[tap];

@@ -173,11 +173,15 @@ static void clearRow(FeatureMap map, int row) {
 /// comes when they are computed.
 static void clearBorder(FeatureMap map) {
     if (map.border == 0) return;
+    const ptrdiff_t stride = rowStride(map), side = map.border * map.pixelStride;
     if (map.rowMask != AllRows) {
-        for (int row = -map.border; row <= map.rowMask - map.border; ++row) clearRow(map, row);
+        for (int row = -map.border; row < 0; ++row) clearRow(map, row);
+        for (int row = 0; row <= map.rowMask - map.border; ++row) {
+            clear(pixel(map, row, -map.border), pixel(map, row, 0));
+            clear(pixel(map, row, map.columns), pixel(map, row, map.columns) + side);
+        }
         return;
     }
-    const ptrdiff_t stride = rowStride(map), side = map.border * map.pixelStride;
     clear(map.values, pixel(map, 0, 0));
     for (int row = 0; row + 1 < map.rows; ++row) clear(pixel(map, row, map.columns), pixel(map, row + 1, 0));
     float *end = pixel(map, map.rows - 1, map.columns);

@@ -76,7 +76,7 @@ public struct ClipRecognizer: Sendable {
             $0.box.relativeDistance(to: whole) < $1.box.relativeDistance(to: whole)
         }
         return try face.map {
-            try models.embedder.embedding(
+            try models.embedder.symmetricEmbedding(
                 of: FaceChip($0.landmarks, in: photograph.picture, for: models.embedder))
         }
     }

@@ -141,6 +141,6 @@ public struct EnrollmentGate: Sendable {
         if abs(largest.landmarks.turn) > settings.maximumTurn { return .failure(.turned) }
         let chip = try FaceChip(largest.landmarks, in: seen.picture, for: models.embedder)
         if chip.sharpness < settings.minimumSharpness { return .failure(.blurred) }
-        return .success(try models.embedder.embedding(of: chip))
+        return .success(try models.embedder.symmetricEmbedding(of: chip))
     }
 }

@@ -69,7 +69,7 @@ public final class FaceDetector: Sendable {
     }
 
     /// The side of the picture in which a face is looked for again, in pixels, and in faces.
-    private static let partSide = 128
+    private static let partSide = 192
     private static let partInFaces: Float = 2.8
 
     private func find(

@@ -26,6 +26,13 @@ public final class FaceEmbedder: Sendable {
         String(cString: CInstructionSet_name(CInstructionSet_best()))
     }
 
+    /// The embedding of a face and of its mirror image together, in twice the time: more of the person, and less of the
+    /// side from which the light came.
+    public func symmetricEmbedding(of chip: FaceChip) throws(ModelError) -> Embedding {
+        let (plain, mirrored) = (try embedding(of: chip), try embedding(of: chip.mirrored))
+        return Embedding(meanOf: [(plain, 1), (mirrored, 1)]) ?? plain
+    }
+
     /// The embedding of a face.
     public func embedding(of chip: FaceChip) throws(ModelError) -> Embedding {
         let components = try network.withLock { network throws(ModelError) in
