@@ -124,9 +124,11 @@ def deploy(cloud, stack, options, progress):
         else:
             timings = Canary(cloud, found).fly(say)
     with progress.step("Costs and what comes next") as say:
-        memory = int(parameters(stack.describe()).get("MemorySize", 1769))
+        kept = parameters(stack.describe())
+        memory = int(kept.get("MemorySize", 1769))
         size = sum(layer["size"] for image in images.values() for layer in image.manifest["layers"])
-        say(costs.describe(architecture, memory, timings, size))
+        say(costs.describe(
+            architecture, memory, timings, size, kept.get("KeptFrames", "all"), kept.get("KeptClips", "all")))
         for name in "Bucket", "QueueUrl", "OperatorPolicy", "ViewerPolicy":
             say(f"{name}: {found[name]}")
 

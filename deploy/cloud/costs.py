@@ -1,27 +1,32 @@
-"""What a deployment costs, from the list prices of us-east-1; other regions differ by some percent."""
+"""What a deployment costs, from list prices; other regions differ by some percent."""
 
-# Dollars, from the pages "AWS Lambda Pricing", "Amazon S3 pricing", "Amazon SQS pricing", "Amazon DynamoDB pricing for
-# On-Demand Capacity", "Amazon ECR pricing" and "Amazon CloudWatch pricing". They change; the pages are right.
-GIGABYTE_SECOND = {"x86_64": 0.0000166667, "arm64": 0.0000133334}
-INVOCATION = 0.20 / 1e6
-PUT, GET = 0.005 / 1e3, 0.0004 / 1e3
-QUEUE_REQUEST = 0.40 / 1e6
-TABLE_WRITE = 0.625 / 1e6
+import json
+from pathlib import Path
+
+# The command `rollcall costs` has the same table.
+TABLE = json.loads(
+    (Path(__file__).resolve().parents[2] / "Sources/PiClient/PiClient/Costs/prices.json").read_text())
+DOLLARS, CLIPS_AN_HOUR = TABLE["dollars"], TABLE["clipsAnHour"]
+# The pages "Amazon ECR pricing" and "Amazon CloudWatch pricing".
 IMAGE_GIGABYTE_MONTH = 0.10
-ALARM_METRIC_MONTH, ALARM_METRICS = 0.10, 5
-
-CLIPS_AN_HOUR = 7200
-# A Pi asks for results every two seconds.
-POLLS_AN_HOUR = 1800
-# The clip, its frames and their list.
-OBJECTS_A_CLIP = 17
+ALARM_METRIC_MONTH, ALARM_METRICS = 0.10, 6
+# A Pi has two polls open, of two seconds each.
+POLLS_AN_HOUR = 3600
 
 
-def camera_hour(architecture, memory, seconds):
-    """An hour of a camera that sees somebody all the time. `seconds` is how long both functions take for a clip."""
-    compute = seconds * memory / 1024 * GIGABYTE_SECOND[architecture]
-    clip = compute + 2 * INVOCATION + OBJECTS_A_CLIP * PUT + 2 * QUEUE_REQUEST + 2 * TABLE_WRITE
-    return CLIPS_AN_HOUR * clip + POLLS_AN_HOUR * QUEUE_REQUEST
+def objects_a_clip(frames="all", clips="all"):
+    """How many objects the functions store for a clip in which somebody is."""
+    return TABLE["frameObjectsAClip"].get(frames, TABLE["framesAClip"]) + (clips != "none")
+
+
+def camera_hour(architecture, memory, seconds, frames="all", clips="all"):
+    """An hour of a camera that sees somebody all the time. `seconds` is how long both functions take for a clip; `frames` and
+    `clips` are what is kept."""
+    compute = seconds * memory / 1024 * DOLLARS[f"lambda.gigabyteSecond.{architecture}"]
+    # A clip's result is sent, received and deleted; roll and students are asked and told once in a while.
+    clip = (compute + 2 * DOLLARS["lambda.request"] + objects_a_clip(frames, clips) * DOLLARS["s3.put"]
+            + 3 * DOLLARS["sqs.request"] + 2 * DOLLARS["dynamodb.write"])
+    return CLIPS_AN_HOUR * clip + POLLS_AN_HOUR * DOLLARS["sqs.request"]
 
 
 def month_at_rest(images):
@@ -29,12 +34,12 @@ def month_at_rest(images):
     return images / 1e9 * IMAGE_GIGABYTE_MONTH + ALARM_METRICS * ALARM_METRIC_MONTH
 
 
-def describe(architecture, memory, timings, images):
+def describe(architecture, memory, timings, images, frames="all", clips="all"):
     if timings:
         seconds, source = timings["received"] / 1000, "as the canary took"
     else:
         seconds, source = 0.2, "an assumption, since no canary flew"
     return (
-        f"at most ${camera_hour(architecture, memory, seconds):.2f} for each hour in which a camera sees somebody"
-        f" ({seconds:.2f} s of {memory} MB a clip, {source}), ${month_at_rest(images):.2f} a month otherwise; list prices of"
-        " us-east-1, without the free tier")
+        f"at most ${camera_hour(architecture, memory, seconds, frames, clips):.2f} for each hour in which a camera sees"
+        f" somebody ({seconds:.2f} s of {memory} MB a clip, {source}; frames: {frames}, clips: {clips}),"
+        f" ${month_at_rest(images):.2f} a month otherwise; list prices of {TABLE['region']}, without the free tier")

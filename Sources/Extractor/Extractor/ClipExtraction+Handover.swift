@@ -21,11 +21,13 @@ extension ClipExtraction {
         let first = isNotified ? clip.order[...] : clip.order.prefix(1)
         if let index = first.first { _ = try await clip.jpeg(index) }
         job.mark(.framesEncoded)
-        let storing = store(clip.order.dropFirst(first.count), of: clip, for: job)
+        let storing = store(
+            clip.order.dropFirst(first.count), of: clip, for: job, as: .all, withClip: keptClips != .none)
         try await frames.store(first, of: clip, for: job.request)
         job.mark(.framesStored)
         let keys = (0..<clip.count).map(job.request.identity.frameKey)
-        let recognition = job.recognition(.objects(keys: keys), of: clip, isStoring: !isNotified)
+        var recognition = job.recognition(.objects(keys: keys), of: clip, isStoring: !isNotified)
+        recognition.deletesEmptyClip = keptClips == .people && job.request.storedClip != nil
         if isNotified {
             try await frames.storeList(recognition)
         } else {
@@ -42,17 +44,25 @@ extension ClipExtraction {
         let traveling = try await traveling(
             clip, within: PayloadLimit.event(awaitsAnswer: request.awaitsAnswer))
         job.mark(.framesEncoded)
-        let payload = try MessageCoding.encode(
-            job.recognition(
-                .inline(traveling), of: clip, isStoring: keptFrames.hasAll && !request.isPreview,
-                isBundled: keptFrames == .bundle && !request.isPreview))
+        var recognition = job.recognition(
+            .inline(traveling), of: clip, isStoring: keptFrames.hasAll && !request.isPreview,
+            isBundled: keptFrames == .bundle && !request.isPreview)
+        if keptClips == .people, !request.isPreview {
+            recognition.clipBytes = request.bytes(traveledBeside: traveling)
+            recognition.deletesEmptyClip = request.storedClip != nil
+        }
+        // One that is too large to go on is stored, whoever is in it.
+        let storesClip = keptClips != .none && recognition.clipBytes == nil
+        let payload = try MessageCoding.encode(recognition)
         if request.awaitsAnswer {
             // Whoever waits for the answer does not wait for anything to be stored.
-            if !request.isPreview { store(clip.order[...], of: clip, for: job, as: keptFrames) }
+            if !request.isPreview {
+                store(clip.order[...], of: clip, for: job, as: keptFrames, withClip: storesClip)
+            }
             return try await recognizer.answer(to: payload, context: job.context)
         }
         try await recognizer.invoke(payload, traceID: job.context.traceID)
-        try await store(clip.order[...], of: clip, for: job, as: keptFrames).value
+        try await store(clip.order[...], of: clip, for: job, as: keptFrames, withClip: storesClip).value
         job.mark(.framesStored)
         return nil
     }
@@ -76,11 +86,12 @@ extension ClipExtraction {
     ///   logged, since by then the Recognizer gives the clip its result.
     @discardableResult
     private func store(
-        _ indices: ArraySlice<Int>, of clip: DecodedClip, for job: Job, as kept: KeptFrames = .all
+        _ indices: ArraySlice<Int>, of clip: DecodedClip, for job: Job, as kept: KeptFrames,
+        withClip storesClip: Bool
     ) -> Task<Void, any Error> {
         let storing = Task(executorPreference: globalConcurrentExecutor) {
             do {
-                async let isClipStored: Void = storeInlineClip(of: job.request)
+                async let isClipStored: Void = storesClip ? storeInlineClip(of: job.request) : ()
                 switch kept {
                 case .all: try await frames.store(indices, of: clip, for: job.request)
                 case .bundle: try await frames.storeBundle(indices, of: clip, for: job.request)
@@ -98,6 +109,15 @@ extension ClipExtraction {
         // However the clip ends: work that goes on is frozen with the function.
         job.context.afterResponse { _ = await storing.result }
         return storing
+    }
+}
+
+extension ClipRequest {
+    /// The clip's bytes, if they came in the event and fit into the next one beside these frames.
+    fileprivate func bytes(traveledBeside frames: [[UInt8]]) -> [UInt8]? {
+        guard case .inline(let bytes) = source else { return nil }
+        let limit = PayloadLimit.binaryBytes(within: PayloadLimit.event(awaitsAnswer: awaitsAnswer))
+        return bytes.count <= limit - frames.reduce(0) { $0 + $1.count } ? bytes : nil
     }
 }
 

@@ -15,6 +15,7 @@ struct ClipExtraction: Sendable {
     /// libjpeg's quality for the frames, 1 to 100.
     let quality: Int
     let keptFrames: KeptFrames
+    let keptClips: KeptClips
     let recognizer: RecognizerFunction
     let results: ResultQueue
 
@@ -37,6 +38,7 @@ struct ClipExtraction: Sendable {
                 limits: ClipLimits(
                     maximumFrames: Self.maximumClipFrames, deadline: job.context.decodingDeadline))
             let result = try await handOver(clip, of: &job)
+            if keptClips == .none { delete(job.request.storedClip, of: job) }
             job.context.logger.info(
                 "Clip extracted",
                 metadata: [
@@ -54,7 +56,7 @@ struct ClipExtraction: Sendable {
             // Of a first picture the clip itself tells more, and it comes in a moment.
             if !job.request.isPreview {
                 try await results.send(failure)
-                try await storeInlineClip(of: job.request)
+                if keptClips != .none { try await storeInlineClip(of: job.request) }
             }
             return ExtractorReply.Clip(clip: job.request.clipKey, error: failure.error, result: failure)
         }
@@ -64,6 +66,18 @@ struct ClipExtraction: Sendable {
     func storeInlineClip(of request: ClipRequest) async throws {
         guard case .inline(let bytes) = request.source else { return }
         try await s3.putClip(bytes, key: request.clipKey, bucket: request.bucket)
+    }
+
+    /// Deletes a clip of which nothing more is needed.
+    private func delete(_ key: String?, of job: Job) {
+        guard let key else { return }
+        job.context.afterResponse { [s3] in
+            do {
+                try await s3.deleteObject(bucket: job.request.bucket, key: key)
+            } catch {
+                job.context.logger.warning("Clip is not deleted", error: error, metadata: job.metadata)
+            }
+        }
     }
 
     private func load(_ request: ClipRequest) async throws(AWSError) -> [UInt8] {
@@ -80,6 +94,14 @@ struct ClipExtraction: Sendable {
         job.measure(
             "Extractor", status: status,
             stages: [.extractorStarted, .clipLoaded, .framesEncoded, .framesStored])
+    }
+}
+
+extension ClipRequest {
+    /// Where the clip is in S3, if it is one that Rollcall stored: another's recording is not deleted.
+    var storedClip: String? {
+        guard case .object(let key) = source, key == identity.clipKey else { return nil }
+        return key
     }
 }
 

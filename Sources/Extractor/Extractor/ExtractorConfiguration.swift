@@ -16,6 +16,8 @@ struct ExtractorConfiguration: Hashable {
     var jpegQuality: Int
     /// Which frames are kept, and how, of clips whose frames travel in the event (`ROLLCALL_FRAMES`).
     var keptFrames: KeptFrames
+    /// Which clips are kept (`ROLLCALL_CLIPS`).
+    var keptClips: KeptClips
 
     /// Reads the variables.
     init(environment: [String: String]) throws(ConfigurationError) {
@@ -26,14 +28,7 @@ struct ExtractorConfiguration: Hashable {
         recognizer = variables["ROLLCALL_RECOGNIZER"] ?? "Recognizer"
         jpegQuality =
             try variables.number("ROLLCALL_JPEG_QUALITY", in: 1...100) ?? JPEGEncoder.defaultQuality
-        guard let text = variables["ROLLCALL_FRAMES"] else {
-            keptFrames = .all
-            return
-        }
-        guard let kept = KeptFrames(rawValue: text) else {
-            let names = KeptFrames.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalid(variable: "ROLLCALL_FRAMES", value: text, expected: "one of \(names)")
-        }
-        keptFrames = kept
+        keptFrames = try variables.choice("ROLLCALL_FRAMES") ?? .all
+        keptClips = try variables.choice("ROLLCALL_CLIPS") ?? .all
     }
 }

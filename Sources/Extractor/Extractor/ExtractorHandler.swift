@@ -1,5 +1,6 @@
 import AWSClients
 import LambdaRuntime
+import Logging
 import RollcallFunction
 import RollcallMessages
 import RollcallServices
@@ -18,7 +19,7 @@ struct ExtractorHandler: LambdaHandler {
         let s3 = S3Client(session: session)
         extraction = ClipExtraction(
             s3: s3, frames: FrameStore(s3: s3), quality: configuration.jpegQuality,
-            keptFrames: configuration.keptFrames,
+            keptFrames: configuration.keptFrames, keptClips: configuration.keptClips,
             recognizer: RecognizerFunction(
                 client: LambdaClient(session: session), name: configuration.recognizer),
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
@@ -41,12 +42,24 @@ struct ExtractorHandler: LambdaHandler {
             extractorEvent: event,
             defaults: EventDefaults(
                 bucket: configuration.bucket, route: configuration.route, receivedAt: receivedAt))
+        if work.isWakeUp { wakeRecognizer(afterAnswerTo: context) }
         return try await work.answer(context: context) { request in
             try invoker.check(request, bucket: configuration.bucket)
             return try await extraction.extract(
                 ClipJob(request, at: .extractorStarted, receivedAt: receivedAt, context: context))
         } reply: { clips in
             try MessageCoding.encode(ExtractorReply(clips: clips))
+        }
+    }
+
+    /// Passes a wake-up on: a device may invoke the Extractor alone.
+    private func wakeRecognizer(afterAnswerTo context: LambdaContext) {
+        context.afterResponse { [recognizer = extraction.recognizer] in
+            do {
+                try await recognizer.invoke(WakeUp.event, traceID: context.traceID)
+            } catch {
+                context.logger.warning("The Recognizer was not woken", error: error)
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ struct RecognizerFunction: Sendable {
     /// A name, `name:alias` or an ARN.
     let name: String
 
-    /// Invokes it with a `RecognitionRequest`, without waiting for its answer.
+    /// Invokes it with a `RecognitionRequest` or a `WakeUp`, without waiting for its answer.
     ///
     /// - Throws: `AWSError`.
     func invoke(_ payload: [UInt8], traceID: String?) async throws {

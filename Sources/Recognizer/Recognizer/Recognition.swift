@@ -20,6 +20,7 @@ struct Recognition: Sendable {
     let tableName: String
     let results: ResultQueue
     let strangers: StrangerFolder
+    let clips: ClipKeeper
 
     /// Recognizes the people of a clip and sends the result.
     ///
@@ -46,10 +47,11 @@ struct Recognition: Sendable {
         let isAwaited = job.request.awaitsAnswer
         if !isAwaited { try await results.send(result) }
         job.context.afterResponse {
-            [results, rows, attendance, folder = self.strangers, logger = job.context.logger] in
+            [results, rows, attendance, clips, folder = self.strangers, logger = job.context.logger] in
             do {
                 if isAwaited { try await results.send(result) }
                 try await attendance?.note(result)
+                try await clips.keep(result, of: job.request)
                 if let strangers, !result.isPreview {
                     try await folder.keep(strangers, of: result.identity, bucket: job.request.bucket)
                 }

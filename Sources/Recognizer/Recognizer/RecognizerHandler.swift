@@ -53,7 +53,7 @@ struct RecognizerHandler: LambdaHandler {
             loader: loader, recognizer: recognizer, gallery: gallery, rows: rows, attendance: attendance,
             tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL),
-            strangers: StrangerFolder(s3: s3))
+            strangers: StrangerFolder(s3: s3), clips: ClipKeeper(s3: s3))
         enrollment = Enrollment(
             s3: s3, bucket: configuration.bucket, gate: EnrollmentGate(models: models), gallery: gallery,
             table: table, rows: rows)
@@ -69,6 +69,8 @@ struct RecognizerHandler: LambdaHandler {
     ///
     /// A clip that cannot be recognized gets a `failed` result and counts as done. AWS being unreachable does not: it
     /// is thrown, or reported for the message of a batch, so that the service delivers the event again.
+    ///
+    /// A wake-up brings no work, but the gallery is read again where that is due.
     ///
     /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrollmentReply` or a
     ///   `CorrectionReply` where it is one of these, and a `RecognizerReply` otherwise.

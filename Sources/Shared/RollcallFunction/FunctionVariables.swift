@@ -50,6 +50,20 @@ package struct FunctionVariables: Sendable {
         return zone
     }
 
+    /// One of a few words, or nil if the variable is not set.
+    ///
+    /// - Throws: `ConfigurationError.invalid` for any other word.
+    package func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String
+    ) throws(ConfigurationError) -> Choice? {
+        guard let text = self[name] else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalid(variable: name, value: text, expected: "one of \(words)")
+        }
+        return choice
+    }
+
     /// A number within a range, or nil if the variable is not set.
     ///
     /// - Throws: `ConfigurationError.invalid` for anything else.

@@ -87,6 +87,82 @@ struct ExtractorHandlerTests {
         #expect(files.allSatisfy { $0.bytes.starts(with: [0xFF, 0xD8]) })
     }
 
+    @Test func aWakeUpIsPassedOnToTheRecognizer() async throws {
+        let bench = try await ExtractorBench()
+        let answer = try await bench.answer(to: #"{"wake":true}"#, alias: "lab")
+        #expect(answer.text == #"{"clips":[]}"#)
+        #expect(bench.lambda.invocations.map(\.payload) == [WakeUp.event])
+        #expect(bench.lambda.invocations.map(\.type) == ["Event"])
+        #expect(try await bench.frameKeys(below: "").isEmpty)
+    }
+
+    /// Who carries the clip: the Recognizer stores it, where it is left to it.
+    @Test(arguments: ["all", "people", "none"], ["inline", "sync"])
+    func aClipInTheEventIsKeptAsIsAskedFor(kept: String, way: String) async throws {
+        let identity = ClipIdentity(device: "lab", timestamp: 1_700_000_000_123)
+        let result = RecognitionResult(
+            identity: identity, clipKey: identity.clipKey, status: .noFace, timings: Timings())
+        let reply = try MessageCoding.encode(RecognizerReply(results: [result]))
+        let bench = try await ExtractorBench(lambdaAnswer: String(decoding: reply, as: UTF8.self))
+        let clip = try await SmallClip.bytes()
+        let text = Data(clip).base64EncodedString()
+        _ = try await bench.answer(
+            to: #"{"timestamp":1700000000123,"device":"lab","clip":"\#(text)","way":"\#(way)"}"#,
+            changing: ["ROLLCALL_CLIPS": kept, "ROLLCALL_FRAMES": "none"])
+        let request = try #require(try bench.recognitionRequests().first)
+        #expect(request.clipBytes == (kept == "people" ? clip : nil))
+        #expect(!request.deletesEmptyClip)
+        let keys = try await bench.frameKeys(below: "lab/")
+        #expect(keys == (kept == "all" ? ["lab/1700000000123.h264"] : []))
+    }
+
+    @Test(arguments: ["all", "people", "none"], ["direct", "inline"])
+    func aClipInS3IsKeptAsIsAskedFor(kept: String, way: String) async throws {
+        let bench = try await ExtractorBench()
+        // A recording that somebody put there is not Rollcall's to delete.
+        for key in ["lab/1700000000123.h264", "lab/lecture.mp4"] {
+            try await bench.s3.putObject(
+                bucket: bench.bucket, key: key, body: try await SmallClip.bytes())
+            _ = try await bench.answer(
+                to: #"{"key":"\#(key)","way":"\#(way)"}"#, changing: ["ROLLCALL_CLIPS": kept])
+        }
+        let requests = try bench.recognitionRequests()
+        #expect(requests.map(\.deletesEmptyClip) == [kept == "people", false])
+        #expect(requests.allSatisfy { $0.clipBytes == nil })
+        let clips = try await bench.frameKeys(below: "lab/").filter { !ClipIdentity.isFrameKey($0) }
+        #expect(clips == (kept == "none" ? [] : ["lab/1700000000123.h264"]) + ["lab/lecture.mp4"])
+    }
+
+    @Test(arguments: ["all", "people", "none"])
+    func aClipThatCannotBeDecodedIsKeptUnlessNoneIs(kept: String) async throws {
+        let bench = try await ExtractorBench()
+        _ = try await bench.answer(
+            to: #"{"timestamp":1700000000123,"device":"lab","clip":"AAAAAWc="}"#,
+            changing: ["ROLLCALL_CLIPS": kept])
+        let keys = try await bench.frameKeys(below: "lab/")
+        #expect(keys == (kept == "none" ? [] : ["lab/1700000000123.h264"]))
+    }
+
+    @Test func aClipThatDoesNotFitBesideItsFramesIsStored() async throws {
+        let bench = try await ExtractorBench()
+        let clip = try await SmallClip.noise(size: "640x480")
+        let text = Data(clip).base64EncodedString()
+        _ = try await bench.answer(
+            to: #"{"timestamp":1700000000123,"device":"lab","clip":"\#(text)"}"#,
+            changing: ["ROLLCALL_CLIPS": "people"])
+        let request = try #require(try bench.recognitionRequests().first)
+        #expect(request.clipBytes == nil)
+        #expect(try await bench.frameKeys(below: "lab/").contains("lab/1700000000123.h264"))
+    }
+
+    @Test func refusesAWayToKeepClipsThatIsNone() async throws {
+        let bench = try await ExtractorBench()
+        let error = await #expect(throws: ConfigurationError.self) {
+            try await bench.answer(to: "{}", changing: ["ROLLCALL_CLIPS": "some"])
+        }
+        #expect(error?.description.contains("all, people, none") == true)
+    }
+
     @Test func refusesAWayToKeepFramesThatIsNone() async throws {
         let bench = try await ExtractorBench()
         let error = await #expect(throws: ConfigurationError.self) {

@@ -45,6 +45,22 @@ struct RouteRunTests {
         #expect(try await cloud.keys().isEmpty)
     }
 
+    /// Before the first clip, and nothing breaks off where that fails.
+    @Test func theFunctionsAreWokenWhenFilmingBegins() async throws {
+        var cloud = try await TestCloud()
+        cloud.settings.route = .inline
+        cloud.settings.warm = .start
+        let lambda = try await cloud.lambda { [cloud] request in
+            try await cloud.results.send(cloud.result(of: request))
+        }
+        let outcome = try await run(cloud, cloud.environment(lambda))
+        await lambda.stop()
+        #expect(outcome.failure == nil && outcome.summary.recognized == 4)
+        let wakeUps = lambda.invocations.filter { $0.payload == WakeUp.event }
+        // The function here knows no such event: the client asks again, and goes on.
+        #expect(!wakeUps.isEmpty && wakeUps.allSatisfy { $0.type == "Event" })
+    }
+
     @Test func whatIsTooLargeGoesByWayOfS3() async throws {
         let cloud = try await TestCloud()
         let sources = Mutex<[ClipRequest.Source]>([])

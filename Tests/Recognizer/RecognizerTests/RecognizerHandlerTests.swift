@@ -107,6 +107,45 @@ struct RecognizerHandlerTests {
         }
     }
 
+    @Test func aWakeUpIsAnsweredWithoutWork() async throws {
+        try await withServices { services in
+            let answer = try await services.handle(#"{"wake":true}"#)
+            #expect(answer.text == #"{"results":[]}"#)
+        }
+    }
+
+    /// Clips are stored, or stay, where somebody is found, and where nothing could be looked at.
+    @Test func keepsTheClipsOfPeople() async throws {
+        try await withServices { services in
+            let pictures = [
+                (1, try await TestModels.stranger()), (2, try await TestModels.wall()),
+                (3, Array("no JPEG".utf8)),
+            ]
+            for (timestamp, picture) in pictures {
+                for device in ["event", "object"] {
+                    let identity = ClipIdentity(device: device, timestamp: Int64(timestamp))
+                    var request = RecognitionRequest(
+                        identity: identity, clipKey: identity.clipKey, bucket: services.bucket,
+                        frames: .inline([picture]))
+                    if device == "event" {
+                        request.clipBytes = [0, 0, 0, 1]
+                    } else {
+                        request.deletesEmptyClip = true
+                        try await services.s3.putObject(
+                            bucket: services.bucket, key: identity.clipKey, body: [0, 0, 0, 1])
+                    }
+                    _ = try await services.handle(.recognize(request))
+                }
+            }
+            let keys = try await services.s3.listAllObjects(bucket: services.bucket).map(\.key)
+            #expect(
+                keys.filter { $0.hasSuffix(".h264") }
+                    == ["event/1.h264", "event/3.h264", "object/1.h264", "object/3.h264"])
+            let stored = try await services.s3.getObject(bucket: services.bucket, key: "event/1.h264")
+            #expect(stored == [0, 0, 0, 1])
+        }
+    }
+
     /// What a clip of these photographs side by side says: a name for each face, nil for a stranger.
     private func names(
         _ photographs: [String], _ services: Fixture, by handler: RecognizerHandler? = nil

@@ -26,6 +26,22 @@ struct ExtractorEventTests {
         #expect(request.identity == ClipIdentity(device: "lab", timestamp: 5))
     }
 
+    @Test(arguments: ["{\"wake\":true}", String(decoding: WakeUp.event, as: UTF8.self)])
+    func aWakeUpBringsNoWork(event: String) throws {
+        #expect(try work(event) == Work(items: [], isBatch: false, isWakeUp: true))
+        let recognizer = try Work<RecognizerRequest>(recognizerEvent: [UInt8](event.utf8))
+        #expect(recognizer == Work(items: [], isBatch: false, isWakeUp: true))
+    }
+
+    @Test(arguments: [#"{"wake":false}"#, #"{"wake":1}"#])
+    func whatIsNoWakeUpIsAnError(event: String) {
+        #expect(throws: EventError.self) { try work(event) }
+    }
+
+    @Test func aClipIsNoWakeUp() throws {
+        #expect(try !work(#"{"key":"lab/5.h264"}"#).isWakeUp)
+    }
+
     @Test func readsAnInlineClip() throws {
         let request = try onlyRequest(#"{"timestamp":5,"device":"lab","clip":"AAAAAWc="}"#)
         #expect(request.source == .inline([0, 0, 0, 1, 0x67]))

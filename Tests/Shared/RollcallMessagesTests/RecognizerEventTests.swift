@@ -42,6 +42,20 @@ struct RecognizerEventTests {
         #expect(request.identity == ClipIdentity(device: "lab", timestamp: 5))
     }
 
+    @Test func carriesWhatBecomesOfTheClip() throws {
+        var sent = RecognitionRequest(
+            identity: ClipIdentity(device: "lab", timestamp: 5), clipKey: "lab/5.h264", bucket: "b",
+            frames: .inline([[1]]))
+        sent.clipBytes = [0, 0, 0, 1, 0x67]
+        sent.deletesEmptyClip = true
+        let text = String(
+            decoding: try MessageCoding.encode(RecognizerRequest.recognize(sent)), as: UTF8.self)
+        let read = try recognition(text)
+        #expect(read.clipBytes == [0, 0, 0, 1, 0x67] && read.deletesEmptyClip)
+        let plain = try recognition(#"{"key":"lab/5/"}"#)
+        #expect(plain.clipBytes == nil && !plain.deletesEmptyClip)
+    }
+
     @Test func readsNotificationsOfFramesOnly() throws {
         let record = { (key: String) in
             #"{"Records":[{"eventVersion":"2.1","s3":{"bucket":{"name":"b"},"object":{"key":"\#(key)"}}}]}"#

@@ -11,6 +11,7 @@ struct CaptureOptions: ParsableArguments {
     @Option(help: .setting(.cameraRotation)) var rotation: String?
     @Option(help: .setting(.clipSeconds)) var clipSeconds: String?
     @Option(help: .setting(.way)) var way: String?
+    @Option(help: .setting(.warm)) var warm: String?
     @Option(help: .setting(.uploads)) var uploads: String?
     @Option(help: .setting(.pollers)) var pollers: String?
     @Option(help: .setting(.resultSeconds)) var resultSeconds: String?
@@ -20,8 +21,8 @@ struct CaptureOptions: ParsableArguments {
         let texts: [SettingKey: String?] = [
             .source: source, .cameraCommand: cameraCommand, .cameraWidth: width, .cameraHeight: height,
             .cameraFrameRate: framerate, .cameraBitRate: bitrate, .cameraRotation: rotation,
-            .clipSeconds: clipSeconds, .way: way, .uploads: uploads, .pollers: pollers,
-            .resultSeconds: resultSeconds, .spoolFolder: spoolFolder,
+            .clipSeconds: clipSeconds, .way: way, .warm: warm, .uploads: uploads,
+            .pollers: pollers, .resultSeconds: resultSeconds, .spoolFolder: spoolFolder,
         ]
         return texts.compactMapValues(\.self)
     }

@@ -36,6 +36,11 @@ struct ClipUploader: Sendable {
         }
     }
 
+    /// Has both functions started, if they are not running.
+    func wakeFunctions() async {
+        _ = try? await lambda.invokeAsync(function: extractor, payload: WakeUp.event)
+    }
+
     /// What the functions answer to an event, for whoever waits; nil where they failed or know no result.
     ///
     /// - Throws: `AWSError` if they were not reached.

@@ -1,6 +1,7 @@
 import AWSClients
 import RollcallMessages
 import RollcallPage
+import WireFormats
 
 extension PageContent {
     private struct Now: Encodable {
@@ -59,12 +60,25 @@ extension PageContent {
         let identity = ClipIdentity(clipKey: clip, receivedAt: 0)
         // Only what a clip is made of: the bucket holds photographs that are to be enrolled, and galleries, too.
         guard identity.timestamp > 0, identity.clipKey == clip else { return .missing }
+        guard let bytes = try await self.frame(frame, of: identity, in: bucket) else { return .missing }
+        return PageAnswer(type: "image/jpeg", body: bytes, isLasting: true)
+    }
+
+    /// A frame of a clip, by itself or out of the clip's `frames.zip`; nil where it is not kept.
+    func frame(_ index: Int, of identity: ClipIdentity, in bucket: String) async throws -> [UInt8]? {
+        if let jpeg = try await object(identity.frameKey(index), in: bucket, maximumBytes: 16 << 20) {
+            return jpeg
+        }
+        let bundle = try await object(identity.frameBundleKey, in: bucket, maximumBytes: 64 << 20)
+        let files = try bundle.map { try StoredZip.files(in: $0) }
+        return files?.first { ClipIdentity.frameIndex($0.name) == index }?.bytes
+    }
+
+    private func object(_ key: String, in bucket: String, maximumBytes: Int) async throws -> [UInt8]? {
         do {
-            let bytes = try await s3.getObject(
-                bucket: bucket, key: identity.frameKey(frame), maximumBytes: 16 << 20)
-            return PageAnswer(type: "image/jpeg", body: bytes, isLasting: true)
+            return try await s3.getObject(bucket: bucket, key: key, maximumBytes: maximumBytes)
         } catch {
-            if error.isMissingObject { return .missing }
+            if error.isMissingObject { return nil }
             throw error
         }
     }

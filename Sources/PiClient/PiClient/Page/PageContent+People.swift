@@ -93,11 +93,16 @@ extension PageContent {
         guard let result = recent?.result, let face = result.people.first?.face else {
             throw PageRefusal("The camera sees nobody alone now. Look into it alone for some seconds.")
         }
-        let key = result.identity.frameKey(face.frame)
+        guard let bucket = settings.bucket,
+            let picture = try await frame(face.frame, of: result.identity, in: bucket)
+        else {
+            throw PageRefusal(
+                "The picture of that face is not kept. Keep more with KeptFrames of the template.")
+        }
         return try .json(
             try await recognizer.ask(
                 .enroll(
-                    EnrollmentRequest(name: name, photographs: [.object(bucket: settings.bucket, key: key)])),
+                    EnrollmentRequest(name: name, photographs: [.inline(picture)])),
                 to: "enroll \(name)") as EnrollmentReply)
     }
 }

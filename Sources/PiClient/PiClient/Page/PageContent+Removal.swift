@@ -48,7 +48,8 @@ extension PageContent {
         var alone: [CivilDate: [String: Set<Int>]] = [:]
         var count = 0
         for object in try await s3.listAllObjects(bucket: bucket, limit: Self.maximumObjects) {
-            let isFrame = ClipIdentity.isFrameKey(object.key)
+            let isFrame =
+                ClipIdentity.isFrameKey(object.key) || ClipIdentity.isFrameBundleKey(object.key)
             let identity =
                 isFrame
                 ? ClipIdentity(frameKey: object.key, receivedAt: 0)

@@ -68,6 +68,8 @@ struct ClientRun: Sendable {
             uploads: settings.uploads, ledger: ledger, patience: .seconds(settings.resultSeconds), time: time,
             notifier: notifier)
 
+        let waker = try makeWaker(uploader)
+        let waking = Task { await waker.run() }
         let connections = Task { await session.warmUp([.s3, .lambda], bucket: bucket) }
         let telling = Task { await notifier?.run() }
         let receiving = Task {
@@ -90,6 +92,7 @@ struct ClientRun: Sendable {
         if poller.isFailing { receiving.cancel() }
         if case .failure(let error) = await receiving.result { failure = error }
         connections.cancel()
+        waking.cancel()
         telling.cancel()
         await telling.value
         await session.shutdown()
@@ -103,6 +106,18 @@ struct ClientRun: Sendable {
 }
 
 extension ClientRun {
+    /// - Throws: `TimetableError`.
+    private func makeWaker(_ uploader: ClipUploader) throws -> FunctionWaker {
+        // Where S3 starts the functions, the client may have no right to.
+        let times = settings.route.extractorStart == .invocation ? settings.warm : .never
+        var lessons: LessonStarts?
+        if times == .lesson, let path = settings.timetable {
+            settings.timeZone.flatMap(TimeZoneName.init)?.use()
+            lessons = LessonStarts(timetable: try Timetable(path: path), device: settings.device)
+        }
+        return FunctionWaker(times, lessons: lessons, time: time) { await uploader.wakeFunctions() }
+    }
+
     /// The address for onlookers. A run without one films all the same.
     private func makeBroadcast() -> Broadcast? {
         do {

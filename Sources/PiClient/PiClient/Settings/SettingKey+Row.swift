@@ -23,6 +23,11 @@ extension SettingKey {
                 refusal: { TimeZoneName($0) == nil ? "\($0) is no time zone, such as Europe/Berlin" : nil })
         case .timetable: .text(\.timetable, "The lessons of a week, a CSV file.", valueName: "file")
         case .way: .choice(\.route, of: Array(Route.allCases), "How clips get to the functions.") { $0.name }
+        case .warm:
+            .choice(
+                \.warm, of: WakingTimes.allCases,
+                "When the functions are woken, so that a first clip need not wait for their start."
+            ) { $0.rawValue }
         case .region: .text(\.region, "The AWS region.")
         case .profile: .text(\.profile, "The profile in AWS's configuration files.")
         case .endpoint:

@@ -10,6 +10,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case extractor
     case recognizer
     case way
+    case warm
     case region = "aws.region"
     case profile = "aws.profile"
     case endpoint = "aws.endpoint"

@@ -19,6 +19,8 @@ struct Settings: Sendable, Equatable {
     var recognizer = "Recognizer"
     /// How clips get to the functions.
     var route = Route.default
+    /// When the functions are woken.
+    var warm = WakingTimes.start
     /// The AWS region, profile and endpoint, where they are not left to AWS's own settings.
     var region: String?
     var profile: String?

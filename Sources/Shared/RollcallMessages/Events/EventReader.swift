@@ -10,7 +10,9 @@ struct EventReader<Request: Decodable & Hashable & Sendable> {
     func read(_ bytes: [UInt8]) throws(EventError) -> Work<Request> {
         let event = try decode(bytes)
         guard let records = event.envelope.records, records.contains(where: { $0.body != nil }) else {
-            return Work(items: try items(of: event, messageID: nil), isBatch: false)
+            return Work(
+                items: try items(of: event, messageID: nil), isBatch: false,
+                isWakeUp: event.envelope.isWakeUp)
         }
         return Work(items: records.flatMap(items(ofMessage:)), isBatch: true)
     }
@@ -114,11 +116,14 @@ private struct Envelope: Decodable {
     let detailType: String?
     let detail: S3ObjectDetail?
     let time: String?
+    let isWakeUp: Bool
 
     var isFromEventBridge: Bool { source == "aws.s3" }
 
     /// Whether there is nothing around the request.
-    var isEmpty: Bool { records == nil && event != "s3:TestEvent" && !isFromEventBridge }
+    var isEmpty: Bool {
+        records == nil && event != "s3:TestEvent" && !isFromEventBridge && !isWakeUp
+    }
 
     private enum CodingKeys: String, CodingKey {
         case records = "Records"
@@ -126,6 +131,7 @@ private struct Envelope: Decodable {
         case source
         case detailType = "detail-type"
         case detail, time
+        case isWakeUp = "wake"
     }
 
     init(from decoder: any Decoder) throws {
@@ -136,6 +142,7 @@ private struct Envelope: Decodable {
         detailType = try container.decodeIfPresent(String.self, forKey: .detailType)
         detail = try container.decodeIfPresent(S3ObjectDetail.self, forKey: .detail)
         time = try container.decodeIfPresent(String.self, forKey: .time)
+        isWakeUp = try container.decodeIfPresent(Bool.self, forKey: .isWakeUp) ?? false
     }
 
     /// The records, counted before they are kept: 6 MB can hold two million.

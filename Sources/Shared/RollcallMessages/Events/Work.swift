@@ -6,10 +6,14 @@ public struct Work<Request: Hashable & Sendable>: Hashable, Sendable {
     /// Whether the event is a batch of SQS messages, which expects an `SQSBatchResponse`.
     public var isBatch: Bool
 
+    /// Whether the event is a `WakeUp`, which brings none.
+    public var isWakeUp: Bool
+
     /// All the work of one event.
-    public init(items: [WorkItem<Request>], isBatch: Bool) {
+    public init(items: [WorkItem<Request>], isBatch: Bool, isWakeUp: Bool = false) {
         self.items = items
         self.isBatch = isBatch
+        self.isWakeUp = isWakeUp
     }
 }
 
@@ -17,7 +21,7 @@ extension Work where Request == ClipRequest {
     /// The clips that an event to the Extractor asks for.
     ///
     /// It takes direct payloads (see `ClipRequest`), S3 notifications, EventBridge's S3 events, SQS batches of any
-    /// of these, and `s3:TestEvent`, which brings no work. Notifications of frames bring none either, so that a
+    /// of these, and `s3:TestEvent` and `WakeUp`, which bring no work. Notifications of frames bring none either, so that a
     /// bucket-wide trigger cannot feed the Extractor its own output.
     ///
     /// - Throws: `EventError` if the event itself cannot be read. A message of a batch that cannot be read is an
@@ -43,8 +47,8 @@ extension Work where Request == RecognizerRequest {
     /// The frames, and the enrollments, that an event to the Recognizer asks for.
     ///
     /// It takes direct payloads (see `RecognizerRequest`), S3 notifications of frames and of lists of frames,
-    /// EventBridge's S3 events, SQS batches of any of these, and `s3:TestEvent`, which brings no work. Notifications of
-    /// anything else bring none either.
+    /// EventBridge's S3 events, SQS batches of any of these, and `s3:TestEvent` and `WakeUp`, which bring no work.
+    /// Notifications of anything else bring none either.
     ///
     /// - Throws: `EventError` if the event itself cannot be read. A message of a batch that cannot be read is an
     ///   item with that error.

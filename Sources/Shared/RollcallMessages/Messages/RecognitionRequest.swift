@@ -36,6 +36,12 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Whether the frames that did not come are stored in one object, `ClipIdentity.frameBundleKey`.
     public var isBundled: Bool
 
+    /// The clip, where it is to be stored only if people are found in it.
+    public var clipBytes: [UInt8]?
+
+    /// Whether the clip, which is in S3, is to be deleted if nobody is found in it.
+    public var deletesEmptyClip = false
+
     /// How the clip got here, for the result and the metrics; nil where nobody said.
     public var route: Route?
 
@@ -74,6 +80,7 @@ extension RecognitionRequest: Codable {
         case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, awaitsAnswer, timings
         case isStoring = "storing"
         case isBundled = "bundled"
+        case clipBytes, deletesEmptyClip
         case route = "way"
         case isPreview = "provisional"
     }
@@ -93,6 +100,8 @@ extension RecognitionRequest: Codable {
         order = try container.decodeIfPresent([Int].self, forKey: .order)
         isStoring = try container.decodeIfPresent(Bool.self, forKey: .isStoring) ?? false
         isBundled = try container.decodeIfPresent(Bool.self, forKey: .isBundled) ?? false
+        clipBytes = try container.decodeIfPresent(Base64Bytes.self, forKey: .clipBytes)?.bytes
+        deletesEmptyClip = try container.decodeIfPresent(Bool.self, forKey: .deletesEmptyClip) ?? false
         route = try container.decodeIfPresent(Route.self, forKey: .route)
         isPreview = try container.decodeIfPresent(Bool.self, forKey: .isPreview) ?? false
         // Who invokes by hand names the way alone.
@@ -149,6 +158,8 @@ extension RecognitionRequest: Codable {
         try container.encodeIfPresent(order, forKey: .order)
         if isStoring { try container.encode(true, forKey: .isStoring) }
         if isBundled { try container.encode(true, forKey: .isBundled) }
+        try container.encodeIfPresent(clipBytes.map(Base64Bytes.init), forKey: .clipBytes)
+        if deletesEmptyClip { try container.encode(true, forKey: .deletesEmptyClip) }
         try container.encodeIfPresent(route, forKey: .route)
         if isPreview { try container.encode(true, forKey: .isPreview) }
         if awaitsAnswer { try container.encode(true, forKey: .awaitsAnswer) }

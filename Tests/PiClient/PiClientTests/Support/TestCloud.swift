@@ -29,6 +29,7 @@ struct TestCloud: Sendable {
         settings = Settings(hostName: device, homeFolder: try Scratch.folder())
         settings.bucket = name
         settings.route = .direct
+        settings.warm = .never
         settings.queueURL = url
         settings.resultSeconds = 20
     }
