@@ -179,7 +179,7 @@ let package = Package(
         program(
             "PiClient", in: "PiClient",
             [
-                "AWSClients", "CMosquitto", "Charts", "FaceMatching", "RollcallMessages", "RollcallPage",
+                "AWSClients", "CMosquitto", "COpenSSL", "Charts", "FaceMatching", "RollcallMessages", "RollcallPage",
                 "RollcallServices", "WireFormats", argumentParser, log,
                 rollcall("Histogram", of: "hdrhistogram-swift"),
             ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),

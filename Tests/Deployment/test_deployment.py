@@ -150,17 +150,24 @@ class DeploymentTests(unittest.TestCase):
         self.account.client("sqs").create_queue(QueueName="rollcall-results-lab")
         iam = self.account.client("iam")
         iam.create_user(UserName="rollcall-pi")
-        policy = next(one for one in iam.list_policies(Scope="Local")["Policies"] if "PiClient" in one["PolicyName"])
+        policy = next(one for one in iam.list_policies(Scope="Local")["Policies"] if "Operator" in one["PolicyName"])
         iam.attach_user_policy(UserName="rollcall-pi", PolicyArn=policy["Arn"])
+        iot = self.account.client("iot")
+        certificate = iot.create_keys_and_certificate(setAsActive=True)["certificateArn"]
+        iot.create_thing(thingName="lab")
+        iot.attach_policy(policyName="rollcall-device", target=certificate)
+        iot.attach_thing_principal(thingName="lab", principal=certificate)
 
         plan = self.assertDone(self.account.run("destroy", "--plan"))
         self.assertIn("none of them changed anything", plan)
+        self.assertIn("goes: the certificate of the device lab", plan)
         code, output = self.account.run("destroy")
         self.assertEqual(code, 1)
         self.assertIn("add --yes", output)
 
         output = self.assertDone(self.account.run("destroy", "--yes"))
-        for words in "1 objects deleted", "kept: the table StudentDB", "kept: the table Attendance", "kept: the user rollcall-pi":
+        self.assertEqual((iot.list_things()["things"], iot.list_certificates()["certificates"]), ([], []))
+        for words in "1 objects deleted", "the device lab and its certificate are gone", "kept: the table StudentDB", "kept: the table Attendance", "kept: the user rollcall-pi":
             self.assertIn(words, output)
         self.assertEqual(self.account.client("s3").list_buckets()["Buckets"], [])
         self.assertNotIn("QueueUrls", self.account.client("sqs").list_queues())

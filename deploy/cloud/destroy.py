@@ -6,6 +6,7 @@ from tables import find_tables
 
 # The first is of earlier versions.
 POLICIES = ("PiClientPolicy", "OperatorPolicy", "ViewerPolicy")
+DEVICE_POLICY = "rollcall-device"
 
 
 class Destruction:
@@ -29,11 +30,22 @@ class Destruction:
                 yield from ((arn, "group", one["GroupName"]) for one in page["PolicyGroups"])
                 yield from ((arn, "role", one["RoleName"]) for one in page["PolicyRoles"])
 
+    def certificates(self):
+        """The ARNs of the devices' certificates, each with the names of its things."""
+        iot = self.cloud.client("iot")
+        try:
+            pages = list(iot.get_paginator("list_targets_for_policy").paginate(policyName=DEVICE_POLICY))
+        except iot.exceptions.ResourceNotFoundException:
+            return {}
+        return {arn: iot.list_principal_things(principal=arn)["things"] for page in pages for arn in page["targets"]}
+
     def plan(self, say):
         """Says what would go and what would stay."""
         if self.found:
             say(f"goes: the stack {self.stack.name}: functions, images, roles, policies, alarms, logs")
             say(f"goes: the bucket {self.found['Bucket']} with every clip and picture")
+        for thing in sorted(thing for things in self.certificates().values() for thing in things):
+            say(f"goes: the certificate of the device {thing}")
         for url in self.queues():
             say(f"goes: the queue {url.rsplit('/', 1)[1]}")
         for name, rows in find_tables(self.cloud).items():
@@ -45,6 +57,7 @@ class Destruction:
         kept = sorted({f"the {kind} {name}" for _, kind, name in self.holders()})
         for arn, kind, name in list(self.holders()):
             getattr(self.iam, f"detach_{kind}_policy")(**{f"{kind.capitalize()}Name": name, "PolicyArn": arn})
+        self._end_devices(say)
         if self.found:
             say(f"{empty(self.cloud.client('s3'), self.found['Bucket'])} objects deleted from {self.found['Bucket']}")
         if self.stack.describe():
@@ -63,6 +76,20 @@ class Destruction:
             say(f"kept: {one}")
         if not self.people and find_tables(self.cloud):
             say("the next deployment takes the tables over; `destroy --people` deletes them too")
+
+    def _end_devices(self, say):
+        """A policy that a certificate has cannot be deleted, and the stack not without it."""
+        iot = self.cloud.client("iot")
+        for arn, things in self.certificates().items():
+            certificate = arn.rsplit("/", 1)[1]
+            iot.update_certificate(certificateId=certificate, newStatus="REVOKED")
+            for thing in things:
+                iot.detach_thing_principal(thingName=thing, principal=arn)
+            iot.detach_policy(policyName=DEVICE_POLICY, target=arn)
+            iot.delete_certificate(certificateId=certificate)
+            for thing in things:
+                iot.delete_thing(thingName=thing)
+                say(f"the device {thing} and its certificate are gone")
 
     def _delete_table(self, name):
         self.items.update_table(TableName=name, DeletionProtectionEnabled=False)

@@ -3,7 +3,9 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/pem.h>
 #include <openssl/sha.h>
+#include <openssl/x509.h>
 #include <stddef.h>
 
 // OpenSSL's headers do not say which pointers may be null: Swift would see optionals everywhere.
@@ -26,5 +28,8 @@ static inline int COpenSSL_scrypt(
     return EVP_PBE_scrypt((const char *)password, password_count, salt, salt_count, cost, 8, 1,
                           1024 * (cost + 64), key, key_count);
 }
+
+// A new key on NIST's curve P-256; OpenSSL has a variadic function for it. NULL only for want of memory or entropy.
+static inline EVP_PKEY *_Nullable COpenSSL_new_key(void) { return EVP_EC_gen("P-256"); }
 
 #endif

@@ -63,30 +63,58 @@ struct DevicePolicyTests {
             print("allowed" if result is PermissionResult.PERMITTED else "refused")
         """
 
-    /// What the engine says of each attempt.
-    private func answers(_ policy: DevicePolicy, to attempts: [(action: String, resource: String)])
-        async throws
-        -> [String]
-    {
+    /// Asks the engine about every attempt.
+    private func checkAttempts(_ policy: String) async throws {
         let python = try #require(Python.interpreter(importing: "moto"))
-        let list = try JSONEncoder().encode(attempts.map { [$0.action, $0.resource] })
-        let input = "[\(try policy.document()),\(String(decoding: list, as: UTF8.self))]"
+        let list = try JSONEncoder().encode(Self.attempts.map { [$0.action, $0.resource] })
+        let input = "[\(policy),\(String(decoding: list, as: UTF8.self))]"
         let result = try await Subprocess.run(python, ["-c", Self.script], input: Array(input.utf8))
         try #require(result.status == 0, "\(result.errorText)")
-        return result.text.split(separator: "\n").map(String.init)
-    }
-
-    @Test func aDeviceMayDoItsWorkAndNothingElse() async throws {
-        let policy = DevicePolicy(
-            device: "lab", bucket: "clips", aliasARN: Self.lambda + "Extractor:lab",
-            queueARN: Self.queue + "lab")
-        let answers = try await answers(policy, to: Self.attempts.map { ($0.action, $0.resource) })
+        let answers = result.text.split(separator: "\n").map(String.init)
         for (attempt, answer) in zip(Self.attempts, answers) {
             #expect(
                 answer == (attempt.isAllowed ? "allowed" : "refused"), "\(attempt.action) \(attempt.resource)"
             )
         }
         #expect(answers.count == Self.attempts.count)
+    }
+
+    @Test func aDeviceMayDoItsWorkAndNothingElse() async throws {
+        let policy = DevicePolicy(
+            device: "lab", bucket: "clips", aliasARN: Self.lambda + "Extractor:lab",
+            queueARN: Self.queue + "lab")
+        try await checkAttempts(try policy.document())
+    }
+
+    /// The template's role for all devices, as AWS reads it for the thing "lab".
+    private static let templateScript = """
+        import json, sys, yaml
+        class Loader(yaml.SafeLoader):
+            pass
+        def plain(loader, suffix, node):
+            return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else suffix
+        Loader.add_multi_constructor("!", plain)
+        template = yaml.load(open(sys.argv[1]), Loader)
+        policies = template["Resources"]["DeviceRole"]["Properties"]["Policies"]
+        text = json.dumps(policies[0]["PolicyDocument"])
+        for name, value in {
+            "Bucket.Arn": "arn:aws:s3:::clips", "AWS::Partition": "aws", "AWS::Region": "eu-central-1",
+            "AWS::AccountId": "123456789012", "!credentials-iot:ThingName": "lab",
+        }.items():
+            text = text.replace("${%s}" % name, value)
+        print(len(policies), text)
+        """
+
+    @Test func theRoleOfCertificatesAllowsADeviceTheSame() async throws {
+        let python = try #require(Python.interpreter(importing: "moto", "yaml"))
+        let template = Repository.root.appending(path: "deploy/rollcall.yaml").path
+        let result = try await Subprocess.run(python, ["-c", Self.templateScript, template])
+        try #require(result.status == 0, "\(result.errorText)")
+        let words = result.text.split(separator: " ", maxSplits: 1)
+        #expect(words.first == "1")
+        let policy = try #require(words.last)
+        #expect(!policy.contains("${"), "\(policy)")
+        try await checkAttempts(String(policy))
     }
 
     @Test func itSpeaksOfThePartitionOfTheFunction() throws {

@@ -1,36 +1,90 @@
+import AWSClients
 import ArgumentParser
+import RollcallServices
 
 /// `rollcall devices add`
 struct DevicesAddCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Give a device an alias of the Extractor and a queue of its own.",
+        abstract: "Give a device an alias of the Extractor, a queue and a certificate of its own.",
         discussion: """
-            Writes to standard output what the device's user or role may do, a policy: its own clips, its own alias, its \
-            own queue, and nothing else. The device's configuration needs the lines that are said then. Adding a device \
-            again changes nothing, and writes its policy again.
+            Writes one file, with which `rollcall provision` makes a Raspberry Pi this device. It holds the device's \
+            private key: whoever has the file is the device. With --request the key is the Pi's own, and the file is no \
+            secret. A device that has a certificate gets another one after `rollcall devices revoke`.
+
+            With --policy there is no certificate: what the device's user may do, whose keys it gets, is written to \
+            standard output. Adding a device again writes it again.
             """)
 
     @Argument(help: "The device's id.")
     var id: String
 
+    @Option(help: ArgumentHelp("The file that is written. (default: ID.device.json)", valueName: "file"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Sign the request that `rollcall provision --request` wrote on the Pi.", valueName: "file"))
+    var request: String?
+
+    @Flag(help: "Write a policy for a user with keys, in place of a certificate.")
+    var policy = false
+
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
+
+    func validate() throws {
+        guard !policy || (output == nil && request == nil) else {
+            throw ValidationError("--policy makes no certificate: it goes without --output and --request.")
+        }
+    }
 
     func run(_ context: CommandContext) async throws {
         let bucket = try context.settings.requiredBucket()
-        let policy = try await context.withDevices { devices in
-            if let refusal = DeviceName.registrationRefusal(id, queueName: devices.queueName(of: id)) {
+        try await context.withDevices { devices in
+            let refusal =
+                DeviceName.registrationRefusal(id, queueName: devices.queueName(of: id))
+                ?? (policy ? nil : DeviceCertificates.refusal(id))
+            if let refusal {
                 throw SettingsError.invalid(layer: SettingsLoader.commandLine, key: .device, reason: refusal)
             }
+            // What cannot be read is known before anything is made.
+            let key = try request == nil ? DeviceKey(name: id) : nil
+            let signed = try request.map(Self.read) ?? key?.request ?? ""
             let (alias, queue) = try await devices.add(id)
-            context.console.notice(
-                """
-                \(id) may invoke \(alias)
-                and receives from \(queue)
-                In its configuration: "device": "\(id)", "extractor": "\(devices.extractor):{device}"
-                """)
-            return DevicePolicy(device: id, bucket: bucket, aliasARN: alias, queueARN: queue)
+            context.console.notice("\(id) may invoke \(alias)\nand receives from \(queue)")
+            guard !policy else {
+                context.console.notice(
+                    "In its configuration: \"device\": \"\(id)\", \"extractor\": \"\(devices.extractor):{device}\"")
+                let document = try DevicePolicy(
+                    device: id, bucket: bucket, aliasARN: alias, queueARN: queue
+                ).document()
+                return context.console.line(DisplayText(jsonText: document))
+            }
+            let certificates = devices.certificates
+            let endpoint = try await certificates.iot.credentialProvider()
+            let certificate = try await certificates.issue(to: id, request: signed)
+            let file = DeviceFile(
+                device: id, region: devices.region, bucket: bucket, extractor: "\(devices.extractor):{device}",
+                queueUrl: devices.queues.text, endpoint: endpoint, roleAlias: certificates.roleAlias, thing: id,
+                certificate: certificate.certificatePem, key: key?.pem)
+            let path = output ?? "\(id).device.json"
+            do {
+                try OutputFile.write(file.bytes(), to: path, isPrivate: true)
+            } catch {
+                throw ProvisioningError.unwritable(
+                    path, reason: "\(error). `rollcall devices revoke \(id)` ends its certificate")
+            }
+            context.console.line("\(path)")
+            context.console.notice("On the device: sudo rollcall provision \(path)")
         }
-        context.console.line(DisplayText(jsonText: try policy.document()))
+    }
+
+    private static func read(_ path: String) throws(ProvisioningError) -> String {
+        do throws(SystemCallError) {
+            let bytes = try InputFile.bytes(of: path, maximum: DeviceFile.maximumBytes)
+            return String(decoding: bytes, as: UTF8.self)
+        } catch {
+            throw .unreadable(path, reason: error.description)
+        }
     }
 }

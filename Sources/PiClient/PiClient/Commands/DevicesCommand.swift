@@ -5,8 +5,11 @@ import ArgumentParser
 struct DevicesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
-        abstract: "Add, list and remove the devices that may film.",
-        subcommands: [DevicesAddCommand.self, DevicesListCommand.self, DevicesRemoveCommand.self])
+        abstract: "Add, list, revoke and remove the devices that may film.",
+        subcommands: [
+            DevicesAddCommand.self, DevicesListCommand.self, DevicesRevokeCommand.self,
+            DevicesRemoveCommand.self,
+        ])
 }
 
 extension CommandContext {
@@ -21,5 +24,24 @@ extension CommandContext {
             await session.shutdown()
             throw error
         }
+    }
+
+    /// Ends devices in some way, and says of each whether it was one.
+    func endDevices(
+        _ ids: [String], saying word: String, _ end: (DeviceRegistry, String) async throws -> Bool
+    ) async throws {
+        let isRefused = try await withDevices { devices in
+            var isRefused = false
+            for id in ids {
+                if try await end(devices, id) {
+                    console.line("\(word) \(id)")
+                } else {
+                    console.notice("\(id) is no device.")
+                    isRefused = true
+                }
+            }
+            return isRefused
+        }
+        if isRefused { throw ExitCode.refused }
     }
 }

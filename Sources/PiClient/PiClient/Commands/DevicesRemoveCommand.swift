@@ -4,10 +4,10 @@ import ArgumentParser
 struct DevicesRemoveCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Shut devices out: remove their aliases and queues.",
+        abstract: "Shut devices out: remove their aliases, certificates and queues.",
         discussion: """
-            From then on whoever has the device's keys can neither have a clip looked at nor receive a result. Remove its \
-            user's keys or its certificate, too: with them it can still store clips in its own folder.
+            From then on whoever has the device's credentials can neither have a clip looked at nor receive a result. They \
+            can still store clips in its folder: for a quarter of an hour, or until you remove its user's keys.
             """)
 
     @Argument(help: "The devices' ids.")
@@ -16,19 +16,6 @@ struct DevicesRemoveCommand: ClientCommand {
     @OptionGroup(title: "Cloud options") var options: SettingsOptions
 
     func run(_ context: CommandContext) async throws {
-        let ids = ids
-        let isRefused = try await context.withDevices { devices in
-            var isRefused = false
-            for id in ids {
-                if try await devices.remove(id) {
-                    context.console.line("removed \(id)")
-                } else {
-                    context.console.notice("\(id) is no device.")
-                    isRefused = true
-                }
-            }
-            return isRefused
-        }
-        if isRefused { throw ExitCode.refused }
+        try await context.endDevices(ids, saying: "removed") { devices, id in try await devices.remove(id) }
     }
 }

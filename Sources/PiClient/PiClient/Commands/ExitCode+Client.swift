@@ -25,6 +25,10 @@ extension ExitCode {
             case CaptureError.unusableRecording: .unusableData
             case CaptureError.noCommandForSource: .misconfigured
             case is CaptureError: .unavailable
+            case ProvisioningError.unreadable: .noInput
+            case ProvisioningError.unwritable: .cannotCreate
+            case is ProvisioningError: .unusableData
+            case DeviceCertificateError.noPolicy: .misconfigured
             case is ClipCutterError: .unusableData
             case is SpoolError: .cannotCreate
             case let error as AWSError: ExitCode(reporting: error)

@@ -29,7 +29,7 @@ struct Rollcall: AsyncParsableCommand {
             EnrollCommand.self,
             CorrectCommand.self,
             CorrectionsCommand.self, CalibrateCommand.self, StudentsCommand.self, DevicesCommand.self,
-            DoctorCommand.self, ConfigCommand.self, InvokeCommand.self,
+            ProvisionCommand.self, DoctorCommand.self, ConfigCommand.self, InvokeCommand.self,
         ]
     )
 }

@@ -1,10 +1,14 @@
 import AWSClients
 import RollcallServices
 
-/// The devices that may film: each has an alias of the Extractor and a queue.
+/// The devices that may film: each has an alias of the Extractor, a queue and, where it is no user with keys, a
+/// certificate.
 struct DeviceRegistry: Sendable {
     let lambda: LambdaClient
     let sqs: SQSClient
+    let certificates: DeviceCertificates
+    let films: S3Client
+    let region: String
     /// The Extractor's name or ARN, without an alias.
     let extractor: String
     /// The queues' URL, with a place for the device.
@@ -17,6 +21,11 @@ struct DeviceRegistry: Sendable {
     init(session: AWSSession, settings: Settings) throws(SettingsError) {
         lambda = LambdaClient(session: session)
         sqs = SQSClient(session: session)
+        certificates = DeviceCertificates(
+            iot: IoTClient(session: session),
+            roleAlias: settings.identity.roleAlias ?? DeviceCertificates.defaultRoleAlias)
+        films = S3Client(session: session)
+        region = session.configuration.region
         extractor = DeviceAlias.function(withoutAlias: settings.extractor)
         queues = QueueAddress(try settings.requiredQueueURL())
         guard queues.isPerDevice else {
@@ -61,22 +70,45 @@ struct DeviceRegistry: Sendable {
         try await lambda.aliasNames(of: extractor).compactMap { DeviceAlias(name: $0)?.device }.sorted()
     }
 
-    /// Removes a device's alias and queue.
+    /// Removes a device's alias, certificate and queue.
     ///
     /// - Returns: Whether there was any of it.
     /// - Throws: `AWSError`.
     func remove(_ device: String) async throws(AWSError) -> Bool {
-        let alias = DeviceAlias(device: device)
-        let wasThere = try await lambda.aliasNames(of: extractor).contains(alias.name)
         // First of all, so that it films no more.
-        if wasThere { try await lambda.deleteAlias(alias.name, of: extractor) }
-        try await lambda.deleteEventInvokeConfiguration(of: extractor, qualifier: alias.name)
+        let hadAlias = try await removeAlias(DeviceAlias(device: device))
+        let hadCertificate = try await revokeCertificates(of: device)
+        if hadCertificate { try await certificates.iot.deleteThing(device) }
         do {
             try await sqs.deleteQueue(queueURL: queues.url(of: device))
         } catch  where error.isNotFound {
-            return wasThere
+            return hadAlias || hadCertificate
         }
         return true
+    }
+
+    /// Ends a device's certificates and takes its alias, since credentials that it has already are good for another
+    /// quarter of an hour.
+    ///
+    /// - Returns: Whether there was any of it.
+    /// - Throws: `AWSError`.
+    func revoke(_ device: String) async throws(AWSError) -> Bool {
+        let hadAlias = try await removeAlias(DeviceAlias(device: device))
+        let hadCertificate = try await revokeCertificates(of: device)
+        return hadAlias || hadCertificate
+    }
+
+    private func removeAlias(_ alias: DeviceAlias) async throws(AWSError) -> Bool {
+        let wasThere = try await lambda.aliasNames(of: extractor).contains(alias.name)
+        if wasThere { try await lambda.deleteAlias(alias.name, of: extractor) }
+        try await lambda.deleteEventInvokeConfiguration(of: extractor, qualifier: alias.name)
+        return wasThere
+    }
+
+    private func revokeCertificates(of device: String) async throws(AWSError) -> Bool {
+        // Others never had one.
+        guard DeviceCertificates.refusal(device) == nil else { return false }
+        return try await certificates.revoke(device) > 0
     }
 
     /// The name of a device's queue.

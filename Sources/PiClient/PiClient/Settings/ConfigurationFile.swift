@@ -7,7 +7,7 @@ struct ConfigurationFile: Sendable {
     let values: [SettingKey: SettingValue]
 
     /// More is no configuration file.
-    private static let maximumBytes = 1 << 20
+    static let maximumBytes = 1 << 20
 
     /// Reads the file.
     ///

@@ -32,6 +32,18 @@ extension SettingKey {
         case .profile: .text(\.profile, "The profile in AWS's configuration files.")
         case .endpoint:
             .text(\.endpoint, "One endpoint for all services, as emulators have.", valueName: "url")
+        case .identityEndpoint:
+            .text(\.identity.endpoint, "AWS IoT's credential provider, a host.", valueName: "host")
+        case .identityRoleAlias: .text(\.identity.roleAlias, "The role alias of the devices.")
+        case .identityThing: .text(\.identity.thing, "The device's name in AWS IoT.")
+        case .identityCertificate:
+            .text(\.identity.certificate, "The device's certificate, a PEM file.", valueName: "file")
+        case .identityKey:
+            .text(\.identity.key, "The private key of the device's certificate, a PEM file.", valueName: "file")
+        case .identityAuthorities:
+            .text(
+                \.identity.authorities, "A PEM file of the certificate authorities of the credential provider.",
+                valueName: "file", defaultWords: "the system's")
         case .source:
             .text(
                 \.source,

@@ -14,6 +14,12 @@ enum SettingKey: String, CaseIterable, Sendable {
     case region = "aws.region"
     case profile = "aws.profile"
     case endpoint = "aws.endpoint"
+    case identityEndpoint = "iot.endpoint"
+    case identityRoleAlias = "iot.roleAlias"
+    case identityThing = "iot.thing"
+    case identityCertificate = "iot.certificate"
+    case identityKey = "iot.key"
+    case identityAuthorities = "iot.ca"
     case source
     case cameraCommand = "camera.command"
     case cameraArguments = "camera.arguments"

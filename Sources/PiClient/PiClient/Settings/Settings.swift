@@ -25,6 +25,8 @@ struct Settings: Sendable, Equatable {
     var region: String?
     var profile: String?
     var endpoint: String?
+    /// The certificate for which the device is given credentials, where it has one.
+    var identity = IdentitySettings()
     /// What to film: see `CaptureTarget`.
     var source = "camera"
     var camera = CameraSettings()
@@ -79,5 +81,6 @@ struct Settings: Sendable, Equatable {
     func awsEnvironment(_ environment: [String: String]) -> [String: String] {
         let changes = ["AWS_REGION": region, "AWS_PROFILE": profile, "AWS_ENDPOINT_URL": endpoint]
         return environment.merging(changes.compactMapValues(\.self)) { $1 }
+            .merging(identity.environment) { $1 }
     }
 }

@@ -10,6 +10,8 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
     case sns = "SNS"
     /// AWS Lambda.
     case lambda = "Lambda"
+    /// AWS IoT.
+    case iot = "IoT"
     /// AWS Security Token Service.
     case sts = "STS"
 
@@ -21,6 +23,7 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .sqs: "sqs"
         case .sns: "sns"
         case .lambda: "lambda"
+        case .iot: "iot"
         case .sts: "sts"
         }
     }

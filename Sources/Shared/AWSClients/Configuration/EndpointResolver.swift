@@ -72,7 +72,7 @@ struct EndpointResolver: Sendable {
         switch service {
         case .dynamoDB, .sqs, .sts: return true
         case .sns: return ["us-gov-east-1", "us-gov-west-1"].contains(region)
-        case .s3, .lambda: return false
+        case .s3, .lambda, .iot: return false
         }
     }
 

@@ -140,12 +140,3 @@ package struct EventInvokeConfiguration: Codable, Sendable, Hashable {
         DestinationConfig = nil
     }
 }
-
-extension ServiceRequest {
-    fileprivate mutating func setJSON(_ value: some Encodable) throws(AWSError) {
-        headers.append(("content-type", "application/json"))
-        do { body = try JSON.encode(value) } catch {
-            throw self.error(.configuration, "the request cannot be written as JSON: \(error)")
-        }
-    }
-}

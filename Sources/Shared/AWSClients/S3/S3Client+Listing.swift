@@ -5,9 +5,10 @@ extension S3Client {
     ///   - delimiter: keys that hold it after the prefix are summed up as ``S3ListPage/commonPrefixes``.
     ///   - maximumKeys: 1 to 1000.
     ///   - continuationToken: from the page before.
+    ///   - startAfter: only keys after this one are listed, in the order of their UTF-8 bytes.
     package func listObjects(
         bucket: String, prefix: String = "", delimiter: String? = nil, maximumKeys: Int = 1000,
-        continuationToken: String? = nil
+        continuationToken: String? = nil, startAfter: String? = nil
     ) async throws(AWSError) -> S3ListPage {
         var request = try request("ListObjectsV2", bucket)
         request.query = [
@@ -18,6 +19,7 @@ extension S3Client {
         if !prefix.isEmpty { request.query.append(("prefix", prefix)) }
         if let delimiter { request.query.append(("delimiter", delimiter)) }
         if let continuationToken { request.query.append(("continuation-token", continuationToken)) }
+        if let startAfter { request.query.append(("start-after", startAfter)) }
         let reply = try await session.send(request)
         guard let root = XMLReader.read(reply.body), root.name == "ListBucketResult" else {
             throw request.error(.response, "the answer is not the XML of a listing")

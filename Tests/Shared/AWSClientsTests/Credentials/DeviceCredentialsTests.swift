@@ -26,6 +26,12 @@ struct DeviceCredentialsTests {
         sign device ca -days 2
         sign foreign other -days 2
         sign expired ca -days -1
+        sign revoked ca -days 2
+        printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index\\ncrlnumber=number\\ndefault_md=sha256\\ndefault_crl_days=2\\n' >conf
+        : >index
+        echo 01 >number
+        openssl ca -config conf -keyfile ca.key -cert ca.pem -revoke revoked.pem
+        openssl ca -config conf -keyfile ca.key -cert ca.pem -gencrl -out crl.pem
         cat server.key server.pem >both.pem
         """
 
@@ -58,6 +64,8 @@ struct DeviceCredentialsTests {
         context.maximum_version = getattr(ssl.TLSVersion, version)
         context.load_cert_chain(folder + "/both.pem")
         context.load_verify_locations(folder + "/ca.pem")
+        context.load_verify_locations(folder + "/crl.pem")
+        context.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF
         context.verify_mode = ssl.CERT_REQUIRED if version != "TLSv1" else ssl.CERT_NONE
         server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
@@ -110,7 +118,10 @@ struct DeviceCredentialsTests {
     @Test(arguments: ["TLSv1_2", "TLSv1_3"])
     func saysWhatIsWrongWithACertificate(_ version: String) async throws {
         try await withProvider(version) { identity, folder in
-            for (name, problem) in [("expired", CertificateProblem.expired), ("foreign", .unknownAuthority)] {
+            let problems: [(String, CertificateProblem)] = [
+                ("expired", .expired), ("foreign", .unknownAuthority), ("revoked", .revoked),
+            ]
+            for (name, problem) in problems {
                 var other = identity
                 other.certificate = folder.appending(path: "\(name).pem").path
                 other.key = folder.appending(path: "\(name).key").path
