@@ -140,7 +140,8 @@ struct DeviceIdentityTests {
         }
     }
 
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl"), "no openssl command"))
+    @Test(
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl"), "no openssl command"))
     func aRequestIsOneThatOpenSSLAccepts() async throws {
         let made = try DeviceKey(name: "lab")
         let path = try Scratch.file(named: "request.csr", bytes: Array(made.request.utf8))

@@ -54,7 +54,8 @@ struct DevicesAddCommand: ClientCommand {
             context.console.notice("\(id) may invoke \(alias)\nand receives from \(queue)")
             guard !policy else {
                 context.console.notice(
-                    "In its configuration: \"device\": \"\(id)\", \"extractor\": \"\(devices.extractor):{device}\"")
+                    "In its configuration: \"device\": \"\(id)\", \"extractor\": \"\(devices.extractor):{device}\""
+                )
                 let document = try DevicePolicy(
                     device: id, bucket: bucket, aliasARN: alias, queueARN: queue
                 ).document()
@@ -64,8 +65,10 @@ struct DevicesAddCommand: ClientCommand {
             let endpoint = try await certificates.iot.credentialProvider()
             let certificate = try await certificates.issue(to: id, request: signed)
             let file = DeviceFile(
-                device: id, region: devices.region, bucket: bucket, extractor: "\(devices.extractor):{device}",
-                queueUrl: devices.queues.text, endpoint: endpoint, roleAlias: certificates.roleAlias, thing: id,
+                device: id, region: devices.region, bucket: bucket,
+                extractor: "\(devices.extractor):{device}",
+                queueUrl: devices.queues.text, endpoint: endpoint, roleAlias: certificates.roleAlias,
+                thing: id,
                 certificate: certificate.certificatePem, key: key?.pem)
             let path = output ?? "\(id).device.json"
             do {

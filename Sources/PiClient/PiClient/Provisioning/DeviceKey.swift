@@ -65,7 +65,8 @@ struct DeviceKey: Sendable {
         guard let request = X509_REQ_new() else { throw Failure(description: "OpenSSL has no memory") }
         defer { X509_REQ_free(request) }
         // A common name has 64 characters at most (X.520, ub-common-name).
-        let commonName = Array(name.unicodeScalars.prefix(64).map(Character.init).map(String.init).joined().utf8)
+        let commonName = Array(
+            name.unicodeScalars.prefix(64).map(Character.init).map(String.init).joined().utf8)
         guard
             X509_NAME_add_entry_by_txt(
                 X509_REQ_get_subject_name(request), "CN", MBSTRING_UTF8, commonName,

@@ -22,7 +22,11 @@ struct IdentityFolder: Sendable {
         let kept = try keptKey()
         let made: DeviceKey
         do throws(DeviceKey.Failure) {
-            if let kept { made = try DeviceKey(pem: kept, name: name) } else { made = try DeviceKey(name: name) }
+            if let kept {
+                made = try DeviceKey(pem: kept, name: name)
+            } else {
+                made = try DeviceKey(name: name)
+            }
         } catch {
             throw .unusable(key, reason: error.description)
         }
@@ -43,11 +47,13 @@ struct IdentityFolder: Sendable {
         if pem == nil { pem = try keptKey() }
         guard let pem else {
             throw .unusable(
-                source, reason: "it has no key and \(key) is not there: it answers the request of another machine")
+                source,
+                reason: "it has no key and \(key) is not there: it answers the request of another machine")
         }
         guard DeviceKey.isKey(pem, ofCertificate: file.certificate) else {
             throw .unusable(
-                source, reason: "its certificate is not of the key \(file.key == nil ? "in \(key)" : "beside it")")
+                source,
+                reason: "its certificate is not of the key \(file.key == nil ? "in \(key)" : "beside it")")
         }
         let settings = try mergedConfiguration(file)
         try makeFolder()

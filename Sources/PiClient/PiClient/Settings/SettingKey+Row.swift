@@ -39,10 +39,12 @@ extension SettingKey {
         case .identityCertificate:
             .text(\.identity.certificate, "The device's certificate, a PEM file.", valueName: "file")
         case .identityKey:
-            .text(\.identity.key, "The private key of the device's certificate, a PEM file.", valueName: "file")
+            .text(
+                \.identity.key, "The private key of the device's certificate, a PEM file.", valueName: "file")
         case .identityAuthorities:
             .text(
-                \.identity.authorities, "A PEM file of the certificate authorities of the credential provider.",
+                \.identity.authorities,
+                "A PEM file of the certificate authorities of the credential provider.",
                 valueName: "file", defaultWords: "the system's")
         case .source:
             .text(
