@@ -78,8 +78,8 @@ struct TestIoT {
             def to_dict(self):
                 return {"endpointAddress": "127.0.0.1:%d" % provider.server_port}
         ordinary = models.IoTBackend.describe_endpoint
-        models.IoTBackend.describe_endpoint = lambda self, kind: (
-            Endpoint() if kind == "iot:CredentialProvider" else ordinary(self, kind))
+        models.IoTBackend.describe_endpoint = lambda self, endpoint_type: (
+            Endpoint() if endpoint_type == "iot:CredentialProvider" else ordinary(self, endpoint_type))
         from moto.server import main
         main(["-H", "127.0.0.1", "-p", sys.argv[1]])
         """
