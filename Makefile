@@ -29,6 +29,14 @@ test-rie: ## Test the runtime in AWS's emulator: make test-rie RIE=path/of/aws-l
 	swift build --build-tests
 	RIE="$(RIE)" swift test --skip-build --filter '^LambdaRuntimeTests\.EmulatorTests'
 
+.PHONY: test-page-tls
+test-page-tls: ## Build the client with the page over TLS, which takes minutes, and ask it over TLS
+	@Tests/PiClient/PageTLS/run
+
+.PHONY: bench-page
+bench-page: setup release ## Measure the page in Chromium with 500 people: make bench-page [OPTIONS="--minutes 60 | --screenshots FOLDER"]
+	@$(PYTHON) Benchmarks/page/measure.py $(OPTIONS)
+
 .PHONY: sanitize
 sanitize: setup ## Run the tests under the thread and address sanitizers: make sanitize MODULES="AWSClientsTests …"
 	@scripts/sanitize $(MODULES)

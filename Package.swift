@@ -80,7 +80,8 @@ let package = Package(
             description: "The functions and the client; a package that uses the runtime alone leaves it out."),
         .trait(
             name: "PageTLS",
-            description: "The page over TLS, which takes some minutes more to build.", enabledTraits: ["Rollcall"]),
+            description: "The page over TLS, which takes some minutes more to build.",
+            enabledTraits: ["Rollcall"]),
         .default(enabledTraits: ["LocalRun", "Rollcall"]),
     ],
     dependencies: [
@@ -119,7 +120,7 @@ let package = Package(
         module("LambdaHTTP", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "WireFormats", log]),
         module("LambdaBatch", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", log]),
         module("LambdaMetrics", in: "Runtime", ["WireFormats"]),
-        // CloudWatch's events are compressed: who takes them needs zlib.
+        // CloudWatch's events are compressed, and what the page sends: who takes or makes them needs zlib.
         library("CZlib", in: "Runtime"),
         module("LambdaLogEvents", in: "Runtime", ["CZlib", "WireFormats"]),
         .target(
@@ -170,7 +171,7 @@ let package = Package(
         .target(
             name: "RollcallPage",
             dependencies: [
-                "COpenSSL", log, rollcall("Hummingbird", of: "hummingbird"),
+                "COpenSSL", "CZlib", log, rollcall("Hummingbird", of: "hummingbird"),
                 .product(
                     name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["PageTLS"])),
                 "WireFormats",
@@ -237,8 +238,8 @@ let package = Package(
         tests(
             of: "PiClient", in: "PiClient",
             [
-                "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallServices",
-                "RuntimeTestFunction", "WireFormats",
+                "AWSClients", "Charts", "FaceMatching", "RollcallMessages", "RollcallPage",
+                "RollcallServices", "RuntimeTestFunction", "WireFormats",
             ]),
         tests(of: "RollcallPage", in: "PiClient", []),
         tests(of: "LocalLambda", in: "LocalLambda", ["RuntimeTestFunction"], excluding: ["Fixtures"]),

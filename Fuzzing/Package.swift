@@ -24,7 +24,7 @@ func module(
 let clientReaders = [
     "Capture", "Cutting", "Enrollment/JPEGSequence.swift", "Files", "Output/Double+Fixed.swift",
     "Notices/MQTTAddress.swift", "Notices/Notice.swift", "Notices/NoticeSettings.swift",
-    "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable.swift",
+    "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable",
     "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift", "Students/StudentRow.swift",
     "Students/TextFile.swift",
 ]

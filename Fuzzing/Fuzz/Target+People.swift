@@ -1,5 +1,6 @@
 @testable import PiClient
 import RollcallMessages
+import WireFormats
 
 extension Target {
     /// A name that was taken is taken again as the same, and shows as it is.
@@ -27,8 +28,15 @@ extension Target {
 
     static func readTimetable(_ input: [UInt8]) {
         do throws(StudentFileError.Fault) {
-            for row in try Timetable(csv: TextFile(input).text).rows {
-                require((1...7).contains(row.weekday) && row.start < row.end, "a lesson at no time")
+            let text = try TextFile(input).text
+            let timetable =
+                CalendarLine.isCalendar(text) ? try Timetable(calendar: text) : try Timetable(csv: text)
+            for shift in 0..<7 {
+                for lesson in timetable.lessons(on: CivilDate(daysSinceEpoch: 20_783 + shift)) {
+                    require(
+                        0 <= lesson.start && lesson.start < lesson.end && lesson.end <= 1440,
+                        "a lesson at no time")
+                }
             }
         } catch {
             require(!error.text.isEmpty, "an error without words")

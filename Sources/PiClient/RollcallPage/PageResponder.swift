@@ -51,7 +51,7 @@ struct PageResponder: HTTPResponder {
         }
         let path = request.uri.path
         if request.method == .get || request.method == .head, let file = SiteFile(path) {
-            return file.response
+            return file.response(acceptingGzip: Self.acceptsGzip(request))
         }
         if request.method == .get, path.hasPrefix("/feed/") { return try await feedAnswer(request) }
         let cookie = Self.cookie(of: request)
@@ -86,17 +86,18 @@ struct PageResponder: HTTPResponder {
             PageRequest(
                 path: String(request.uri.path.dropFirst("/api/".count)), isChange: isChange,
                 query: Self.query(of: request), body: Array(body.readableBytesView)))
-        return Self.response(answer)
+        return Self.response(answer, to: request)
     }
 
-    /// What programs read that know the token: `/feed/<token>/roll.csv`.
+    /// What programs read that know the token: `/feed/<token>/roll.csv`, and `events` as they come.
     private func feedAnswer(_ request: Request) async throws -> Response {
         let parts = request.uri.path.split(separator: "/").map(String.init)
         guard parts.count == 3, let feedToken, Passwords.isEqual(parts[1].utf8, feedToken.utf8),
-            ["roll.csv", "roll.ics"].contains(parts[2])
+            ["roll.csv", "roll.ics", "events"].contains(parts[2])
         else { return Self.failure("There is no such thing.", status: .notFound) }
+        if parts[2] == "events" { return events() }
         return Self.response(
-            try await source.answer(PageRequest(path: parts[2], query: Self.query(of: request))))
+            try await source.answer(PageRequest(path: parts[2], query: Self.query(of: request))), to: request)
     }
 
     private func events() -> Response {
@@ -193,15 +194,20 @@ extension PageResponder {
         }
     }
 
-    private static func response(_ answer: PageAnswer) -> Response {
+    private static func response(_ answer: PageAnswer, to request: Request) -> Response {
         var headers: HTTPFields = [.contentType: answer.type]
         headers[.cacheControl] = answer.isLasting ? "private, max-age=86400, immutable" : "no-store"
         if let fileName = answer.fileName {
             headers[.contentDisposition] = "attachment; filename=\"\(fileName)\""
         }
-        return Response(
-            status: HTTPResponse.Status(code: answer.status), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        return .bytes(
+            answer.body, status: HTTPResponse.Status(code: answer.status), headers: headers,
+            // Pictures are compressed.
+            acceptingGzip: acceptsGzip(request) && !answer.type.hasPrefix("image/"))
+    }
+
+    private static func acceptsGzip(_ request: Request) -> Bool {
+        Gzip.isAccepted(by: request.headers[.acceptEncoding])
     }
 
     private static var forged: Response {

@@ -38,7 +38,7 @@ package struct PageServer: Sendable {
     /// Serves until the task is cancelled.
     ///
     /// - Parameter started: takes the page's address once it is there.
-    /// - Throws: `PageError.address`.
+    /// - Throws: `PageError.address`, or `PageError.certificate`.
     package func run(started: @escaping @Sendable (String) -> Void) async throws {
         let (settings, feed) = (settings, feed)
         var logger = Logger(label: "page")
@@ -59,6 +59,9 @@ package struct PageServer: Sendable {
                     try await application.run()
                 } catch let error as CancellationError {
                     throw error
+                } catch let error where settings.certificate != nil && !(error is IOError) {
+                    // That the key is another certificate's is found only here.
+                    throw PageError.certificate(reason: "\(error)")
                 } catch {
                     throw PageError.address(settings.address, port: settings.port, reason: "\(error)")
                 }
@@ -81,9 +84,10 @@ package struct PageServer: Sendable {
             #if PageTLS
                 do {
                     let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-                    let configuration = TLSConfiguration.makeServerConfiguration(
+                    var configuration = TLSConfiguration.makeServerConfiguration(
                         certificateChain: chain.map { .certificate($0) },
                         privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+                    configuration.minimumTLSVersion = .tlsv12
                     return try .tls(.http1(), tlsConfiguration: configuration)
                 } catch {
                     throw .certificate(reason: "\(error)")
@@ -91,7 +95,9 @@ package struct PageServer: Sendable {
             #else
                 _ = (certificate, key)
                 throw .certificate(
-                    reason: "this rollcall was built without TLS: swift build --traits PageTLS")
+                    reason:
+                        "this rollcall was built without TLS. Build it with swift build --traits Rollcall,PageTLS, "
+                        + "or set no certificate")
             #endif
         default: throw .halfCertificate
         }

@@ -49,6 +49,9 @@ package struct PageAnswer: Sendable {
         self.isLasting = isLasting
     }
 
+    /// What was asked for is not kept. No error: browsers write those on the console.
+    package static let nothing = PageAnswer(status: 204, body: [])
+
     /// There is nothing of that name.
     package static let missing = PageAnswer(
         status: 404, body: Array(#"{"error":"There is no such thing."}"#.utf8))

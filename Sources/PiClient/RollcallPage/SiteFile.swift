@@ -22,9 +22,26 @@ struct SiteFile {
 
     private static let script = "text/javascript; charset=utf-8"
 
-    var response: Response {
-        Response(
-            status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    /// The answer with the file, compressed if the browser takes that.
+    func response(acceptingGzip: Bool) -> Response {
+        Response.bytes(
+            bytes, headers: [.contentType: type, .cacheControl: "no-cache"], acceptingGzip: acceptingGzip)
+    }
+}
+
+extension Response {
+    /// An answer of these bytes, compressed if the browser takes that.
+    static func bytes(
+        _ bytes: [UInt8], status: HTTPResponse.Status = .ok, headers: HTTPFields, acceptingGzip: Bool
+    ) -> Response {
+        var headers = headers
+        var body = bytes
+        if acceptingGzip, let compressed = Gzip.compress(bytes) {
+            body = compressed
+            headers[.contentEncoding] = "gzip"
+        }
+        headers[.vary] = "Accept-Encoding"
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 }

@@ -1,6 +1,6 @@
 import AWSClients
 import RollcallMessages
-import WireFormats
+import RollcallServices
 
 /// The frames of a clip that are stored in one object, fetched once, when the first of them is wanted.
 actor FrameBundle {
@@ -35,31 +35,15 @@ actor FrameBundle {
             let archive: [UInt8]
             do throws(AWSError) {
                 archive = try await s3.getObject(
-                    bucket: bucket, key: key, maximumBytes: FrameLoader.maximumBundleBytes)
+                    bucket: bucket, key: key, maximumBytes: FrameArchive.maximumBytes)
             } catch {
                 guard error.isMissingObject else { throw error }
                 guard let deadline, .now < deadline else { return [] }
                 try await Task.sleep(for: ClipFrames.storingPause)
                 continue
             }
-            return try frames(in: archive)
+            let indexed = try FrameArchive.frames(in: archive, key: key)
+            return (0..<(indexed.keys.max() ?? -1) + 1).map { indexed[$0] ?? [] }
         }
-    }
-
-    private func frames(in archive: [UInt8]) throws -> [[UInt8]] {
-        let files: [StoredZip.File]
-        do {
-            files = try StoredZip.files(in: archive)
-        } catch {
-            throw UnreadableBundle(key: key, fault: error)
-        }
-        let indexed = files.compactMap { file in
-            ClipIdentity.frameIndex(file.name).flatMap { index in
-                index < FrameLoader.maximumFrames ? (index: index, jpeg: file.bytes) : nil
-            }
-        }
-        var frames = [[UInt8]](repeating: [], count: (indexed.map(\.index).max() ?? -1) + 1)
-        for (index, jpeg) in indexed { frames[index] = jpeg }
-        return frames
     }
 }

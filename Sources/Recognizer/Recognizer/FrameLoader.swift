@@ -10,8 +10,6 @@ struct FrameLoader: Sendable {
     static let maximumFrameBytes = 16 << 20
     /// The most frames of a folder that are listed.
     static let maximumFrames = 1000
-    /// The largest bundle of frames, in bytes.
-    static let maximumBundleBytes = 64 << 20
 
     /// The request that a list of frames holds, with the stages that only the notification knows; any other request as
     /// it is.

@@ -1,5 +1,3 @@
-import WireFormats
-
 /// A clip without a single frame.
 struct NoFrames: Error, Hashable, CustomStringConvertible {
     let clip: String
@@ -8,12 +6,4 @@ struct NoFrames: Error, Hashable, CustomStringConvertible {
         "The clip \(clip) has no frames. Send their keys, a folder with frame-NNN.jpg objects or frames.zip in it, "
             + "or the JPEGs. An Extractor with ROLLCALL_FRAMES=none keeps none."
     }
-}
-
-/// Frames that were stored in one object and cannot be read.
-struct UnreadableBundle: Error, Hashable, CustomStringConvertible {
-    let key: String
-    let fault: StoredZip.Fault
-
-    var description: String { "The frames in \(key) cannot be read: \(fault)." }
 }

@@ -16,6 +16,7 @@ from pathlib import Path
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 ODD_NAME = "Zoë \"<b>&'` 李 Љ אב ́x"
@@ -108,11 +109,40 @@ class Visit:
         if self.screenshots:
             self.driver.save_screenshot(str(self.screenshots / f"{name}.png"))
 
+    def check_names(self):
+        """Everything that can be used has a name for who does not see it, and every view can be reached by keys."""
+        roles = {"button", "link", "textbox", "searchbox", "combobox", "checkbox", "Date", "image"}
+        for node in self.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]:
+            role, name = (node.get(key, {}).get("value", "") for key in ("role", "name"))
+            if role in roles and not node["ignored"] and not name.strip():
+                raise SystemExit(f"a {role} of {self.driver.current_url} has no name")
+
+    def press(self, key):
+        webdriver.ActionChains(self.driver).send_keys(key).perform()
+
+    def walk_by_keys(self):
+        """From the top of the page to the roll and into its first field, by the tabulator and Enter alone."""
+        self.driver.get(f"{self.address}#health")
+        self.find(".view.health h1")
+        self.driver.execute_script("document.activeElement.blur(); window.scrollTo(0, 0)")
+        for _ in range(20):
+            self.press(Keys.TAB)
+            if self.driver.execute_script("return document.activeElement.hash") == "#roll":
+                break
+        outline = self.driver.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
+        if outline == "none":
+            raise SystemExit("who uses keys does not see where they are")
+        self.press(Keys.ENTER)
+        self.find(".view.roll input[type=search]")
+        for _ in range(20):
+            self.press(Keys.TAB)
+            if self.driver.execute_script("return document.activeElement.name") == "find":
+                return
+        raise SystemExit("keys do not lead into the roll")
+
     def check_quiet(self, expected_errors=0):
         """No errors on the console, and no request to another host."""
         errors = [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
-        # A frame is asked for before it is stored: Chromium logs each answer of 404.
-        errors = [e for e in errors if "/api/picture" not in e]
         if len(errors) > expected_errors:
             raise SystemExit(f"errors on the console: {errors}")
         own = urllib.parse.urlsplit(self.address).netloc
@@ -170,6 +200,10 @@ def operate(visit, photographs):
     visit.view("health")
     visit.find(".view.health .waterfall .time")
     visit.shoot("health")
+    for view in "now", "roll", "unknown", "people", "health":
+        visit.view(view)
+        visit.check_names()
+    visit.walk_by_keys()
     visit.check_quiet()
 
 

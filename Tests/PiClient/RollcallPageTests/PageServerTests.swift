@@ -46,6 +46,18 @@ import Testing
         }
     }
 
+    #if !PageTLS
+        @Test func `Without TLS in the build a certificate is refused, and nothing is served without it`() {
+            let settings = PageSettings(
+                address: "127.0.0.1", port: 0, certificate: "page.pem", key: "page.key", hosts: [],
+                passwordFile: "")
+            let error = #expect(throws: PageError.self) {
+                try PageServer(settings, passwords: Passwords(), source: RunningPage.Echo(), feed: PageFeed())
+            }
+            #expect(error?.description.contains("--traits Rollcall,PageTLS") == true)
+        }
+    #endif
+
     @Test func `A viewer changes nothing`() async throws {
         let page = try await RunningPage(passwords: try passwords())
         defer { page.stop() }
@@ -124,13 +136,29 @@ import Testing
         #expect(setCookie.contains("HttpOnly") && setCookie.contains("SameSite=Strict"))
     }
 
+    @Test(arguments: [
+        ("gzip", true), ("br, gzip;q=0.5", true), ("GZIP", true), ("gzip;q=0", false), ("gzip; q=0.0", false),
+        ("br", false), ("xgzip", false),
+    ])
+    func `What a browser takes compressed is sent so`(accepted: String, isCompressed: Bool) async throws {
+        let page = try await RunningPage()
+        defer { page.stop() }
+        let plain = try await page.ask("views.js", headers: ["Accept-Encoding": "identity"])
+        let answer = try await page.ask("views.js", headers: ["Accept-Encoding": accepted])
+        // URLSession undoes it.
+        #expect((answer.headers["content-encoding"] == "gzip") == isCompressed)
+        #expect(answer.text == plain.text && answer.text.contains("import"))
+    }
+
     @Test func `Who knows the feed's token reads the roll, and nothing else`() async throws {
         var passwords = try passwords()
         let token = passwords.renewFeedToken()
         let page = try await RunningPage(passwords: passwords)
         defer { page.stop() }
         #expect(try await page.ask("feed/\(token)/roll.csv").text.hasPrefix("roll.csv false"))
-        for path in ["feed/\(token)/people", "feed/0/roll.csv", "feed//roll.csv", "feed/\(token)"] {
+        for path in [
+            "feed/\(token)/people", "feed/0/roll.csv", "feed//roll.csv", "feed/\(token)", "feed/0/events",
+        ] {
             #expect(try await page.ask(path).status == 404, "\(path)")
         }
     }

@@ -18,10 +18,12 @@ extension ExitCode {
             switch error {
             case SettingsError.invalid(SettingsLoader.commandLine, _, _): .validationFailure
             case is SettingsError: .misconfigured
-            case CaptureError.cannotOpen, StudentFileError.unreadable, ReportError.unreadable: .noInput
+            case CaptureError.cannotOpen, StudentFileError.unreadable, TimetableError.unreadable,
+                ReportError.unreadable:
+                .noInput
             case let error as PhotographError where error.isUnreadable: .noInput
             case ReportError.unwritable: .cannotCreate
-            case is PhotographError, is StudentFileError, is ReportError: .unusableData
+            case is PhotographError, is StudentFileError, is TimetableError, is ReportError: .unusableData
             case CaptureError.unusableRecording: .unusableData
             case CaptureError.noCommandForSource: .misconfigured
             case is CaptureError: .unavailable

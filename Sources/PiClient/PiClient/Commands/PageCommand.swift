@@ -23,7 +23,8 @@ struct PageCommand: ClientCommand {
             "Ask for a role's password, viewer or operator, and keep its hash.", valueName: "role"))
     var role: PageRole?
 
-    @Flag(help: "Make a new token for the addresses of the calendar and the list, and print them.")
+    @Flag(
+        help: "Make a new token for the addresses of the list, the calendar and the events, and print them.")
     var newFeed = false
 
     var flags: [SettingKey: String] { page.flags.merging(table.flags) { $1 } }
@@ -53,8 +54,7 @@ struct PageCommand: ClientCommand {
         var passwords = try Passwords(path: path)
         let token = passwords.renewFeedToken()
         try passwords.write(to: path)
-        context.console.line("/feed/\(token)/roll.csv")
-        context.console.line("/feed/\(token)/roll.ics")
+        for name in ["roll.csv", "roll.ics", "events"] { context.console.line("/feed/\(token)/\(name)") }
         context.console.notice(
             "Who knows these paths reads the roll without a password. Start the page again.")
     }

@@ -21,7 +21,8 @@ struct RollShowCommand: ClientCommand {
         discussion: """
             Without a timetable, whoever was seen on the day was present. With one (timetable in the configuration \
             file, ROLLCALL_TIMETABLE, --timetable) there is a roll a lesson, with those who came late. The timetable \
-            is a CSV file with the columns group,weekday,from,to,room,late after,lesson; the room is a device's id.
+            is an iCalendar file, or a CSV file with the columns group,weekday,from,to,room,late after,lesson; the room is \
+            a device's id.
             """)
 
     @Option(help: "A day, such as 2026-11-26, or today or yesterday. (default: today)")

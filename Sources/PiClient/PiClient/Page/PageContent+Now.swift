@@ -1,7 +1,7 @@
 import AWSClients
 import RollcallMessages
 import RollcallPage
-import WireFormats
+import RollcallServices
 
 extension PageContent {
     private struct Now: Encodable {
@@ -52,7 +52,7 @@ extension PageContent {
         return try .json(Examination(findings: lines))
     }
 
-    /// A frame of a clip, `picture?clip=lab/1700000000000.h264&frame=7`.
+    /// A frame of a clip, `picture?clip=lab/1700000000000.h264&frame=7`; no content where none is kept.
     func picture(_ request: PageRequest) async throws -> PageAnswer {
         guard let bucket = settings.bucket, let clip = request.query["clip"],
             let frame = request.query["frame"].flatMap({ Int($0) }), (0..<100_000).contains(frame)
@@ -60,26 +60,20 @@ extension PageContent {
         let identity = ClipIdentity(clipKey: clip, receivedAt: 0)
         // Only what a clip is made of: the bucket holds photographs that are to be enrolled, and galleries, too.
         guard identity.timestamp > 0, identity.clipKey == clip else { return .missing }
-        guard let bytes = try await self.frame(frame, of: identity, in: bucket) else { return .missing }
-        return PageAnswer(type: "image/jpeg", body: bytes, isLasting: true)
-    }
-
-    /// A frame of a clip, by itself or out of the clip's `frames.zip`; nil where it is not kept.
-    func frame(_ index: Int, of identity: ClipIdentity, in bucket: String) async throws -> [UInt8]? {
-        if let jpeg = try await object(identity.frameKey(index), in: bucket, maximumBytes: 16 << 20) {
-            return jpeg
-        }
-        let bundle = try await object(identity.frameBundleKey, in: bucket, maximumBytes: 64 << 20)
-        let files = try bundle.map { try StoredZip.files(in: $0) }
-        return files?.first { ClipIdentity.frameIndex($0.name) == index }?.bytes
-    }
-
-    private func object(_ key: String, in bucket: String, maximumBytes: Int) async throws -> [UInt8]? {
-        do {
-            return try await s3.getObject(bucket: bucket, key: key, maximumBytes: maximumBytes)
-        } catch {
-            if error.isMissingObject { return nil }
-            throw error
+        // The Extractor stores frames after the answer.
+        let isNew = (0..<Self.newClip).contains(WallClock.now() - identity.timestamp)
+        let deadline = ContinuousClock.now + (isNew ? Self.storing : .zero)
+        while true {
+            if let bytes = try await s3.frame(frame, of: identity, bucket: bucket) {
+                return PageAnswer(type: "image/jpeg", body: bytes, isLasting: true)
+            }
+            guard .now < deadline else { return .nothing }
+            try await Task.sleep(for: Self.storingPause)
         }
     }
+
+    /// In milliseconds.
+    private static let newClip: Int64 = 15_000
+    private static let storing = Duration.seconds(3)
+    private static let storingPause = Duration.milliseconds(200)
 }

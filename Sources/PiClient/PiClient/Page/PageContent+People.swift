@@ -76,33 +76,40 @@ extension PageContent {
     /// A photograph, the body, of a person.
     func addPhotograph(_ request: PageRequest) async throws -> PageAnswer {
         guard PictureFormat(request.body) == .jpeg else { throw PageRefusal("This is no JPEG picture.") }
-        let enrollment = Enrollment(
-            s3: s3, recognizer: recognizer, bucket: settings.bucket, device: settings.device)
-        return try .json(
-            try await enrollment.enroll(
-                Student(name: try request.personName()),
-                photographs: [Photograph(path: "photograph", bytes: request.body)], replacesEarlier: false))
+        return try await enroll(
+            try request.personName(), Photograph(path: "photograph", bytes: request.body))
     }
 
     /// The face that the camera sees now, for a person.
     func addCameraPicture(_ request: PageRequest) async throws -> PageAnswer {
         let name = try request.personName()
-        let recent = live.now.clips.last {
+        let bucket = try settings.requiredBucket()
+        let alone = live.now.clips.suffix(Self.cameraClips).reversed().filter {
             $0.result.people.count == 1 && WallClock.now() - $0.result.timestamp < 30_000
         }
-        guard let result = recent?.result, let face = result.people.first?.face else {
-            throw PageRefusal("The camera sees nobody alone now. Look into it alone for some seconds.")
+        // Frames are stored after the answer, so the newest clip may have none yet.
+        for clip in alone {
+            let frame = clip.result.people.first?.face?.frame ?? 0
+            guard let jpeg = try await s3.frame(frame, of: clip.result.identity, bucket: bucket) else {
+                continue
+            }
+            return try await enroll(name, Photograph(path: "camera", bytes: jpeg))
         }
-        guard let bucket = settings.bucket,
-            let picture = try await frame(face.frame, of: result.identity, in: bucket)
-        else {
-            throw PageRefusal(
-                "The picture of that face is not kept. Keep more with KeptFrames of the template.")
-        }
+        throw PageRefusal(
+            alone.isEmpty
+                ? "The camera sees nobody alone now. Look into it alone for some seconds."
+                : "No picture of the camera is kept: ROLLCALL_FRAMES of the Extractor must be all, bundle or seen."
+        )
+    }
+
+    /// Ten seconds of clips.
+    private static let cameraClips = 20
+
+    private func enroll(_ name: PersonName, _ photograph: Photograph) async throws -> PageAnswer {
+        let enrollment = Enrollment(
+            s3: s3, recognizer: recognizer, bucket: settings.bucket, device: settings.device)
         return try .json(
-            try await recognizer.ask(
-                .enroll(
-                    EnrollmentRequest(name: name, photographs: [.inline(picture)])),
-                to: "enroll \(name)") as EnrollmentReply)
+            try await enrollment.enroll(
+                Student(name: name), photographs: [photograph], replacesEarlier: false))
     }
 }

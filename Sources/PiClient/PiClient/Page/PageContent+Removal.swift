@@ -50,6 +50,7 @@ extension PageContent {
         for object in try await s3.listAllObjects(bucket: bucket, limit: Self.maximumObjects) {
             let isFrame =
                 ClipIdentity.isFrameKey(object.key) || ClipIdentity.isFrameBundleKey(object.key)
+                || ClipIdentity.isFrameListKey(object.key)
             let identity =
                 isFrame
                 ? ClipIdentity(frameKey: object.key, receivedAt: 0)

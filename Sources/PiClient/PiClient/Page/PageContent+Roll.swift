@@ -10,32 +10,7 @@ extension PageContent {
         let groups: [String]
         /// The names of the day's lessons.
         let names: [String]
-        let lessons: [LessonAnswer]
-    }
-
-    private struct LessonAnswer: Encodable {
-        let title: String
-        let day: String
-        let name: String?
-        let start: Int
-        let end: Int
-        let counts: [String: Int]
-        let strangerMinutes: Int
-        let people: [Person]
-    }
-
-    private struct Person: Encodable {
-        let name: String
-        let major: String?
-        let year: String?
-        let status: String
-        let first: String?
-        let last: String?
-        let minutes: Int
-        let expected: Bool
-        let mark: AttendanceMark?
-        /// The first and last minutes of the day of each time that the person was seen without a break.
-        let seen: [[Int]]
+        let lessons: [RollObject]
     }
 
     private struct MarkRequest: Decodable {
@@ -51,7 +26,6 @@ extension PageContent {
         let lessons: [Lesson]
         let rolls: [Roll]
         let students: [Student]
-        let attendance: AttendanceDay
     }
 
     /// The rolls of a day, `roll?day=2026-11-26&group=…&lesson=…`.
@@ -63,8 +37,7 @@ extension PageContent {
         return try .json(
             RollAnswer(
                 day: book.day.description, group: request.query["group"], groups: groups.sorted(),
-                names: book.lessons.compactMap(\.name),
-                lessons: book.rolls.map { answer($0, book.attendance) }))
+                names: book.lessons.compactMap(\.name), lessons: book.rolls.map(RollObject.init)))
     }
 
     /// The same as comma-separated values.
@@ -129,48 +102,17 @@ extension PageContent {
             }
         }
         let (studentTable, attendanceTable) = (students, attendance)
-        async let people = studentTable.students()
+        async let people = studentTable.studentsWithoutFaces()
         let known = try await attendanceTable.attendance(on: day)
         let everybody = try await people
         return DayRolls(
             day: day, lessons: names,
-            rolls: lessons.map { Roll(of: $0, students: everybody, attendance: known) }, students: everybody,
-            attendance: known)
-    }
-
-    private func answer(_ roll: Roll, _ attendance: AttendanceDay) -> LessonAnswer {
-        let lesson = roll.lesson
-        let records = attendance.records.filter { lesson.room == nil || $0.device == lesson.room }
-        let seen = Dictionary(grouping: records) { $0.name ?? "" }.mapValues { records in
-            Self.ranges(
-                Set(records.flatMap(\.minutes)).filter { lesson.start <= $0 && $0 < lesson.end }.sorted())
-        }
-        let people = roll.entries.map { entry in
-            Person(
-                name: entry.name, major: entry.major, year: entry.year, status: entry.status.rawValue,
-                first: entry.first?.clockTime, last: entry.last?.clockTime, minutes: entry.minutes,
-                expected: entry.isExpected, mark: entry.mark, seen: seen[entry.name] ?? [])
-        }
-        return LessonAnswer(
-            title: roll.title, day: lesson.day.description, name: lesson.name, start: lesson.start,
-            end: lesson.end,
-            counts: Dictionary(uniqueKeysWithValues: roll.counts.map { ($0.key.rawValue, $0.value) }),
-            strangerMinutes: roll.strangerMinutes, people: people)
+            rolls: lessons.map { Roll(of: $0, students: everybody, attendance: known) }, students: everybody)
     }
 
     private static func day(_ text: String) throws(PageRefusal) -> CivilDate {
         guard let day = CivilDate(text) else { throw PageRefusal("\(text.cleaned) is no day.") }
         return day
-    }
-
-    private static func ranges(_ minutes: [Int]) -> [[Int]] {
-        minutes.reduce(into: []) { ranges, minute in
-            if let last = ranges.last, last[1] + 1 == minute {
-                ranges[ranges.count - 1][1] = minute
-            } else {
-                ranges.append([minute, minute])
-            }
-        }
     }
 }
 

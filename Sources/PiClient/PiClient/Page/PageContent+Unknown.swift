@@ -38,6 +38,8 @@ extension PageContent {
     private static let maximumClips = 400
     /// So many of a group's faces are learned: more of the same say little.
     private static let learned = 3
+    /// So many of them are tried.
+    private static let triedFaces = 20
     /// How near faces are that are shown as one person's: farther than a name needs, since a person decides.
     private static var likeness: Double { NamingThreshold.dlib.of120 * 1.2 }
 
@@ -47,7 +49,7 @@ extension PageContent {
     func unknown() async throws -> PageAnswer {
         let faces = try StrangerNotes(path: notesPath).open(try await strangers(), within: Self.likeness)
         let groups = StrangerGroup.groups(faces, within: Self.likeness)
-        let names = try await students.students().map(\.name.text).sorted()
+        let names = try await students.studentsWithoutFaces().map(\.name.text).sorted()
         return try .json(
             Answer(
                 names: names,
@@ -62,7 +64,12 @@ extension PageContent {
     func nameUnknown(_ request: PageRequest) async throws -> PageAnswer {
         let naming = try request.decoded(Naming.self)
         let name = try PersonName(ofPage: naming.name)
-        let faces = try await strangers(naming.faces)
+        let faces = try await strangers(naming.faces).sorted { $0.box.width > $1.box.width }
+        guard try await isAnyKept(faces.prefix(Self.triedFaces)) else {
+            throw PageRefusal(
+                "No picture of these faces is kept, and a face is learned from its picture: ROLLCALL_FRAMES of the "
+                    + "Extractor must be all, bundle or seen.")
+        }
         if try await students.student(named: name) == nil {
             try await students.importStudents([
                 Student(
@@ -72,7 +79,7 @@ extension PageContent {
         }
         var refusal: String?
         var stored = 0
-        for face in faces.sorted(by: { $0.box.width > $1.box.width }) where stored < Self.learned {
+        for face in faces.prefix(Self.triedFaces) where stored < Self.learned {
             let reply: CorrectionReply = try await recognizer.ask(
                 .correct(
                     CorrectionRequest(
@@ -95,6 +102,16 @@ extension PageContent {
         notes.ignore(faces)
         try notes.write(to: notesPath)
         return try .json([String: String]())
+    }
+
+    /// Whether there is a picture of one of these faces.
+    private func isAnyKept(_ faces: some Sequence<StrangerFace>) async throws -> Bool {
+        let bucket = try settings.requiredBucket()
+        for face in faces {
+            let identity = ClipIdentity(clipKey: face.clip, receivedAt: 0)
+            if try await s3.frame(face.face.frame, of: identity, bucket: bucket) != nil { return true }
+        }
+        return false
     }
 
     private func strangers(_ ids: [String]) async throws -> [StrangerFace] {

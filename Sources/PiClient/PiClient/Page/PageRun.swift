@@ -64,22 +64,27 @@ struct PageRun: Sendable {
 }
 
 extension PageContent {
+    /// A client's line, and how the run goes.
     private struct Live: Encodable {
-        let answer: AnsweredClip.Answer
-        let latency: Double
-        let result: RecognitionResult
+        let line: ClipLine
         let p50: Double?
         let waiting: Int
+
+        private enum CodingKeys: String, CodingKey { case p50, waiting }
+
+        func encode(to encoder: any Encoder) throws {
+            try line.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encodeIfPresent(p50, forKey: .p50)
+            try container.encode(waiting, forKey: .waiting)
+        }
     }
 
     /// A client's line came: all pages show it.
-    fileprivate func note(_ text: String) {
+    func note(_ text: String) {
         guard let line = try? MessageCoding.decode(ClipLine.self, from: [UInt8](text.utf8)) else { return }
         live.note(line)
-        let event = Live(
-            answer: line.answer, latency: line.latency, result: line.result,
-            p50: live.now.latency.summary?.p50,
-            waiting: waitingClips)
+        let event = Live(line: line, p50: live.now.latency.summary?.p50, waiting: waitingClips)
         if let bytes = try? MessageCoding.encode(event) {
             feed.send("clip", String(decoding: bytes, as: UTF8.self))
         }

@@ -57,11 +57,11 @@ extension RollEntry {
         name: String, student: Student?, minutes: Set<Int>, mark: AttendanceMark?, lesson: Lesson,
         isExpected: Bool
     ) {
-        let first = minutes.min()
+        let seen = minutes.sorted()
         self.init(
             name: name, major: student?.major, year: student?.year,
-            status: mark?.status ?? lesson.status(ofFirst: first), first: first, last: minutes.max(),
-            minutes: minutes.count, mark: mark, isExpected: isExpected)
+            status: mark?.status ?? lesson.status(ofFirst: seen.first), seen: seen, mark: mark,
+            isExpected: isExpected)
     }
 }
 

@@ -21,7 +21,7 @@ extension SettingKey {
             .text(
                 \.timeZone, "The school's time zone, such as Europe/Berlin.", defaultWords: "this machine's",
                 refusal: { TimeZoneName($0) == nil ? "\($0) is no time zone, such as Europe/Berlin" : nil })
-        case .timetable: .text(\.timetable, "The lessons of a week, a CSV file.", valueName: "file")
+        case .timetable: .text(\.timetable, "The lessons, a CSV or iCalendar file.", valueName: "file")
         case .way: .choice(\.route, of: Array(Route.allCases), "How clips get to the functions.") { $0.name }
         case .warm:
             .choice(
@@ -89,6 +89,11 @@ extension SettingKey {
             .text(
                 \.page.passwordFile, "The hashes of the page's passwords.", valueName: "file",
                 defaultWords: "~/.config/rollcall/page.json")
+        case .watchPage:
+            .secret(
+                \.watchPage,
+                "What rollcall watch reads: the events' address of a page, which rollcall page --new-feed prints."
+            )
         case .spoolFolder:
             .text(
                 \.spoolFolder, "Where clips wait for the network.", valueName: "folder",
@@ -113,7 +118,8 @@ extension SettingKey {
                 })
         case .noticeAuthorities:
             .text(
-                \.notices.authorities, "A PEM file of the certificate authorities of webhook and broker.",
+                \.notices.authorities,
+                "A PEM file of the certificate authorities of webhook, broker and watched page.",
                 valueName: "file", defaultWords: "the system's")
         case .noticeLeftMinutes:
             .number(\.notices.leftMinutes, in: 0.1...1440, "Who was not seen for so long has left.")

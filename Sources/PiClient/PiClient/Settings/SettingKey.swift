@@ -41,6 +41,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case pageKey = "page.key"
     case pageHosts = "page.hosts"
     case pagePasswords = "page.passwords"
+    case watchPage = "watch.page"
     case spoolFolder = "spool.folder"
     case spoolMegabytes = "spool.megabytes"
     case spoolClips = "spool.clips"

@@ -12,7 +12,7 @@ struct Settings: Sendable, Equatable {
     var attendance = AttendanceTable.defaultName
     /// The school's time zone; nil takes this machine's.
     var timeZone: String?
-    /// The CSV file of a week's lessons.
+    /// The file of the lessons.
     var timetable: String?
     var queueURL: String?
     var extractor = "Extractor"
@@ -44,6 +44,8 @@ struct Settings: Sendable, Equatable {
     /// How long to wait at the end for results that are still expected.
     var resultSeconds = 30.0
     var page: PageSettings
+    /// The address of a page's events, with its token; nil to look on at this machine's client.
+    var watchPage: String?
     var spoolFolder: String
     var spoolMegabytes = 256
     var spoolClips = 2000

@@ -141,4 +141,9 @@ for (const [name, title] of Object.entries(texts.views)) $("nav").append(h("a", 
 $("leave").textContent = texts.logOut;
 $("leave").onclick = () => attempt(async () => { await ask("/logout", {}); events?.close(); await enter(); });
 addEventListener("hashchange", show);
+// Browsers open six connections to a server for all their tabs together: one that nobody looks at takes none.
+document.addEventListener("visibilitychange", () => {
+  if (!state.role) return;
+  if (document.hidden) events?.close(); else { listen(); current?.change?.(); }
+});
 enter();

@@ -8,6 +8,7 @@ export const texts = {
   now: {
     title: "In the room", nobody: "Nobody was seen in the last minute.", strangers: "Strangers",
     stranger: "stranger", picture: "The last picture of ", noPicture: "No picture yet.",
+    notKept: "No picture is kept. The Extractor's ROLLCALL_FRAMES says which are: all, bundle or seen.",
     notFilming: "Nothing films on this machine as ", notFilmingHint: "Start rollcall run; the page follows by itself.",
     latency: "latency", latencyHint: "from a clip's first picture to its result", waiting: "clips waiting",
     waitingHint: "on disk, until they can be sent", clips: "clips answered", failedClips: "clips failed", seen: "seen ",

@@ -4,6 +4,9 @@ import { ask, ask_in_dialog as askInDialog, attempt, clock, field, h, picture, s
 
 const fold = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 const details = (...parts) => parts.filter(Boolean).join(", ");
+/// The minute of the day of 08:05, and back.
+const minute = time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+const clockTime = minute => [minute / 60, minute % 60].map(part => String(Math.floor(part)).padStart(2, "0")).join(":");
 
 // Now
 
@@ -24,6 +27,8 @@ async function now(root) {
   root.querySelector("figure").style.margin = "0";
 
   let shownAt = 0;
+  let shownTime = 0;
+  let isLoading = false;
   let seen = new Map();
   let answer = {};
   function showRoom() {
@@ -57,15 +62,16 @@ async function now(root) {
       }
     }
   }
-  function showPicture(line, tries = 0) {
+  function showPicture(line) {
     const result = line.result;
     const face = result.people.find(person => person.face)?.face;
     const frame = face ? Number(face.split("@")[0]) : 0;
     const source = picture(result.clip, frame);
     const next = new Image();
-    // The frames are stored after the answer.
-    next.onerror = () => { if (tries < 4 && root.isConnected) setTimeout(() => showPicture(line, tries + 1), 700); };
+    // The server waits for a picture that is still being stored; then there is none.
+    next.onerror = () => { isLoading = false; if (image.hidden) empty.textContent = t.notKept; };
     next.onload = () => {
+      isLoading = false;
       if (line.result.timestamp < shownTime) return;
       shownTime = line.result.timestamp;
       image.src = source;
@@ -74,7 +80,7 @@ async function now(root) {
       const names = result.people.map(person => person.name ?? t.stranger).join(", ");
       image.alt = names;
       caption.textContent = t.picture + clock(result.timestamp) + (names ? `: ${names}` : "");
-      image.parentElement.style.aspectRatio = `${next.naturalWidth} / ${next.naturalHeight}`;
+      image.parentElement.style.setProperty("--ratio", next.naturalWidth / next.naturalHeight);
       boxes.replaceChildren(...result.people.map(person => {
         const { x, y, width, height } = person.box;
         const box = h("div", { class: (person.name ? "box" : "box stranger") + (y < next.naturalHeight / 10 ? " low" : "") }, h("span", null, person.name ?? t.stranger));
@@ -83,9 +89,9 @@ async function now(root) {
         return box;
       }));
     };
+    isLoading = true;
     next.src = source;
   }
-  let shownTime = 0;
   async function load() {
     answer = await ask("/api/now");
     setLive(answer.filming);
@@ -106,7 +112,7 @@ async function now(root) {
       if (line.result.status === "failed") answer.failed = (answer.failed ?? 0) + 1;
       answer.waiting = line.waiting ?? answer.waiting;
       showFigures();
-      if (Date.now() - shownAt > 900) { shownAt = Date.now(); showPicture(line); }
+      if (!isLoading && Date.now() - shownAt > 900) { shownAt = Date.now(); showPicture(line); }
     },
     change: () => attempt(load),
     leave: () => clearInterval(timer),
@@ -134,24 +140,33 @@ async function roll(root) {
     select.replaceChildren(h("option", { value: "" }, first), ...values.map(value => h("option", { value }, value)));
     select.value = values.includes(chosen) ? chosen : "";
   }
-  function strip(lesson, person) {
-    const path = person.seen.map(([from, to]) => `M${from - lesson.start} 0h${to - from + 1}v1h${from - to - 1}z`).join("");
-    return h("svg", { class: "strip", viewBox: `0 0 ${lesson.end - lesson.start} 1`, preserveAspectRatio: "none", role: "img", "aria-label": t.strip }, h("path", { d: path }));
+  /// The minutes that the strips show: the lesson's, or of a whole day the hours in which somebody was seen.
+  function hours(lesson) {
+    if (lesson.from) return [minute(lesson.from), minute(lesson.to)];
+    const seen = lesson.people.flatMap(person => person.seen.flat().map(minute));
+    if (!seen.length) return [0, 1440];
+    const [first, last] = seen.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [1440, 0]);
+    return [first - first % 60, last - last % 60 + 60];
   }
-  function row(lesson, person) {
+  function strip([start, end], person) {
+    const path = person.seen.map(([from, to]) => [minute(from), minute(to)]).map(([from, to]) => `M${from - start} 0h${to - from + 1}v1h${from - to - 1}z`).join("");
+    return h("svg", { class: "strip", viewBox: `0 0 ${end - start} 1`, preserveAspectRatio: "none", role: "img", "aria-label": t.strip }, h("path", { d: path }));
+  }
+  function row(lesson, person, range) {
     const notes = [person.expected ? null : t.guest, person.mark && details(`${t.marked} ${person.mark.author}`, person.mark.reason)];
     return h("tr", { "data-name": person.name, "data-find": fold(details(person.name, person.major, person.year)) },
       h("th", { scope: "row" }, person.name, h("small", null, details(person.major, person.year))),
       h("td", null, h("span", { class: "badge " + person.status }, texts.status[person.status]), h("small", null, details(...notes))),
       h("td", { class: "small", "data-label": t.first }, person.first ?? ""), h("td", { class: "small", "data-label": t.last }, person.last ?? ""),
-      h("td", { class: "number small", "data-label": t.minutes }, person.minutes ? String(person.minutes) : ""), h("td", { class: "wide" }, strip(lesson, person)),
+      h("td", { class: "number small", "data-label": t.minutes }, person.minutes ? String(person.minutes) : ""), h("td", { class: "wide" }, strip(range, person)),
       h("td", { class: "end operate" }, h("button", { type: "button", class: "small", "aria-label": `${t.mark}: ${person.name}`, onclick: () => mark(lesson, person) }, t.mark)));
   }
   function table(lesson) {
+    const range = hours(lesson);
     const head = [t.name, t.status, t.first, t.last, t.minutes].map((name, index) => h("th", { scope: "col", class: index === 4 ? "number" : null }, name));
     return h("section", { class: "lesson" }, h("table", { class: "rows" },
-      h("caption", null, lesson.title), h("thead", null, h("tr", null, head, h("th", { scope: "col" }, ""), h("th", { scope: "col", class: "operate" }, ""))),
-      h("tbody", null, lesson.people.map(person => row(lesson, person)))));
+      h("caption", null, lesson.title), h("thead", null, h("tr", null, head, h("th", { scope: "col" }, h("span", { class: "hours" }, range.map(time => h("span", null, clockTime(time))))), h("th", { scope: "col", class: "operate" }, ""))),
+      h("tbody", null, lesson.people.map(person => row(lesson, person, range)))));
   }
   function counts(lesson) {
     const parts = Object.keys(texts.status).filter(status => lesson.counts[status]).map(status => h("li", { class: status }, `${lesson.counts[status]} ${texts.status[status]}`));
@@ -202,8 +217,9 @@ async function unknown(root) {
   function face(one) {
     const { x, y, width, height } = one.box;
     const side = Math.max(width, height) * 1.5;
-    return h("svg", { class: "face", viewBox: `${x + width / 2 - side / 2} ${y + height / 2 - side / 2} ${side} ${side}`, role: "img", "aria-label": t.stranger },
-      h("image", { href: picture(one.clip, one.face.split("@")[0]) }));
+    const image = h("image", { href: picture(one.clip, one.face.split("@")[0]), onerror: () => whole.replaceWith(h("p", { class: "face" }, texts.now.notKept)) });
+    const whole = h("svg", { class: "face", viewBox: `${x + width / 2 - side / 2} ${y + height / 2 - side / 2} ${side} ${side}`, role: "img", "aria-label": t.stranger }, image);
+    return whole;
   }
   function name(group) {
     askInDialog(t.name, [

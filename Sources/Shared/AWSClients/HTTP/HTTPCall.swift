@@ -5,6 +5,9 @@ struct HTTPCall: Sendable {
     var timeouts: HTTPTimeouts
     /// A larger answer ends the transfer with ``HTTPFailure/Reason/tooLarge``.
     var maximumResponseBytes: Int
+    /// Takes the parts of a successful answer's body as they come, on the client's thread, in place of the reply; false
+    /// ends the transfer.
+    var receive: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
 }
 
 /// What came back: any status at all.

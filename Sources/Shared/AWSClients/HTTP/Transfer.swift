@@ -68,6 +68,7 @@ final class Transfer: @unchecked Sendable {
 
     /// Takes a part of the body; false ends the transfer.
     func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if let receive = call.receive, (200...299).contains(status) { return receive(bytes) }
         guard bytes.count <= maximumBytes - body.count else {
             isTooLarge = true
             return false

@@ -1,4 +1,4 @@
-/// Posts to servers that are not AWS's, over connections that are kept.
+/// Asks servers that are not AWS's, over connections that are kept.
 package final class WebClient: Sendable {
     private let http: HTTPClient
 
@@ -21,24 +21,48 @@ package final class WebClient: Sendable {
     package func post(
         _ body: [UInt8], to address: String, headers: [(name: String, value: String)] = []
     ) async throws(AWSError) -> Int {
+        try await perform(
+            .post, address, body, headers: headers, timeouts: HTTPTimeouts(request: .seconds(30)),
+            receive: nil)
+    }
+
+    /// Reads what a server sends on and on, until it ends, or the task is cancelled; follows no redirection.
+    ///
+    /// - Parameters:
+    ///   - address: an `http` or `https` URL.
+    ///   - idle: how long nothing may come before the server counts as gone.
+    ///   - receive: takes the parts of a successful answer as they come, on the client's thread; false ends it.
+    /// - Returns: The status of the answer.
+    /// - Throws: As ``post(_:to:headers:)``.
+    package func read(
+        _ address: String, idle: Duration, receive: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
+    ) async throws(AWSError) -> Int {
+        try await perform(.get, address, timeouts: HTTPTimeouts(idle: idle), receive: receive)
+    }
+
+    private func perform(
+        _ method: HTTPMethod, _ address: String, _ body: [UInt8] = [],
+        headers: [(name: String, value: String)] = [], timeouts: HTTPTimeouts,
+        receive: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
+    ) async throws(AWSError) -> Int {
         guard let url = URLParts(address) else {
             throw AWSError(
-                kind: .configuration, service: "HTTP", operation: "POST",
+                kind: .configuration, service: "HTTP", operation: method.rawValue,
                 message: "the address is no URL such as https://example.org/path")
         }
         var request = HTTPRequest(
-            method: .post, scheme: url.scheme, authority: url.authority, path: url.pathAndQuery)
+            method: method, scheme: url.scheme, authority: url.authority, path: url.pathAndQuery)
         for field in headers { request.headers.append(field.name, field.value) }
         let call = HTTPCall(
-            request: request, body: body, timeouts: HTTPTimeouts(request: .seconds(30)),
-            maximumResponseBytes: Self.maximumResponseBytes)
+            request: request, body: body, timeouts: timeouts, maximumResponseBytes: Self.maximumResponseBytes,
+            receive: receive)
         do {
             return try await http.perform(call).status
         } catch {
             throw AWSError(
                 kind: error.reason == .cancelled
                     ? .cancelled : error.reason == .tooLarge ? .response : .transport,
-                service: "HTTP", operation: "POST", message: error.message)
+                service: "HTTP", operation: method.rawValue, message: error.message)
         }
     }
 
