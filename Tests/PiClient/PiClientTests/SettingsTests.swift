@@ -59,7 +59,7 @@ import Testing
             case .wholeNumber(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")
             case .number(let range): ("\(range.upperBound - 1)", "\(range.upperBound - 1)")
             case .texts: ("x,y", "[\"x\",\"y\"]")
-            case .choice(let choices): (choices[1], "\"\(choices[1])\"")
+            case .choice(let choices): (choices[choices.count - 1], "\"\(choices[choices.count - 1])\"")
             }
         let fromEnvironment = try load(environment: [key.environmentName: value])
         #expect(fromEnvironment.origins == [key: "\(key.environmentName) in the environment"])
