@@ -1,6 +1,5 @@
 import RollcallMessages
 import RollcallServices
-import Synchronization
 import TestSupport
 import Testing
 import WireFormats
@@ -28,20 +27,14 @@ struct FunctionWakerTests {
         }
     }
 
-    @Test func wakesWhenFilmingBeginsAndWhenSomethingMoves() async throws {
+    @Test func wakesWhenFilmingBegins() async throws {
         let bench = try Bench(.start)
-        let waking = Task { await bench.waker.run() }
-        await bench.wait(for: 1)
-        bench.waker.motionBegan()
-        await bench.wait(for: 2)
-        waking.cancel()
-        await waking.value
-        #expect(bench.changes.count == 2)
+        await bench.waker.run()
+        #expect(bench.changes.count == 1)
     }
 
     @Test func neverMeansNever() async throws {
         let bench = try Bench(.never)
-        bench.waker.motionBegan()
         await bench.waker.run()
         #expect(bench.changes.count == 0)
     }
@@ -50,10 +43,14 @@ struct FunctionWakerTests {
         let bench = try Bench(.always)
         let waking = Task { await bench.waker.run() }
         await bench.wait(for: 1)
-        for count in 2...4 {
-            bench.time.advance(by: .seconds(300))
-            await bench.wait(for: count)
+        // The clock may be set on before the waker looks at it.
+        var steps = 0
+        while bench.changes.count < 4, !Task.isCancelled {
+            bench.time.advance(by: .seconds(100))
+            steps += 1
+            await Task.yield()
         }
+        #expect(steps >= 9)
         waking.cancel()
         await waking.value
     }

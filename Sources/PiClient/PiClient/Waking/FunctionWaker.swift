@@ -1,7 +1,6 @@
 import AWSClients
 import RollcallMessages
 import RollcallServices
-import Synchronization
 
 /// Wakes the functions, so that the first clip after a pause finds them running.
 ///
@@ -11,7 +10,6 @@ final class FunctionWaker: Sendable {
     private let lessons: LessonStarts?
     private let time: TimeSource
     private let send: @Sendable () async -> Void
-    private let changes = Changes()
 
     /// How often the clock is looked at for lessons.
     private static let step = Duration.seconds(15)
@@ -32,26 +30,13 @@ final class FunctionWaker: Sendable {
         self.send = send
     }
 
-    /// Something begins to move: clips are about to come.
-    func motionBegan() {
-        if times != .never { changes.note() }
-    }
-
     /// Wakes the functions now and whenever it is time, until the task is cancelled.
     func run() async {
         guard times != .never else { return }
         await withTaskGroup { group in
-            group.addTask { await self.wakeAtMotion() }
+            group.addTask { await self.send() }
             if times == .always { group.addTask { await self.wakeAlways() } }
             if times == .lesson, let lessons { group.addTask { await self.wake(before: lessons) } }
-        }
-    }
-
-    private func wakeAtMotion() async {
-        while !Task.isCancelled {
-            let count = changes.count
-            await send()
-            await changes.wait(after: count)
         }
     }
 

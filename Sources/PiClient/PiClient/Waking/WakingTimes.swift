@@ -2,7 +2,7 @@
 enum WakingTimes: String, CaseIterable, Sendable {
     /// Never: the first clip after a pause waits for a cold start.
     case never
-    /// When filming begins, and when something moves after a rest.
+    /// When filming begins.
     case start
     /// A minute before each lesson of the timetable that is filmed.
     case lesson
