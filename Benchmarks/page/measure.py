@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The page with a school's people, in Chromium: how soon it shows, how large it is, how long a roll takes, many browsers at
+"""The page with a school's people, in Chromium: how soon it shows, how large it is, how long a roll takes, many onlookers at
 once, and what a page that stays open costs. Needs Debian's chromium, chromium-driver and python3-selenium.
 
-usage: .local/venv/bin/python Benchmarks/page/measure.py [--people 500] [--minutes 60] [--browsers 20] [--rollcall PATH]
+usage: .local/venv/bin/python Benchmarks/page/measure.py [--people 500] [--minutes 60] [--onlookers 20] [--rollcall PATH]
            [--build FOLDER] [--screenshots FOLDER]
 
 With --screenshots only takes pictures of every view: wide and narrow, light and dark.
@@ -18,6 +18,7 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
@@ -80,14 +81,18 @@ class Page:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0]) / 1000
 
-    def seconds(self, path, tries=10):
-        """The median of so many requests."""
+    def request(self, path):
+        """A request of a browser that has just come."""
         with urllib.request.urlopen(self.address + "session") as answer:
             cookie = answer.headers["Set-Cookie"].split(";")[0]
-        times = []
+        return urllib.request.Request(self.address + path, headers={"Cookie": cookie})
+
+    def seconds(self, path, tries=10):
+        """The median of so many requests."""
+        request, times = self.request(path), []
         for _ in range(tries):
             start = time.monotonic()
-            with urllib.request.urlopen(urllib.request.Request(self.address + path, headers={"Cookie": cookie})) as answer:
+            with urllib.request.urlopen(request) as answer:
                 answer.read()
             times.append(time.monotonic() - start)
         return statistics.median(times)
@@ -113,23 +118,21 @@ def first_paint(page, view):
 
 
 def many(page, count):
-    """So many browsers: how many show the last clip's people within a second or two."""
-    driver = browser()
-    try:
-        # Each in a context of its own, as in a browser of its own.
-        for _ in range(count):
-            context = driver.execute_cdp_cmd("Target.createBrowserContext", {})["browserContextId"]
-            driver.execute_cdp_cmd("Target.createTarget", {"url": page.address, "browserContextId": context})
-        time.sleep(20)
-        lags = []
-        for handle in driver.window_handles[1:]:
-            driver.switch_to.window(handle)
-            lags.append(driver.execute_async_script(
-                "const done = arguments[0]; const events = new EventSource('/events');"
-                "events.addEventListener('clip', e => { events.close(); done(Date.now() - JSON.parse(e.data).result.timestamp); })"))
-        return len(lags), max(lags)
-    finally:
-        driver.quit()
+    """So many onlookers at once, each with a stream of events as a browser's page has: how late each has a clip."""
+    def look(_):
+        with urllib.request.urlopen(page.request("events"), timeout=60) as stream:
+            kind = ""
+            for line in stream:
+                name, _, value = line.decode().strip().partition(":")
+                if name == "event":
+                    kind = value.strip()
+                elif name == "data" and kind == "clip":
+                    return int(time.time() * 1000) - json.loads(value)["result"]["timestamp"]
+        raise SystemExit("the page's events ended")
+
+    with ThreadPoolExecutor(count) as pool:
+        lags = list(pool.map(look, range(count)))
+    return len(lags), max(lags)
 
 
 def stay_open(page, camera, minutes):
@@ -184,8 +187,8 @@ def measure(page, camera, options, stack, rollcall):
         stack.run(rollcall, "roll", "--csv", stdout=subprocess.DEVNULL).wait()
         times.append(time.monotonic() - start)
     print(f"  rollcall roll --csv: {statistics.median(times) * 1000:.0f} ms", flush=True)
-    count, lag = many(page, options.browsers)
-    print(f"  {count} browsers: the slowest has a clip {lag} ms after its first picture; server {page.memory():.0f} MB", flush=True)
+    count, lag = many(page, options.onlookers)
+    print(f"  {count} onlookers: the slowest has a clip {lag} ms after its first picture; server {page.memory():.0f} MB", flush=True)
     print(f"  a page left open for {options.minutes} minutes:", flush=True)
     stay_open(page, camera, options.minutes)
 
@@ -194,7 +197,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--minutes", type=float, default=60, help="how long the page stays open")
-    parser.add_argument("--browsers", type=int, default=20)
+    parser.add_argument("--onlookers", type=int, default=20)
     parser.add_argument("--speed", type=float, default=1, help="how much faster clips come than from one camera")
     parser.add_argument("--build", type=Path, default=ROOT / ".build/release", help="where the functions are")
     parser.add_argument("--rollcall", type=Path, help="the command; that of --build without it")
