@@ -1,14 +1,15 @@
 import RollcallMessages
 import RollcallServices
 
-/// Who invoked the function, as far as its ARN says it: the device of the alias, or whoever may invoke the function by its
-/// own name, such as S3.
+/// Who invoked the function, as far as its ARN says it: the device of the alias, or whoever may invoke the function by
+/// its own name, such as S3.
 struct InvokingDevice {
     /// The device; nil without an alias.
     let device: String?
 
     /// - Parameter functionARN: the ARN by which the function was invoked,
-    ///   `arn:aws:lambda:eu-central-1:123456789012:function:Extractor:lab`; the alias, `$LATEST` or a version may be missing.
+    ///   `arn:aws:lambda:eu-central-1:123456789012:function:Extractor:lab`; the alias, `$LATEST` or a version may be
+    ///   missing.
     /// - Throws: `DeviceRefusal.unknownAlias`.
     init(functionARN: String) throws(DeviceRefusal) {
         let parts = functionARN.split(separator: ":", omittingEmptySubsequences: false)

@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import urllib.parse
 from pathlib import Path
 
@@ -56,10 +55,13 @@ def start(rollcall, *arguments):
 
 
 def stop(process):
+    """Asks it to end; and where it waits for results that do not come, once more, which ends it at once."""
     process.terminate()
-    time.sleep(1)
-    process.terminate()
-    process.wait(60)
+    try:
+        process.wait(1)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.wait(60)
 
 
 class Visit:

@@ -14,9 +14,10 @@ struct LambdaDeployTests {
 
         func lambda(_ arguments: String...) async throws -> SubprocessResult { try await run(arguments) }
 
-        func deploy(_ arguments: String...) async throws -> SubprocessResult {
-            let options = arguments.joined(separator: " ").split(separator: " ").map(String.init)
-            return try await run(["deploy", "--zip", "code.zip", "--function", "hello"] + options)
+        func deploy(_ options: String = "") async throws -> SubprocessResult {
+            try await run(
+                ["deploy", "--zip", "code.zip", "--function", "hello"]
+                    + options.split(separator: " ").map(String.init))
         }
 
         private func run(_ arguments: [String]) async throws -> SubprocessResult {

@@ -83,11 +83,6 @@ struct DevicesAddCommand: ClientCommand {
     }
 
     private static func read(_ path: String) throws(ProvisioningError) -> String {
-        do throws(SystemCallError) {
-            let bytes = try InputFile.bytes(of: path, maximum: DeviceFile.maximumBytes)
-            return String(decoding: bytes, as: UTF8.self)
-        } catch {
-            throw .unreadable(path, reason: error.description)
-        }
+        String(decoding: try ProvisioningInput.bytes(path, maximum: DeviceFile.maximumBytes), as: UTF8.self)
     }
 }

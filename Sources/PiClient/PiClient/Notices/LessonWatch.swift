@@ -22,10 +22,10 @@ struct LessonWatch: Sendable {
     /// The lessons whose people should all be here by now, each once.
     mutating func due(at now: LocalMinute) -> [Lesson] {
         let lessons = timetable.lessons(on: now.day).filter { lesson in
-            let isHere = lesson.room == nil || lesson.room == device
             let wasFilmed = now.day != start.day || lesson.start >= start.minute
             let end = lesson.start + max(lesson.lateAfter ?? Self.patience, 1)
-            return isHere && wasFilmed && (end..<lesson.end).contains(now.minute) && !judged.contains(lesson)
+            return lesson.isFilmed(by: device) && wasFilmed && (end..<lesson.end).contains(now.minute)
+                && !judged.contains(lesson)
         }
         // Yesterday's are not asked for again.
         judged = judged.filter { $0.day == now.day }.union(lessons)

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import WireFormats
 
 /// The configuration file as it is written: a change of some settings leaves the others as they are.
@@ -10,13 +9,9 @@ struct ConfigurationText: Sendable {
     ///
     /// - Throws: `ProvisioningError`.
     static func read(_ path: String) throws(ProvisioningError) -> ConfigurationText {
-        let bytes: [UInt8]
-        do throws(SystemCallError) {
-            bytes = try InputFile.bytes(of: path, maximum: ConfigurationFile.maximumBytes)
-        } catch {
-            if error.code == ENOENT { return ConfigurationText() }
-            throw .unreadable(path, reason: error.description)
-        }
+        guard
+            let bytes = try ProvisioningInput.bytesIfThere(path, maximum: ConfigurationFile.maximumBytes)
+        else { return ConfigurationText() }
         guard let value = try? JSON.decode(JSONValue.self, from: bytes), let fields = value.object else {
             throw .unusable(path, reason: "it is no JSON object")
         }
@@ -37,10 +32,10 @@ struct ConfigurationText: Sendable {
     }
 
     /// The file's bytes.
-    var bytes: [UInt8] {
+    func bytes() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(fields)).map { Array($0) + [UInt8(ascii: "\n")] } ?? []
+        return try Array(encoder.encode(fields)) + [UInt8(ascii: "\n")]
     }
 
     private static func setting(

@@ -28,12 +28,7 @@ extension DeviceFile {
     ///
     /// - Throws: `ProvisioningError`.
     init(path: String) throws(ProvisioningError) {
-        let bytes: [UInt8]
-        do throws(SystemCallError) {
-            bytes = try InputFile.bytes(of: path, maximum: Self.maximumBytes)
-        } catch {
-            throw .unreadable(path, reason: error.description)
-        }
+        let bytes = try ProvisioningInput.bytes(path, maximum: Self.maximumBytes)
         guard let file = try? JSON.decode(Self.self, from: bytes) else {
             throw .unusable(path, reason: "it is no device's file: `rollcall devices add` writes one")
         }

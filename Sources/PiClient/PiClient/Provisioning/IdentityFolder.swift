@@ -70,12 +70,8 @@ struct IdentityFolder: Sendable {
     }
 
     private func keptKey() throws(ProvisioningError) -> String? {
-        do throws(SystemCallError) {
-            let bytes = try InputFile.bytes(of: key, maximum: DeviceFile.maximumBytes)
-            return String(decoding: bytes, as: UTF8.self)
-        } catch {
-            if error.code == ENOENT { return nil }
-            throw .unreadable(key, reason: error.description)
+        try ProvisioningInput.bytesIfThere(key, maximum: DeviceFile.maximumBytes).map {
+            String(decoding: $0, as: UTF8.self)
         }
     }
 
@@ -91,7 +87,8 @@ struct IdentityFolder: Sendable {
         settings[.identityThing] = .string(file.thing)
         settings[.identityCertificate] = .string(certificate)
         settings[.identityKey] = .string(key)
-        return settings.bytes
+        // Nothing is written in place of a configuration that cannot be.
+        do { return try settings.bytes() } catch { throw .unwritable(configuration, reason: "\(error)") }
     }
 
     private func makeFolder() throws(ProvisioningError) {

@@ -21,6 +21,9 @@ struct Lesson: Hashable {
         Lesson(day: day, start: 0, end: 1440, group: group)
     }
 
+    /// Whether a device films its room.
+    func isFilmed(by device: String) -> Bool { room == nil || room == device }
+
     /// Whether it is the whole day.
     var isWholeDay: Bool { start == 0 && end == 1440 }
 

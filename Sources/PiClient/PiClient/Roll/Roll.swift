@@ -18,7 +18,7 @@ struct Roll: Equatable {
         self.lesson = lesson
         var seen: [String: Set<Int>] = [:]
         var strangers: Set<Int> = []
-        for record in attendance.records where lesson.room == nil || record.device == lesson.room {
+        for record in attendance.records where lesson.isFilmed(by: record.device) {
             let minutes = record.minutes.filter { lesson.start <= $0 && $0 < lesson.end }
             guard !minutes.isEmpty else { continue }
             if let name = record.name {

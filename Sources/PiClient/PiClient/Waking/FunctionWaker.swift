@@ -70,7 +70,7 @@ struct LessonStarts: Sendable {
         }
         last = soon
         return timetable.lessons(on: soon.day).contains { lesson in
-            lesson.start == soon.minute && (lesson.room == nil || lesson.room == device)
+            lesson.start == soon.minute && lesson.isFilmed(by: device)
         }
     }
 }
