@@ -26,7 +26,7 @@ let clientReaders = [
     "Notices/MQTTAddress.swift", "Notices/Notice.swift", "Notices/NoticeSettings.swift",
     "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable",
     "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift", "Students/StudentRow.swift",
-    "Students/TextFile.swift",
+    "Students/TextFile.swift", "Waking/WakingTimes.swift",
 ]
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
