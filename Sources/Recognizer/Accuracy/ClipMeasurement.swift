@@ -41,7 +41,7 @@ struct ClipMeasurement {
     ) throws {
         let system = systems[0]
         // The most prominent face over all frames, whatever the threshold.
-        let followed = try recognizer.faces(in: frames, joinedWithin: system.threshold(1))
+        let followed = try recognizer.faces(in: frames, joinedWithin: system.threshold(1, 1))
         let face = followed.max { $0.boxes.count < $1.boxes.count }?.embedding.components
         for size in galleries {
             let members = members(of: clip, system, size)
@@ -88,7 +88,7 @@ struct ClipMeasurement {
         for system in systems.dropFirst() {
             for size in galleries {
                 let members = members(of: clip, system, size)
-                let threshold = system.threshold(members.count)
+                let threshold = system.threshold(members.count, members.count * enrolling)
                 func winner(among people: [RecognitionSystem.Person]) -> Set<String> {
                     var votes: [String: Int] = [:]
                     for face in faces.flatMap(\.self) {

@@ -45,22 +45,30 @@ struct Identification: Encodable {
         gallery = galleries[0].count
         var right: [Double] = []
         var strangers: [Double] = []
+        var (named, strangersNamed) = (0, 0)
         for members in galleries {
+            let threshold = system.threshold(
+                members.count, members.reduce(0) { $0 + system.photographs(of: $1, enrolling: photographs) })
             let isWhole = members.count == everybody.count
             for lookup in lookups {
                 let others = members.filter { $0 != lookup.person }
                 let nearestOther = lookup.nearest(among: others)
-                if isWhole || !members.contains(lookup.person) { strangers.append(nearestOther) }
+                if isWhole || !members.contains(lookup.person) {
+                    strangers.append(nearestOther)
+                    if nearestOther <= threshold { strangersNamed += 1 }
+                }
                 guard members.contains(lookup.person) else { continue }
                 probes += 1
-                if let own = lookup.distances?[lookup.person], own < nearestOther { right.append(own) }
+                if let own = lookup.distances?[lookup.person], own < nearestOther {
+                    right.append(own)
+                    if own <= threshold { named += 1 }
+                }
             }
         }
-        let threshold = system.threshold(gallery)
         let attempts = Double(max(probes, 1))
         rankOne = Double(right.count) / attempts
-        named = Double(right.count { $0 <= threshold }) / attempts
-        strangersNamed = Double(strangers.count { $0 <= threshold }) / Double(max(strangers.count, 1))
+        self.named = Double(named) / attempts
+        self.strangersNamed = Double(strangersNamed) / Double(max(strangers.count, 1))
         rates = AcceptanceRates(right: right, attempts: probes, wrong: strangers)
     }
 

@@ -11,7 +11,7 @@ struct LargeGalleries: Encodable {
         let photographs: Int
         /// The lookups of enrolled people, and of strangers, in all galleries.
         let lookups, strangerLookups: Int
-        /// The threshold in use, and what it gives.
+        /// The threshold in use, the mean over the galleries, and what it gives.
         let threshold, named, strangersNamed: Double
         /// The share named rightly by the share of strangers named.
         let rates: AcceptanceRates
@@ -43,28 +43,36 @@ struct LargeGalleries: Encodable {
         _ recognizer: ClipRecognizer
     ) -> Row {
         var (right, strangers, lookups) = ([Double](), [Double](), 0)
+        var (named, strangersNamed, thresholds) = (0, 0, [Double]())
         var generator = SeededGenerator(seed: UInt64(size))
         while strangers.count < lookupsOfStrangers {
             let order = Self.mostPhotographed(
                 people, people.indices.shuffled(using: &generator), upTo: photographs)
             let members = order.prefix(size)
+            let threshold = recognizer.threshold(
+                people: size,
+                photographs: members.reduce(0) { $0 + min(people[$1].enrollment.count, photographs) })
+            thresholds.append(threshold)
             for stranger in order.dropFirst(size) {
-                strangers.append(Distances.nearest(distances.strangers[stranger], among: members).distance)
+                let nearest = Distances.nearest(distances.strangers[stranger], among: members)
+                strangers.append(nearest.distance)
+                if nearest.distance <= threshold { strangersNamed += 1 }
             }
             for member in members {
                 for lookup in distances.lookups[member] {
                     lookups += 1
                     let nearest = Distances.nearest(lookup, among: members)
-                    if nearest.person == member { right.append(nearest.distance) }
+                    guard nearest.person == member else { continue }
+                    right.append(nearest.distance)
+                    if nearest.distance <= threshold { named += 1 }
                 }
             }
         }
-        let threshold = recognizer.threshold(enrolled: size)
         return Row(
             people: size, photographs: photographs, lookups: lookups, strangerLookups: strangers.count,
-            threshold: threshold,
-            named: Double(right.count { $0 <= threshold }) / Double(max(lookups, 1)),
-            strangersNamed: Double(strangers.count { $0 <= threshold }) / Double(strangers.count),
+            threshold: thresholds.reduce(0, +) / Double(thresholds.count),
+            named: Double(named) / Double(max(lookups, 1)),
+            strangersNamed: Double(strangersNamed) / Double(strangers.count),
             rates: AcceptanceRates(right: right, attempts: lookups, wrong: strangers))
     }
 

@@ -14,6 +14,6 @@ extension RecognitionSystem {
                 name: name, enrollment: Array(own.prefix(count)), probes: Array(own.dropFirst(count)))
         }
         return RecognitionSystem(
-            name: "face_recognition", comparison: .nearest, threshold: { _ in 0.6 }, people: people)
+            name: "face_recognition", comparison: .nearest, threshold: { _, _ in 0.6 }, people: people)
     }
 }

@@ -26,7 +26,7 @@ extension RecognitionSystem {
                     }))
         }
         return RecognitionSystem(
-            name: "Rollcall", comparison: .mean, threshold: { recognizer.threshold(enrolled: $0) },
-            people: people)
+            name: "Rollcall", comparison: .mean,
+            threshold: { recognizer.threshold(people: $0, photographs: $1) }, people: people)
     }
 }

@@ -22,8 +22,8 @@ struct RecognitionSystem: Sendable {
 
     let name: String
     let comparison: Comparison
-    /// The distance at which it names a face without further settings, by the number of people enrolled.
-    let threshold: @Sendable (Int) -> Double
+    /// The distance at which it names a face, by the number of people enrolled and that of all their photographs.
+    let threshold: @Sendable (Int, Int) -> Double
     /// In the order of their names.
     let people: [Person]
 
@@ -37,6 +37,11 @@ struct RecognitionSystem: Sendable {
             let unit = faces.compactMap(Embedding.init(normalizing:))
             return Embedding(meanOf: unit.map { ($0, 1) }).map { [$0.components] }
         }
+    }
+
+    /// How many photographs stand for a person, see `template`.
+    func photographs(of person: Int, enrolling count: Int) -> Int {
+        min(people[person].enrollment.count { $0 != nil }, count)
     }
 
     /// The distance of a face to a person.

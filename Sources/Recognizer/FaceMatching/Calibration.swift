@@ -37,6 +37,8 @@ public struct Calibration: Sendable {
 
     /// How many people there are.
     public let people: Int
+    /// How many faces stand for them.
+    public let photographs: Int
     /// How many faces were looked up as their person's; only those of people with two faces and more.
     public let ownFaces: Int
     /// How many faces were looked up as a stranger's.
@@ -52,6 +54,9 @@ public struct Calibration: Sendable {
 
     /// The rule of the network that made the faces.
     public let naming: NamingThreshold
+
+    /// The threshold where none is set.
+    public var standard: Double { naming.distance(people: people, photographs: photographs) }
 
     /// Looks faces up.
     ///
@@ -85,8 +90,10 @@ public struct Calibration: Sendable {
             others += person.others.compactMap { gallery.distance(of: "\(index)", to: $0) }
         }
         self.people = gallery.count
+        photographs = gallery.photographs
         lookalikes = Self.lookalikes(
-            among: people, in: gallery, within: naming.distance(enrolled: gallery.count))
+            among: people, in: gallery,
+            within: naming.distance(people: gallery.count, photographs: gallery.photographs))
         self.ownFaces = ownFaces
         strangers = others.count
         self.own = own.sorted()
@@ -130,7 +137,7 @@ public struct Calibration: Sendable {
     ///
     /// - Parameter share: The share of strangers that may be named, 0 to 1.
     public func threshold(namingAtMost share: Double) -> Double {
-        guard tells(share) else { return naming.distance(enrolled: people) }
+        guard tells(share) else { return standard }
         let steps = stride(from: 0.1, through: 0.45 * naming.scale, by: 0.001).map {
             ($0 * 1000).rounded() / 1000
         }

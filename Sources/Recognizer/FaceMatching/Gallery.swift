@@ -12,6 +12,8 @@ public struct Gallery: Equatable, Sendable {
     /// The people's names, in the order of their vectors.
     public private(set) var names: [String] = []
     private var vectors: [FixedPoint] = []
+    /// How many photographs each person is the mean of, in the same order.
+    private var photographCounts: [Int] = []
     private var indices: [String: Int] = [:]
     /// Faces that are known not to be the person's; few people have any.
     private var counterexamples: [String: [Embedding]] = [:]
@@ -21,6 +23,9 @@ public struct Gallery: Equatable, Sendable {
 
     /// The number of people.
     public var count: Int { names.count }
+
+    /// The number of photographs that all people together are enrolled by, faces that a correction added included.
+    public private(set) var photographs = 0
 
     /// Adds a person, or replaces the one of the same name.
     ///
@@ -34,7 +39,7 @@ public struct Gallery: Equatable, Sendable {
             remove(name)
             return
         }
-        set(name, vector: mean.fixedPoint, notThese: others)
+        set(name, vector: mean.fixedPoint, photographs: embeddings.count, notThese: others)
     }
 
     /// Removes a person; nobody of that name is no error.
@@ -50,9 +55,11 @@ public struct Gallery: Equatable, Sendable {
                         last * Embedding.length + component]
             }
             names[index] = names[last]
+            photographCounts.swapAt(index, last)
             indices[names[index]] = index
         }
         names.removeLast()
+        photographs -= photographCounts.removeLast()
         vectors.removeLast(Embedding.length)
     }
 
@@ -123,15 +130,21 @@ public struct Gallery: Equatable, Sendable {
         return sum
     }
 
-    private mutating func set(_ name: String, vector: [FixedPoint], notThese others: [Embedding]) {
+    private mutating func set(
+        _ name: String, vector: [FixedPoint], photographs count: Int, notThese others: [Embedding]
+    ) {
         if let index = indices[name] {
+            photographs -= photographCounts[index]
+            photographCounts[index] = count
             vectors.replaceSubrange(
                 index * Embedding.length..<(index + 1) * Embedding.length, with: vector)
         } else {
             indices[name] = names.count
             names.append(name)
+            photographCounts.append(count)
             vectors.append(contentsOf: vector)
         }
+        photographs += count
         counterexamples[name] = others.isEmpty ? nil : others
     }
 }
@@ -140,7 +153,7 @@ extension Gallery {
     /// The gallery in bytes, for `init(snapshot:)`.
     ///
     /// All numbers are little-endian: the format's name; the number of people; for each its name, as a length and
-    /// UTF-8, its vector of 128 Int16, the number of its counterexamples, and those.
+    /// UTF-8, its vector of 128 Int16, the number of its photographs, that of its counterexamples, and those.
     public func snapshot() -> [UInt8] {
         var bytes = Self.format
         bytes.reserveCapacity(names.count * (Embedding.length * 2 + 32))
@@ -150,6 +163,7 @@ extension Gallery {
             bytes.append(UInt32(clamping: utf8.count))
             bytes += utf8
             bytes.append(vectors[index * Embedding.length..<(index + 1) * Embedding.length])
+            bytes.append(UInt32(clamping: photographCounts[index]))
             let others = counterexamples[name] ?? []
             bytes.append(UInt32(clamping: others.count))
             for other in others { bytes.append(other.fixedPoint[...]) }
@@ -169,17 +183,18 @@ extension Gallery {
         indices.reserveCapacity(most)
         for _ in 0..<count {
             guard let length = reader.count(), let name = reader.text(length), let vector = reader.vector(),
-                let others = reader.count(), others <= bytes.count
+                let photographs = reader.count(), photographs > 0, let others = reader.count(),
+                others <= bytes.count
             else { return nil }
             var counterexamples: [Embedding] = []
             for _ in 0..<others {
                 guard let other = reader.vector().flatMap(Embedding.init(fixedPoint:)) else { return nil }
                 counterexamples.append(other)
             }
-            set(name, vector: vector, notThese: counterexamples)
+            set(name, vector: vector, photographs: photographs, notThese: counterexamples)
         }
         guard reader.isAtEnd else { return nil }
     }
 
-    private static let format = Array("Rollcall gallery 1\n".utf8)
+    private static let format = Array("Rollcall gallery 2\n".utf8)
 }

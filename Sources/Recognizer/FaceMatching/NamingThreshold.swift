@@ -2,52 +2,59 @@ internal import Glibc
 
 /// The distance at which a face is named, where none is set: what keeps the strangers that are named below 1 %.
 ///
-/// The more people are enrolled, the nearer a stranger comes to one of them: with every doubling the distance within
-/// which 1 % of the development strangers come shrinks, see `docs/accuracy.md`. Each embedding network has its own
-/// distances.
+/// The more people are enrolled, the nearer a stranger comes to one of them; and the more photographs of each, since
+/// what is odd about a single one keeps strangers off, too. With every doubling of either the distance within which 1 %
+/// of the development strangers come shrinks, see `docs/accuracy.md`. Each embedding network has its own distances.
 public struct NamingThreshold: Hashable, Sendable {
-    /// The distance in a gallery of 120 people, 0 to 2.
+    /// The distance in a gallery of 120 people with one photograph each, 0 to 2.
     public let of120: Double
     /// By how much it shrinks with each doubling of the people.
     public let perDoubling: Double
+    /// By how much it shrinks with each doubling of the photographs of each, in the mean.
+    public let perDoublingOfPhotographs: Double
     /// Its bounds: the few people of a small gallery may be much alike, brothers say, and below the least nobody is
     /// named.
     public let least, greatest: Double
 
     /// The rule of a network.
-    public init(of120: Double, perDoubling: Double, least: Double, greatest: Double) {
+    public init(
+        of120: Double, perDoubling: Double, perDoublingOfPhotographs: Double, least: Double, greatest: Double
+    ) {
         self.of120 = of120
         self.perDoubling = perDoubling
+        self.perDoublingOfPhotographs = perDoublingOfPhotographs
         self.least = least
         self.greatest = greatest
     }
 
     /// The distance at which a face is named.
     ///
-    /// - Parameter enrolled: The number of people in the gallery.
-    public func distance(enrolled: Int) -> Double {
-        let doublings = log2(Double(max(enrolled, 1)) / 120)
-        return min(max(of120 - perDoubling * doublings, least), greatest)
+    /// - Parameters:
+    ///   - people: The number of people in the gallery.
+    ///   - photographs: The number of photographs that all of them together are enrolled by.
+    public func distance(people: Int, photographs: Int) -> Double {
+        let people = Double(max(people, 1))
+        let each = max(Double(photographs) / people, 1)
+        let distance = of120 - perDoubling * log2(people / 120) - perDoublingOfPhotographs * log2(each)
+        return min(max(distance, least), greatest)
     }
 
     /// How large the network's distances are beside those of dlib's.
     public var scale: Double { of120 / Self.dlib.of120 }
 
     /// The rule of dlib's network, which is the default.
-    public static let dlib = NamingThreshold(of120: 0.328, perDoubling: 0.0104, least: 0.25, greatest: 0.342)
+    public static let dlib = NamingThreshold(
+        of120: 0.328, perDoubling: 0.0104, perDoublingOfPhotographs: 0.0155, least: 0.25, greatest: 0.342)
 
     /// What dlib's network is called.
     public static let dlibName = "dlib_face_recognition_resnet_model_v1"
 
     /// The rule of MobileFaceNet.
     public static let mobileFaceNet = NamingThreshold(
-        of120: 1.075, perDoubling: 0.0165, least: 0.93, greatest: 1.11)
+        of120: 1.075, perDoubling: 0.0165, perDoublingOfPhotographs: 0.007, least: 0.93, greatest: 1.11)
 
     /// The rule of a network by its name, where no model is at hand; dlib's for one that is not known.
     public static func standard(of model: String) -> NamingThreshold {
         model == "MobileFaceNet" ? mobileFaceNet : dlib
     }
-
-    /// The distance at which a face is named by dlib's network.
-    public static func standard(enrolled: Int) -> Double { dlib.distance(enrolled: enrolled) }
 }

@@ -2,7 +2,7 @@
 /// people, and how.
 public struct RecognitionSettings: Hashable, Sendable {
     /// The greatest distance between the unit vectors of a face and of a person at which the face is named, 0 to 2;
-    /// nil for the one that suits the number of people and the network, see `NamingThreshold`.
+    /// nil for the one that suits the number of people, their photographs and the network, see `NamingThreshold`.
     public var threshold: Double?
 
     /// How far beyond the threshold, on either side, a face must be for the rest of the clip not to be looked at.

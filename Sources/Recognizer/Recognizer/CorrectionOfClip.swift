@@ -76,7 +76,7 @@ struct CorrectionOfClip: Sendable {
         ).all()
         guard !frames.isEmpty else { throw NoFrames(clip: request.clip) }
         return try recognizer.faces(
-            in: frames, joinedWithin: recognizer.threshold(enrolled: enrolled.count))
+            in: frames, joinedWithin: recognizer.threshold(in: enrolled))
     }
 
     private func choose(

@@ -102,7 +102,7 @@ struct Recognition: Sendable {
         let people = faces.map { face in RecognizedFace(face, student: face.name.flatMap { students[$0] }) }
         let result = job.result(
             people.status, people: people,
-            confidence: people.confidence(threshold: recognizer.threshold(enrolled: enrolled.count)))
+            confidence: people.confidence(threshold: recognizer.threshold(in: enrolled)))
         return (result, UnknownFaces(faces, clip: result.clip))
     }
 

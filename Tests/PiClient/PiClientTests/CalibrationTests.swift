@@ -51,7 +51,8 @@ struct CalibrationTests {
             #expect((few.strangers, few.tells(0.01)) == (count * 2, false))
             for share in [0, 0.01, 0.5, 1] {
                 #expect(
-                    few.threshold(namingAtMost: share) == NamingThreshold.standard(enrolled: count),
+                    few.threshold(namingAtMost: share)
+                        == NamingThreshold.dlib.distance(people: count, photographs: count * 2),
                     "\(count) people, \(share)")
             }
         }
@@ -59,7 +60,8 @@ struct CalibrationTests {
         let many = Calibration(try people(50, apart: degrees))
         #expect((many.strangers, many.tells(0.01)) == (100, true))
         #expect(abs(many.threshold(namingAtMost: 0.01) - chord(degrees)) < 0.0011)
-        #expect(many.threshold(namingAtMost: 0) == NamingThreshold.standard(enrolled: 50))
+        #expect(
+            many.threshold(namingAtMost: 0) == NamingThreshold.dlib.distance(people: 50, photographs: 100))
     }
 
     @Test func ofPeopleWithOneFaceNothingIsTold() throws {
@@ -70,7 +72,7 @@ struct CalibrationTests {
         #expect(!calibration.tells(0.01))
         #expect(
             calibration.threshold(namingAtMost: 0.01)
-                == NamingThreshold.standard(enrolled: calibration.people))
+                == NamingThreshold.dlib.distance(people: 119, photographs: 120))
     }
 
     @Test func namesPeopleWhoMayBeOne() throws {

@@ -28,6 +28,49 @@ struct ClipRecognizerTests {
         #expect(try #require(face.runnerUpDistance) > distance)
     }
 
+    /// A stranger is the nearer to somebody the more photographs there are, of as many people.
+    @Test func aFaceMustBeNearerWhereTheSamePeopleHaveMorePhotographs() throws {
+        let photograph = try TestModels.photograph("obama2.jpg")
+        let seen = try recognizer.recognize([photograph], gallery: Gallery()).faces.first
+        let face = try #require(seen?.embedding)
+        let few = recognizer.threshold(people: 41, photographs: 41)
+        let many = recognizer.threshold(people: 41, photographs: 1 + 40 * 50)
+        var gallery = Gallery()
+        gallery.set("Ada", embeddings: [try Self.embedding((few + many) / 2, from: face)])
+        let other = try Self.embedding(1.4, from: face)
+        func enroll(byPhotographs count: Int) {
+            for number in 0..<40 {
+                gallery.set("\(number)", embeddings: Array(repeating: other, count: count))
+            }
+        }
+        func name() throws -> String? {
+            try recognizer.recognize([photograph], gallery: gallery).faces.first?.name
+        }
+        enroll(byPhotographs: 1)
+        #expect(recognizer.threshold(in: gallery) == few)
+        #expect(try name() == "Ada")
+        enroll(byPhotographs: 50)
+        #expect(recognizer.threshold(in: gallery) == many)
+        #expect(try name() == nil)
+        gallery = try #require(Gallery(snapshot: gallery.snapshot()))
+        #expect(try name() == nil)
+        // Of those who are removed, nothing is left in the rule.
+        for number in 0..<40 { gallery.remove("\(number)") }
+        #expect(recognizer.threshold(in: gallery) == recognizer.threshold(people: 1, photographs: 1))
+        #expect(try name() == "Ada")
+    }
+
+    /// A face so far from another one.
+    private static func embedding(_ distance: Double, from face: Embedding) throws -> Embedding {
+        // What of the first axis is at right angles to the face.
+        var axis = face.components.map { -$0 * face.components[0] }
+        axis[0] += 1
+        let across = try #require(Embedding(normalizing: axis))
+        let cosine = 1 - distance * distance / 2
+        let sine = (1 - cosine * cosine).squareRoot()
+        return try #require(Embedding(meanOf: [(face, cosine), (across, sine)]))
+    }
+
     @Test func aStrangerIsUnknown() async throws {
         let recognition = try recognizer.recognize([try await TestModels.stranger()], gallery: try gallery())
         #expect(!recognition.faces.isEmpty)

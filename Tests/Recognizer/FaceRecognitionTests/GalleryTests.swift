@@ -46,6 +46,27 @@ struct GalleryTests {
         }
     }
 
+    @Test func countsThePhotographsOfThoseWhoAreEnrolled() throws {
+        var gallery = Gallery()
+        for index in 0..<4 {
+            let faces = try (0...index).map { try face(Double(index * 40 + $0)) }
+            gallery.set("p\(index)", embeddings: faces, notThese: [try face(200)])
+        }
+        #expect(gallery.photographs == 1 + 2 + 3 + 4)
+        gallery.set("p1", embeddings: try [40, 41, 42, 43, 44].map(face))
+        #expect(gallery.photographs == 1 + 5 + 3 + 4)
+        // The last person takes the place of the one who is removed.
+        gallery.remove("p0")
+        gallery.remove("nobody")
+        #expect(gallery.photographs == 5 + 3 + 4)
+        gallery.set("p3", embeddings: [])
+        #expect(gallery.photographs == 5 + 3)
+        #expect(try #require(Gallery(snapshot: gallery.snapshot())).photographs == 5 + 3)
+        gallery.remove("p2")
+        gallery.remove("p1")
+        #expect(gallery.photographs == 0)
+    }
+
     @Test func takesOnlyDirections() {
         #expect(Embedding(normalizing: [1, 2]) == nil)
         #expect(Embedding(normalizing: Array(repeating: 0, count: 128)) == nil)
@@ -74,12 +95,15 @@ struct GalleryTests {
         var gallery = Gallery()
         for index in 0..<20 {
             gallery.set(
-                "Pérson \(index)", embeddings: [try face(Double(index) * 17)], notThese: [try face(3)])
+                "Pérson \(index)",
+                embeddings: Array(repeating: try face(Double(index) * 17), count: 1 + index),
+                notThese: [try face(3)])
         }
         gallery.set("Bob", embeddings: [try face(200)])
         let bytes = gallery.snapshot()
         let copy = try #require(Gallery(snapshot: bytes))
         #expect(copy.names == gallery.names)
+        #expect(copy.photographs == gallery.photographs)
         for degrees in stride(from: 0.0, to: 360, by: 7) {
             let face = try face(degrees)
             let matches = gallery.nearest(to: face, limit: 5)

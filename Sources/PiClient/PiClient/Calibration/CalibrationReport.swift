@@ -48,7 +48,7 @@ struct CalibrationReport: Encodable {
         people = calibration.people
         ownFaces = calibration.ownFaces
         strangers = calibration.strangers
-        standard = Row(calibration.cost(of: calibration.naming.distance(enrolled: calibration.people)))
+        standard = Row(calibration.cost(of: calibration.standard))
         suggested = Row(calibration.cost(of: calibration.threshold(namingAtMost: share)))
         tellsTheShare = calibration.tells(share)
         let scale = calibration.naming.scale

@@ -31,7 +31,8 @@ public struct ClipExamination {
         self.reader = reader
         self.settings = settings
         seen = SeenFrames(reader)
-        threshold = reader.threshold(enrolled: gallery.count)
+        threshold = reader.threshold(
+            people: gallery.count, photographs: gallery.photographs)
         scale = reader.models.embedder.model.namingThreshold.scale
         assignment = NameAssignment(gallery: gallery, threshold: threshold)
         remaining = order.prefix(settings.maximumFrames).reversed()

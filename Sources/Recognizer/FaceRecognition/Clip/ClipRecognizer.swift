@@ -17,8 +17,17 @@ public struct ClipRecognizer: Sendable {
 
     /// The distance at which a face is named: the one that is set, or the one that suits the network.
     ///
-    /// - Parameter enrolled: The number of people in the gallery.
-    public func threshold(enrolled: Int) -> Double { reader.threshold(enrolled: enrolled) }
+    /// - Parameters:
+    ///   - people: The number of people in the gallery.
+    ///   - photographs: The number of photographs that all of them together are enrolled by.
+    public func threshold(people: Int, photographs: Int) -> Double {
+        reader.threshold(people: people, photographs: photographs)
+    }
+
+    /// The distance at which a face is named in a gallery.
+    public func threshold(in gallery: Gallery) -> Double {
+        threshold(people: gallery.count, photographs: gallery.photographs)
+    }
 
     /// The people in a clip's frames.
     ///

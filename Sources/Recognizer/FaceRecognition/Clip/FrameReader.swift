@@ -10,9 +10,10 @@ struct FrameReader {
         settings.minimumScoreOfSeveral ?? models.detector.standardScoreOfSeveral
     }
 
-    /// See `ClipRecognizer.threshold(enrolled:)`.
-    func threshold(enrolled: Int) -> Double {
-        settings.threshold ?? models.embedder.model.namingThreshold.distance(enrolled: enrolled)
+    /// See `ClipRecognizer.threshold(people:photographs:)`.
+    func threshold(people: Int, photographs: Int) -> Double {
+        settings.threshold
+            ?? models.embedder.model.namingThreshold.distance(people: people, photographs: photographs)
     }
 
     /// Where in a frame faces are looked for.

@@ -68,7 +68,9 @@ public struct EnrollmentGate: Sendable {
         guard let mean = Embedding(meanOf: faces.map { ($0, 1) }) else { return nil }
         let other = gallery.nearest(to: mean, limit: 2).first { $0.name != name }
         return other.flatMap {
-            $0.distance < model.namingThreshold.distance(enrolled: gallery.count) ? $0 : nil
+            $0.distance
+                < model.namingThreshold.distance(people: gallery.count, photographs: gallery.photographs)
+                ? $0 : nil
         }
     }
 

@@ -27,7 +27,9 @@ public struct ModelDescription: Hashable, Sendable {
     /// The distance at which a face is named by an embedder.
     public var namingThreshold: NamingThreshold {
         NamingThreshold(
-            of120: thresholds[0], perDoubling: thresholds[1], least: thresholds[2], greatest: thresholds[3])
+            of120: thresholds[0], perDoubling: thresholds[1],
+            perDoublingOfPhotographs: NamingThreshold.standard(of: name).perDoublingOfPhotographs,
+            least: thresholds[2], greatest: thresholds[3])
     }
 
     /// The greatest distance of a face to the mean of the person's other photographs: of the development people's, 99.5 %
