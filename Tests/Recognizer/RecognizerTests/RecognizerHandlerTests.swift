@@ -525,17 +525,21 @@ struct RecognizerHandlerTests {
             let before = try await look(at: clip, services)
             #expect(before.name == "Barack Obama")
 
-            let request = CorrectionRequest(
-                clip: before.clip, face: before.people.first?.face, name: "Barack Obama",
-                verdict: .isNotPerson)
-            for _ in 0..<2 {
+            let meant = try #require(before.people.first)
+            var request = CorrectionRequest(
+                clip: before.clip, face: meant.face, name: "Barack Obama", verdict: .isNotPerson)
+            // The reply names the same face by the frame of the whole clip in which it shows best, which the result may
+            // not have looked at; asked for so, or by no face at all, the correction is the same.
+            var face: FaceReference?
+            for _ in 0..<3 {
                 let reply = try await correct(request, services)
                 #expect(reply.stored, "\(reply.reason ?? "")")
-                // The same face: the detector's box differs where the face is looked for around its place.
-                let (face, meant) = (try #require(reply.face), try #require(before.people.first))
-                #expect(face.frame == meant.face?.frame)
-                #expect((meant.box.x..<meant.box.x + meant.box.width).contains(face.x))
-                #expect((meant.box.y..<meant.box.y + meant.box.height).contains(face.y))
+                let named = try #require(reply.face)
+                #expect(face == nil || face == named)
+                #expect((meant.box.x..<meant.box.x + meant.box.width).contains(named.x))
+                #expect((meant.box.y..<meant.box.y + meant.box.height).contains(named.y))
+                request.face = face == nil ? named : nil
+                face = named
             }
             let student = try #require(try await services.table.student(named: "Barack Obama"))
             #expect(student.corrections.count == 1)
