@@ -114,8 +114,8 @@ struct CalibrationTests {
         let report = CalibrationReport(Calibration(people), names: [], strangers: 0.01)
         let lines = report.lines()
         #expect(lines[0].hasPrefix("10 people; 30 of their faces"))
-        #expect(lines.contains { $0.hasSuffix("in use by default") && $0.hasPrefix("    0.342") })
-        #expect(lines.contains { $0.hasSuffix("suggested") && $0.hasPrefix("    0.342") })
+        #expect(lines.contains { $0.hasSuffix("in use by default") && $0.hasPrefix("    0.341") })
+        #expect(lines.contains { $0.hasSuffix("suggested") && $0.hasPrefix("    0.341") })
         #expect(!lines.contains { $0.contains("ROLLCALL_THRESHOLD=") })
         #expect(lines.last?.contains("too few faces") == true)
         let enough = CalibrationReport(
