@@ -5,16 +5,17 @@ struct SharedProfile: Sendable {
     let all: SharedProfiles
     private let settings: [String: String]
 
-    /// The profile of `AWS_PROFILE`, else `default`.
+    /// The profile of `AWS_DEFAULT_PROFILE`, else of `AWS_PROFILE`, as the AWS command has it, else `default`.
     ///
     /// - Throws: ``AWSError`` when a profile asked for by name is in neither file, or a file cannot be read.
     init(environment: [String: String]) throws(AWSError) {
         let all = try SharedProfiles(environment: environment)
-        let asked = environment["AWS_PROFILE"].flatMap { $0.isEmpty ? nil : $0 }
-        if let asked, all.profiles[asked] == nil {
+        let variable = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"].first { environment[$0]?.isEmpty == false }
+        let asked = variable.flatMap { environment[$0] }
+        if let variable, let asked, all.profiles[asked] == nil {
             throw AWSError(
                 kind: .configuration, service: "AWS", operation: "profile", resource: asked,
-                message: "AWS_PROFILE names a profile that is in neither shared file")
+                message: "\(variable) names a profile that is in neither shared file")
         }
         self.init(asked ?? "default", all)
     }

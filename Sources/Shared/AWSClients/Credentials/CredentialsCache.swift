@@ -9,20 +9,20 @@ actor CredentialsCache {
 
     private let provider: any AWSCredentialsProvider
     private let now: @Sendable () -> UnixTime
-    private let learnedime: @Sendable (UnixTime) -> Void
+    private let learnTime: @Sendable (UnixTime) -> Void
     private var current: AWSCredentials?
     private var refresh: Task<Result<AWSCredentials, AWSError>, Never>?
 
     /// - Parameters:
     ///   - now: the time by the service's clock.
-    ///   - learnedime: told what the clock of who gave out credentials says.
+    ///   - learnTime: told what the clock of who gave out credentials says.
     init(
         provider: any AWSCredentialsProvider, now: @escaping @Sendable () -> UnixTime,
-        learnedime: @escaping @Sendable (UnixTime) -> Void = { _ in }
+        learnTime: @escaping @Sendable (UnixTime) -> Void = { _ in }
     ) {
         self.provider = provider
         self.now = now
-        self.learnedime = learnedime
+        self.learnTime = learnTime
     }
 
     func credentials() async throws(AWSError) -> AWSCredentials {
@@ -58,7 +58,7 @@ actor CredentialsCache {
             let credentials = try await provider.credentials()
             current = credentials
             // The credentials' end is by that clock.
-            if let issuedAt = credentials.issuedAt { learnedime(issuedAt) }
+            if let issuedAt = credentials.issuedAt { learnTime(issuedAt) }
             return .success(credentials)
         } catch {
             return .failure(error)

@@ -3,6 +3,7 @@ import WireFormats
 /// Credentials that a command prints ("Process credential provider", AWS SDKs and Tools Reference Guide).
 struct ProcessCredentials: AWSCredentialsProvider {
     let command: String
+    let now: @Sendable () -> UnixTime
 
     func credentials() async throws(AWSError) -> AWSCredentials {
         switch await Command(line: command, timeout: .seconds(60), maximumBytes: 64 << 10).run() {
@@ -12,10 +13,13 @@ struct ProcessCredentials: AWSCredentialsProvider {
                 throw error("its output is not the JSON of a credential process")
             }
             guard answer.version == 1 else { throw error("its Version is \(answer.version), not 1") }
+            let end = try AWSError.expiration(answer.expiration, "credential_process", command)
+            if let end, end <= now() {
+                throw error("its credentials ended at \(answer.expiration ?? "")")
+            }
             return AWSCredentials(
                 accessKeyID: answer.accessKeyID, secretAccessKey: answer.secretAccessKey,
-                sessionToken: answer.sessionToken,
-                expiration: try AWSError.expiration(answer.expiration, "credential_process", command))
+                sessionToken: answer.sessionToken, expiration: end)
         }
     }
 

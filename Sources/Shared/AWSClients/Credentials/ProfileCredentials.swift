@@ -19,7 +19,9 @@ struct ProfileCredentials {
         }
         try refuseUnsupported()
         if let keys { return keys }
-        if let command = profile["credential_process"] { return ProcessCredentials(command: command) }
+        if let command = profile["credential_process"] {
+            return ProcessCredentials(command: command, now: sources.time.now)
+        }
         if profile["mfa_serial"] != nil { throw error("has mfa_serial and neither keys nor role_arn") }
         return nil
     }

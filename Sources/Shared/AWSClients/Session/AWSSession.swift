@@ -28,7 +28,7 @@ package final class AWSSession: Sendable {
         let clock = ServiceClock(now: time.now)
         self.clock = clock
         credentials = CredentialsCache(
-            provider: configuration.credentials, now: { clock.now() }, learnedime: { clock.learn($0) })
+            provider: configuration.credentials, now: { clock.now() }, learnTime: { clock.learn($0) })
     }
 
     /// What is added to this machine's time for signatures: zero until a service complained about the time.

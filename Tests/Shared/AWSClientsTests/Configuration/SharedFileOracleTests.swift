@@ -39,6 +39,24 @@ struct SharedFileOracleTests {
         print(json.dumps(answers))
         """
 
+    /// The variables that name a profile, as people have them set: AWS's older tools read one, its newer ones both.
+    @Test(
+        arguments: [
+            [:], ["AWS_PROFILE": "a"], ["AWS_DEFAULT_PROFILE": "b"],
+            ["AWS_PROFILE": "a", "AWS_DEFAULT_PROFILE": "b"],
+        ] as [[String: String]])
+    func takesTheProfileThatBotocoreTakes(_ variables: [String: String]) async throws {
+        let file = try Repository.makeTemporaryFolder().appending(path: "config")
+        try Data("[default]\nregion = x\n[profile a]\nregion = a\n[profile b]\nregion = b\n".utf8).write(
+            to: file)
+        let environment = variables.merging(["AWS_CONFIG_FILE": file.path, "HOME": "/nonexistent"]) { $1 }
+        let script =
+            "import botocore.session; print(botocore.session.Session().get_config_variable('region'))"
+        let interpreter = try #require(BotocoreOracle.interpreter)
+        let theirs = try await Subprocess.run(interpreter, ["-c", script], environment: environment)
+        #expect(try SharedProfile(environment: environment)["region"] == theirs.text.dropLast().description)
+    }
+
     private static let written = [
         "[profile 'Foo Bar']\nregion = a\n[profile \"prod\"]\nregion=b\n",
         "[default]\n  region = a\n  output = json\n  s3 =\n    addressing_style = path\n",

@@ -65,14 +65,18 @@ struct DefaultCredentialsTests {
         let process = { (command: String) in "[default]\ncredential_process = \(command)\n" }
         let found = try await credentials(
             config: process(
-                #"printf '{"Version":1,"AccessKeyId":"ASIA%s","SecretAccessKey":"s","SessionToken":"t","Expiration":"2026-11-23T18:00:00Z"}' 5"#
+                #"printf '{"Version":1,"AccessKeyId":"ASIA%s","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-11-23T18:00:00Z"}' 5"#
             ))
         #expect(found.accessKeyID == "ASIA5")
-        #expect(found.expiration == UnixTime(seconds: 1_795_456_800))
+        #expect(found.expiration == UnixTime(seconds: 4_099_140_000))
         for (command, reason) in [
             ("exit 3", "exit status 3"), ("cat", "JSON"), ("echo hello", "JSON"), ("yes", "65536 bytes"),
             (#"echo '{"Version":2,"AccessKeyId":"a","SecretAccessKey":"b"}'"#, "Version is 2"),
             ("/no/such/command", "exit status 127"),
+            (
+                #"echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"b","Expiration":"2020-11-23T11:59:59Z"}'"#,
+                "its credentials ended at 2020-11-23T11:59:59Z"
+            ),
         ] {
             let error = await error(config: process(command))
             #expect(error?.kind == .credentials)
