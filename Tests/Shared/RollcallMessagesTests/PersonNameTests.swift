@@ -60,7 +60,7 @@ struct PersonNameTests {
     @Test(arguments: [
         "O\u{2019}Brien-Sm\u{ed}th, Jr.", "李小龙", "山田 太郎", "Nguyễn Văn A", "mr_bean", "Player 7",
         "د. علی\u{200c}رضا",
-        "ශ්\u{200d}රී", "葛\u{e0100}城", "Владимир", "Robert \"Bob\" Ray", "é",
+        "ශ්\u{200d}රී", "葛\u{e0100}城", "Ada ❤\u{fe0f}", "ᠭ\u{180b}", "Владимир", "Robert \"Bob\" Ray", "é",
     ])
     func namesOfTheWorldAreTaken(text: String) throws {
         #expect(try PersonName(text).text == text.precomposedStringWithCanonicalMapping)
@@ -72,6 +72,7 @@ struct PersonNameTests {
         "Ada\u{200d}Lovelace",
         "Ada\u{ad}", "\u{feff}Ada", "Ada\u{e0041}", "Ada\u{3164}", "Ada\u{115f}", "Ada\u{34f}", "Zo\u{fffd}",
         "Ada\u{e000}", "Ada\u{10ffff}", "\u{301}Ada", "Ada\u{180e}", "علی\u{200c}", "Ada\u{6}\u{8}",
+        "Var\u{fe0f}X", "Ada\u{fe00}", "Ada 1\u{fe0f}", "A\u{e0100}da", "Ada\u{2800}B",
     ])
     func whatDoesNotShowIsRefused(text: String) throws {
         guard case .character(let value, let index) = refusal(text) else {

@@ -47,7 +47,8 @@ struct CleanText {
             let joins =
                 scalar.isJoiner && index > 0 && index + 1 < scalars.count
                 && scalars[index - 1].mayBeJoined && scalars[index + 1].mayBeJoined
-            guard joins else { throw .character(scalar.value, index: index) }
+            let shapes = scalar.properties.isVariationSelector && index > 0 && scalars[index - 1].hasShapes
+            guard joins || shapes else { throw .character(scalar.value, index: index) }
         }
         if let first = scalars.first, first.isMark { throw .character(first.value, index: 0) }
     }
@@ -68,10 +69,8 @@ extension Unicode.Scalar {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
             return false
         default:
-            // Variation selectors choose the shape of the ideograph before them, in Japanese names above all.
-            if properties.isVariationSelector { return true }
-            // U+FFFD is what a decoder leaves of what it could not read.
-            return !properties.isDefaultIgnorableCodePoint && value != 0xFFFD
+            // U+FFFD is what a decoder leaves of what it could not read, U+2800 a Braille pattern without a dot.
+            return !properties.isDefaultIgnorableCodePoint && value != 0xFFFD && value != 0x2800
         }
     }
 
@@ -84,6 +83,11 @@ extension Unicode.Scalar {
 
     /// The zero-width joiner and non-joiner, which Persian and Indic spelling needs (RFC 5892, appendices A.1 and A.2).
     fileprivate var isJoiner: Bool { value == 0x200C || value == 0x200D }
+
+    /// Whether a variation selector chooses its shape: ideographs, in Japanese names above all, Mongolian letters and emoji.
+    fileprivate var hasShapes: Bool {
+        properties.isIdeographic || (0x1800...0x18AF).contains(value) || value >= 0x80 && properties.isEmoji
+    }
 
     /// Whether it is a letter or a mark of a script that is written with joiners: none before Arabic is.
     fileprivate var mayBeJoined: Bool {
