@@ -74,11 +74,14 @@ struct RollShowCommand: ClientCommand {
                 let lessons = lessons(on: day, of: timetable)
                 guard !lessons.isEmpty else { continue }
                 let known = try await attendance.attendance(on: day)
-                rolls += lessons.map { Roll(of: $0, students: people, attendance: known) }
+                rolls += lessons.map { Roll(of: $0, students: people, attendance: known, at: .now) }
             }
             guard !rolls.isEmpty else {
                 context.console.notice(
-                    "There is no such lesson on these days. `rollcall roll` without --lesson shows all.")
+                    lesson != nil
+                        ? "There is no such lesson on these days. `rollcall roll` without --lesson shows all."
+                        : "The timetable has no lesson \(group.map { "of the group \($0) " } ?? "")on these days."
+                )
                 throw ExitCode.refused
             }
             context.console.line(try format(context).text(of: rolls))
@@ -121,7 +124,7 @@ extension CommandContext {
     /// The day by the school's clock.
     func today() -> CivilDate {
         settings.timeZone.flatMap(TimeZoneName.init)?.use()
-        return LocalMinute(unixMilliseconds: WallClock.now())?.day ?? CivilDate(daysSinceEpoch: 0)
+        return LocalMinute.now?.day ?? CivilDate(daysSinceEpoch: 0)
     }
 
     /// Works on the tables of students and attendance and closes the connections afterwards.

@@ -38,6 +38,12 @@ struct RollMarkCommand: ClientCommand {
         let name = try PersonName(argument: self.name)
         let days = try RollDays(day: day, from: nil, to: nil, today: context.today())
         guard let day = days.days.first else { return }
+        let reason: String?
+        do throws(TextError) {
+            reason = try Student.detail(why)
+        } catch {
+            throw ValidationError("The reason cannot be used: \(error).")
+        }
         let lessonName = try lesson.map { try self.name(ofLesson: $0, on: day, context) }
         try await context.withTables { students, attendance in
             guard let person = try await students.student(named: name) else {
@@ -46,7 +52,7 @@ struct RollMarkCommand: ClientCommand {
                 throw ExitCode.refused
             }
             let mark = AttendanceMark(
-                name: person.name.text, lesson: lessonName, status: status, reason: why,
+                name: person.name.text, lesson: lessonName, status: status, reason: reason,
                 author: Self.author(context.environment), time: WallClock.now())
             try await attendance.mark(mark, on: day)
             let place = [day.description, lessonName].compactMap(\.self).joined(separator: ", ")

@@ -66,7 +66,7 @@ extension PageContent {
 
     /// The day by the school's clock.
     func today() throws(PageRefusal) -> CivilDate {
-        guard let today = LocalMinute(unixMilliseconds: WallClock.now())?.day else {
+        guard let today = LocalMinute.now?.day else {
             throw PageRefusal("This machine's clock is wrong.")
         }
         return today
@@ -76,6 +76,9 @@ extension PageContent {
     func mark(_ request: PageRequest) async throws -> PageAnswer {
         let wanted = try request.decoded(MarkRequest.self)
         let day = try Self.day(wanted.day)
+        if let lesson = wanted.lesson, try !lessons(on: day).contains(where: { $0.name == lesson }) {
+            throw PageRefusal("On \(day) is no such lesson.")
+        }
         let name = try PersonName(ofPage: wanted.name)
         guard try await students.student(named: name) != nil else {
             throw PageRefusal("\(name) is not in \(students.name).")
@@ -90,12 +93,12 @@ extension PageContent {
 
     private func rolls(_ request: PageRequest) async throws -> DayRolls {
         let day = try request.query["day"].map(Self.day) ?? today()
-        let timetable = try settings.timetable.map { path throws(TimetableError) in try Timetable(path: path)
-        }
         let group = request.query["group"]
-        var lessons = timetable?.lessons(on: day) ?? [.wholeDay(day, group: group)]
-        let names = lessons
-        if timetable != nil {
+        let names = try lessons(on: day)
+        var lessons = names
+        if settings.timetable == nil {
+            lessons = [.wholeDay(day, group: group)]
+        } else {
             lessons = lessons.filter { lesson in
                 (group == nil || lesson.group == nil || lesson.group?.lowercased() == group?.lowercased())
                     && (request.query["lesson"] == nil || lesson.name == request.query["lesson"])
@@ -107,7 +110,14 @@ extension PageContent {
         let everybody = try await people
         return DayRolls(
             day: day, lessons: names,
-            rolls: lessons.map { Roll(of: $0, students: everybody, attendance: known) }, students: everybody)
+            rolls: lessons.map { Roll(of: $0, students: everybody, attendance: known, at: .now) },
+            students: everybody)
+    }
+
+    /// The day's lessons; the whole day where there is no timetable.
+    private func lessons(on day: CivilDate) throws(TimetableError) -> [Lesson] {
+        guard let path = settings.timetable else { return [.wholeDay(day, group: nil)] }
+        return try Timetable(path: path).lessons(on: day)
     }
 
     private static func day(_ text: String) throws(PageRefusal) -> CivilDate {

@@ -61,13 +61,6 @@ struct PageContent: PageSource {
     }
 }
 
-/// Why the page does not do what it was asked to, in words for the person.
-struct PageRefusal: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
 extension PageAnswer {
     /// An answer in JSON.
     static func json(_ value: some Encodable) throws -> PageAnswer {

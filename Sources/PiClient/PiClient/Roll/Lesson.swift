@@ -1,3 +1,4 @@
+import RollcallServices
 import WireFormats
 
 /// One lesson of one day, or the whole day where there is no timetable.
@@ -23,6 +24,11 @@ struct Lesson: Hashable {
 
     /// Whether a device films its room.
     func isFilmed(by device: String) -> Bool { room == nil || room == device }
+
+    /// Whether its first minute has come.
+    func hasBegun(at now: LocalMinute) -> Bool {
+        (day.daysSinceEpoch, start) <= (now.day.daysSinceEpoch, now.minute)
+    }
 
     /// Whether it is the whole day.
     var isWholeDay: Bool { start == 0 && end == 1440 }
@@ -54,7 +60,8 @@ extension String {
     /// The minute of the day of `8:05` or `08:05`, 0 to 1440; nil for what is no time.
     var clockMinute: Int? {
         let parts = split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...2).contains(parts[0].utf8.count), parts[1].utf8.count == 2,
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            (1...2).contains(parts[0].utf8.count), parts[1].utf8.count == 2,
             let hour = Int(parts[0]), let minute = Int(parts[1]),
             (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1440
         else { return nil }

@@ -14,7 +14,8 @@ struct Roll: Equatable {
     /// - Parameters:
     ///   - students: Everybody who is enrolled.
     ///   - attendance: What is known of the lesson's day.
-    init(of lesson: Lesson, students: [Student], attendance: AttendanceDay) {
+    ///   - now: The school's time, before which nobody is absent; nil if the lesson has begun for certain.
+    init(of lesson: Lesson, students: [Student], attendance: AttendanceDay, at now: LocalMinute? = nil) {
         self.lesson = lesson
         var seen: [String: Set<Int>] = [:]
         var strangers: Set<Int> = []
@@ -31,18 +32,19 @@ struct Roll: Equatable {
             attendance.marks.filter { $0.lesson == nil || $0.lesson == lesson.name }.map { ($0.name, $0) }
         ) { $0.lesson == nil ? $1 : $0 }  // What is said of a lesson counts before what is said of the day.
         let rows = Dictionary(students.map { ($0.name.text, $0) }) { first, _ in first }
+        let hasBegun = now.map(lesson.hasBegun) ?? true
         let expected = Set(students.filter { $0.isIn(group: lesson.group) }.map(\.name.text))
         let names = expected.union(seen.keys).union(marks.keys.filter { expected.contains($0) })
         entries = names.map { name in
             RollEntry(
                 name: name, student: rows[name], minutes: seen[name] ?? [], mark: marks[name], lesson: lesson,
-                isExpected: expected.contains(name))
+                hasBegun: hasBegun, isExpected: expected.contains(name))
         }.sorted(by: RollEntry.comesBefore)
         strangerMinutes = strangers.count
     }
 
     /// How many of those who are expected count as what.
-    var counts: [AttendanceMark.Status: Int] {
+    var counts: [RollStatus: Int] {
         entries.filter(\.isExpected).reduce(into: [:]) { $0[$1.status, default: 0] += 1 }
     }
 }
@@ -55,19 +57,20 @@ extension RollEntry {
 
     fileprivate init(
         name: String, student: Student?, minutes: Set<Int>, mark: AttendanceMark?, lesson: Lesson,
-        isExpected: Bool
+        hasBegun: Bool, isExpected: Bool
     ) {
         let seen = minutes.sorted()
         self.init(
             name: name, major: student?.major, year: student?.year,
-            status: mark?.status ?? lesson.status(ofFirst: seen.first), seen: seen, mark: mark,
+            status: mark.map { RollStatus($0.status) }
+                ?? (hasBegun ? lesson.status(ofFirst: seen.first) : .awaited), seen: seen, mark: mark,
             isExpected: isExpected)
     }
 }
 
 extension Lesson {
     /// What somebody counts as who was first seen in this minute; nil for nobody seen.
-    fileprivate func status(ofFirst first: Int?) -> AttendanceMark.Status {
+    fileprivate func status(ofFirst first: Int?) -> RollStatus {
         guard let first else { return .absent }
         guard let lateAfter else { return .present }
         return first >= start + max(lateAfter, 1) ? .late : .present

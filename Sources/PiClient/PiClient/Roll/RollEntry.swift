@@ -6,7 +6,7 @@ struct RollEntry: Equatable {
     var major: String?
     var year: String?
     /// What the person counts as: what was seen, unless somebody marked it otherwise.
-    var status: AttendanceMark.Status
+    var status: RollStatus
     /// The minutes of the day, 0 to 1439, in which the person was seen in the lesson, in order.
     var seen: [Int]
     /// What somebody said; nil where nobody did.

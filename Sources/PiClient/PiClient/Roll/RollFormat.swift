@@ -24,7 +24,7 @@ extension Roll {
     /// How many are what: `2 present, 1 late, 1 absent`.
     var summary: String {
         let counts = counts
-        let parts = AttendanceMark.Status.allCases.compactMap { status in
+        let parts = RollStatus.allCases.compactMap { status in
             counts[status].map { "\($0) \(status.rawValue)" }
         }
         let guests = entries.count { !$0.isExpected }
@@ -33,6 +33,7 @@ extension Roll {
             strangerMinutes > 0 ? "strangers in \(strangerMinutes) min" : nil,
         ]
         let all = parts + others.compactMap(\.self)
-        return all.isEmpty ? "nobody is enrolled" : all.joined(separator: ", ")
+        let nobody = lesson.group.map { "nobody is in the group \($0)" } ?? "nobody is enrolled"
+        return all.isEmpty ? nobody : all.joined(separator: ", ")
     }
 }

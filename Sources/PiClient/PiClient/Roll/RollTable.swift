@@ -22,14 +22,14 @@ struct RollTable: RollFormat {
         return [bold("\(roll.title): \(roll.summary)")] + rows
     }
 
-    private func colored(_ status: AttendanceMark.Status) -> DisplayText {
+    private func colored(_ status: RollStatus) -> DisplayText {
         let text = status.rawValue.padded(8)
         guard isTerminal else { return "\(text)" }
         return switch status {
         case .present: "\u{1b}[32m\(text)\u{1b}[0m"
         case .late: "\u{1b}[33m\(text)\u{1b}[0m"
         case .absent: "\u{1b}[31m\(text)\u{1b}[0m"
-        case .excused: "\u{1b}[2m\(text)\u{1b}[0m"
+        case .excused, .awaited: "\u{1b}[2m\(text)\u{1b}[0m"
         }
     }
 

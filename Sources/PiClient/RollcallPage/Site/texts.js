@@ -5,6 +5,7 @@ export const texts = {
   logIn: "Log in", password: "Password", cancel: "Cancel", save: "Save", close: "Close", remove: "Remove",
   loading: "Loading…", failed: "This did not work: ", none: "–",
   status: { present: "present", late: "late", absent: "absent", excused: "excused" },
+  awaited: "not yet",
   now: {
     title: "In the room", nobody: "Nobody was seen in the last minute.", strangers: "Strangers",
     stranger: "stranger", picture: "The last picture of ", noPicture: "No picture yet.",

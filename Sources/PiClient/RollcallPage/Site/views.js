@@ -156,7 +156,7 @@ async function roll(root) {
     const notes = [person.expected ? null : t.guest, person.mark && details(`${t.marked} ${person.mark.author}`, person.mark.reason)];
     return h("tr", { "data-name": person.name, "data-find": fold(details(person.name, person.major, person.year)) },
       h("th", { scope: "row" }, person.name, h("small", null, details(person.major, person.year))),
-      h("td", null, h("span", { class: "badge " + person.status }, texts.status[person.status]), h("small", null, details(...notes))),
+      h("td", null, h("span", { class: "badge " + person.status }, texts.status[person.status] ?? texts.awaited), h("small", null, details(...notes))),
       h("td", { class: "small", "data-label": t.first }, person.first ?? ""), h("td", { class: "small", "data-label": t.last }, person.last ?? ""),
       h("td", { class: "number small", "data-label": t.minutes }, person.minutes ? String(person.minutes) : ""), h("td", { class: "wide" }, strip(range, person)),
       h("td", { class: "end operate" }, h("button", { type: "button", class: "small", "aria-label": `${t.mark}: ${person.name}`, onclick: () => mark(lesson, person) }, t.mark)));
@@ -169,7 +169,7 @@ async function roll(root) {
       h("tbody", null, lesson.people.map(person => row(lesson, person, range)))));
   }
   function counts(lesson) {
-    const parts = Object.keys(texts.status).filter(status => lesson.counts[status]).map(status => h("li", { class: status }, `${lesson.counts[status]} ${texts.status[status]}`));
+    const parts = Object.entries({ ...texts.status, awaited: texts.awaited }).filter(([status]) => lesson.counts[status]).map(([status, name]) => h("li", { class: status }, `${lesson.counts[status]} ${name}`));
     if (lesson.strangerMinutes) parts.push(h("li", { class: "late" }, t.strangers(lesson.strangerMinutes)));
     return h("ul", { class: "counts" }, parts);
   }

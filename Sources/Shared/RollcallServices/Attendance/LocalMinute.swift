@@ -1,4 +1,5 @@
 internal import Glibc
+internal import RollcallMessages
 package import WireFormats
 
 /// A minute of a day as the school's clock shows it.
@@ -13,6 +14,9 @@ package struct LocalMinute: Sendable, Hashable {
         self.day = day
         self.minute = minute
     }
+
+    /// This minute; nil where the machine's clock is outside the years 1970 to 9999.
+    package static var now: LocalMinute? { LocalMinute(unixMilliseconds: WallClock.now()) }
 
     /// The minute in which a moment falls, in the process's time zone (see ``TimeZoneName/use()``); nil outside the
     /// years 1970 to 9999.

@@ -23,6 +23,34 @@ import WireFormats
         }
     }
 
+    @Test func `A line may be folded within a character`() throws {
+        let text = Self.calendar("\(Self.berlin)\nSUMMARY:Zoë 王").utf8
+        // Wherever the fold is; a byte order mark may come first.
+        let begin = Array("SUMMARY:".utf8)
+        let bytes = Array(text)
+        let start = try #require(bytes.indices.first { bytes[$0...].starts(with: begin) }) + begin.count
+        for cut in start..<start + Array("Zoë 王".utf8).count {
+            let folded = [0xef, 0xbb, 0xbf] + bytes[..<cut] + Array("\r\n ".utf8) + bytes[cut...]
+            let path = try Scratch.file(named: "t.ics", bytes: folded)
+            let day = CivilDate(year: 2026, month: 11, day: 26)
+            let lessons = try inZone("Europe/Berlin") { try Timetable(path: path).lessons(on: day) }
+            #expect(lessons.map(\.title) == ["Zoë 王"], "\(cut - start)")
+        }
+    }
+
+    @Test(arguments: ["PT45M", "PT2700S", "P0DT45M", "PT0H45M0S", "+PT44M60S"])
+    func `A duration may be written in every way`(_ duration: String) throws {
+        let start = "DTSTART;TZID=Europe/Berlin:20261126T080000"
+        #expect(try days(Self.calendar("\(start)\nDURATION:\(duration)")) == ["11-26 08:00-08:45"])
+    }
+
+    @Test(arguments: ["DTSTART;TZID=Europe/Berlin:20261127T080000", "RRULE:FREQ=DAILY"])
+    func `What is said twice is not guessed`(_ line: String) throws {
+        let text = Self.calendar("\(Self.berlin)\nRRULE:FREQ=WEEKLY\n\(line)")
+        let fault = #expect(throws: StudentFileError.Fault.self) { try days(text) }
+        #expect(fault?.text.contains("the event has two of them") == true)
+    }
+
     @Test func `An event is a lesson with its group, room and name`() throws {
         let text = Self.calendar(
             """

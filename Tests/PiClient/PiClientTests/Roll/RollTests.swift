@@ -46,6 +46,27 @@ import WireFormats
         #expect(roll.summary == "1 present, 1 late, 1 absent, strangers in 1 min")
     }
 
+    @Test func nobodyIsAbsentBeforeTheLessonBegins() {
+        let excused = AttendanceMark(name: "Bob", lesson: nil, status: .excused, author: "me", time: 1)
+        let attendance = AttendanceDay(day: day, marks: [excused])
+        for (now, expected) in [
+            (LocalMinute(day: day.advanced(by: -1), minute: 1439), "awaited"),
+            (LocalMinute(day: day, minute: 479), "awaited"), (LocalMinute(day: day, minute: 480), "absent"),
+            (LocalMinute(day: day.advanced(by: 1), minute: 0), "absent"),
+        ] {
+            let roll = Roll(of: lesson(), students: students, attendance: attendance, at: now)
+            #expect(statuses(roll) == ["Ada Lovelace \(expected)", "Bob excused", "Çelik \(expected)"])
+            #expect(roll.summary == (expected == "absent" ? "2 absent, 1 excused" : "1 excused, 2 awaited"))
+        }
+    }
+
+    @Test func aGroupOfNobodyIsSaidSo() {
+        #expect(roll(of: lesson("Chess")).summary == "nobody is in the group Chess")
+        #expect(
+            Roll(of: lesson(), students: [], attendance: AttendanceDay(day: day)).summary
+                == "nobody is enrolled")
+    }
+
     @Test func aRoomIsWhatItsDeviceSaw() {
         let roll = roll(
             of: lesson(room: "lab"), [AttendanceRecord(device: "hall", name: "Bob", minutes: [485])])

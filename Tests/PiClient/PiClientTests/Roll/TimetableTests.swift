@@ -33,6 +33,9 @@ import WireFormats
         ("weekday,from,to\nMo,8.00,9:00\n", "line 2: from and to are times"),
         ("weekday,from,to\nMo,8:00,24:01\n", "line 2: from and to are times"),
         ("weekday,from,to,late after\nMo,8:00,9:00,soon\n", "line 2: \"soon\" is no number of minutes"),
+        ("weekday,from,to\nMo,+8:00,9:00\n", "line 2: from and to are times"),
+        ("weekday,from,to\nMo,-0:00,9:00\n", "line 2: from and to are times"),
+        ("weekday,from,to,lesson\nMo,8:00,9:00,Analysis, part 2\n", "line 2 has 5 fields"),
     ])
     func saysWhatIsWrongAndWhere(csv: String, expected: String) {
         let error = #expect(throws: StudentFileError.Fault.self) { try Timetable(csv: csv) }

@@ -9,27 +9,40 @@ struct CalendarLine {
     let value: String
 
     /// Whether a text is an iCalendar file.
-    static func isCalendar(_ text: String) -> Bool {
-        text.utf8.drop { $0 <= 0x20 }.prefix(15).map { $0 & 0xdf } == "BEGIN:VCALENDAR".utf8.map { $0 & 0xdf }
+    static func isCalendar(_ text: some Sequence<UInt8>) -> Bool {
+        Array(text.lazy.drop { $0 <= 0x20 || $0 >= 0x80 }.prefix(15)).map { $0 & 0xdf }
+            == "BEGIN:VCALENDAR".utf8.map { $0 & 0xdf }
+    }
+
+    /// A text whose folded lines are whole; empty lines after them keep the numbers of the lines behind. A line may be folded
+    /// within a character, so this comes before bytes are read as characters (RFC 5545, section 3.1).
+    static func unfolded(_ text: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        var ends = 0
+        for (index, line) in text.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
+            let bytes = line.last == 0x0d ? line.dropLast() : line
+            if index > 0 { ends += 1 }
+            if let first = bytes.first, first == 0x20 || first == 0x09, index > 0 {
+                result += bytes.dropFirst()
+            } else {
+                result += repeatElement(0x0a, count: ends)
+                ends = 0
+                result += bytes
+            }
+        }
+        return result
     }
 
     /// The properties of a text, `BEGIN` and `END` included.
     ///
     /// - Throws: `StudentFileError.Fault` with the line that is none.
     static func lines(of text: String) throws(StudentFileError.Fault) -> [CalendarLine] {
-        var whole: [(number: Int, text: [UInt8])] = []
-        for (index, line) in text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
-            let bytes = line.last == 0x0d ? line.dropLast() : line
-            if let first = bytes.first, first == 0x20 || first == 0x09, !whole.isEmpty {
-                whole[whole.count - 1].text += bytes.dropFirst()
-            } else if !bytes.isEmpty {
-                whole.append((index + 1, Array(bytes)))
-            }
-        }
+        let whole = unfolded(Array(text.utf8)).split(separator: 0x0a, omittingEmptySubsequences: false)
         var lines: [CalendarLine] = []
-        for (number, text) in whole {
-            guard let line = CalendarLine(String(decoding: text, as: UTF8.self), number: number) else {
-                throw StudentFileError.Fault("line \(number) is no property of an iCalendar file")
+        for (index, text) in whole.enumerated() where !text.isEmpty {
+            guard let line = CalendarLine(String(decoding: text, as: UTF8.self), number: index + 1) else {
+                throw StudentFileError.Fault("line \(index + 1) is no property of an iCalendar file")
             }
             lines.append(line)
         }

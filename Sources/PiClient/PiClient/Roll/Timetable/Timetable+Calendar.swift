@@ -54,6 +54,9 @@ private struct CalendarEvent {
     private let begin: CalendarLine
     private var lines: [String: CalendarLine] = [:]
     private var exceptions: [CalendarLine] = []
+    /// A time or a rule that is said a second time.
+    private var repeated: CalendarLine?
+    private static let once: Set = ["DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID"]
 
     init(begin: CalendarLine) {
         self.begin = begin
@@ -65,12 +68,16 @@ private struct CalendarEvent {
     var replaces: CalendarLine? { lines["RECURRENCE-ID"] }
 
     mutating func add(_ line: CalendarLine) {
-        if line.name == "EXDATE" { exceptions.append(line) } else { lines[line.name] = line }
+        if line.name == "EXDATE" { return exceptions.append(line) }
+        if lines.updateValue(line, forKey: line.name) != nil, Self.once.contains(line.name) {
+            repeated = line
+        }
     }
 
     /// The lesson; nil for what is none.
     func row() throws(StudentFileError.Fault) -> Timetable.Row? {
         if lines["STATUS"]?.value.uppercased() == "CANCELLED" { return nil }
+        if let repeated { throw repeated.fault("the event has two of them") }
         guard let startLine = lines["DTSTART"] else { throw begin.fault("the event has no DTSTART") }
         let start = try CalendarTime(startLine)
         guard let minute = start.minute else { return nil }
@@ -133,9 +140,10 @@ extension CalendarLine {
     fileprivate var durationMinutes: Int? {
         guard
             let match = value.uppercased().wholeMatch(
-                of: /\+?PT(?:([0-9]{1,2})H)?(?:([0-9]{1,4})M)?(?:0?0S)?/)
+                of: /\+?P(?:0+D)?T(?:([0-9]{1,2})H)?(?:([0-9]{1,4})M)?(?:([0-9]{1,5})S)?/)
         else { return nil }
-        return (match.1.flatMap { Int($0) } ?? 0) * 60 + (match.2.flatMap { Int($0) } ?? 0)
+        let numbers = [match.1, match.2, match.3].map { $0.flatMap { Int($0) } ?? 0 }
+        return numbers[0] * 60 + numbers[1] + numbers[2] / 60
     }
 
     /// The day that a time names by the clock of a series.

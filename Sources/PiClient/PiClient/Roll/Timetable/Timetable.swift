@@ -73,8 +73,10 @@ extension Timetable {
             throw .unreadable(path: path, reason: error)
         }
         do {
-            let text = try TextFile(bytes).text
-            self = CalendarLine.isCalendar(text) ? try Timetable(calendar: text) : try Timetable(csv: text)
+            let text = try TextFile(CalendarLine.isCalendar(bytes) ? CalendarLine.unfolded(bytes) : bytes)
+                .text
+            self =
+                CalendarLine.isCalendar(text.utf8) ? try Timetable(calendar: text) : try Timetable(csv: text)
         } catch {
             throw .unusable(path: path, fault: error)
         }
