@@ -34,6 +34,13 @@ struct PageResponder: HTTPResponder {
             response = try await answer(request, context)
         } catch let error as HTTPError {
             response = Self.text(error.body ?? "This cannot be answered.", status: error.status)
+        } catch let error as PageRefusal {
+            response = Self.failure(error.description, status: .unprocessableContent)
+        } catch is NIOTooManyBytesError {
+            response = Self.failure(
+                "This is more than the page takes. A photograph has at most 16 MB.", status: .contentTooLarge)
+        } catch is DecodingError {
+            response = Self.failure("The request is not what the page sends.", status: .badRequest)
         } catch {
             response = Self.failure("\(error)", status: .badGateway)
         }

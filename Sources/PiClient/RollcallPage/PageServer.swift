@@ -16,13 +16,17 @@ package struct PageServer: Sendable {
 
     /// Well below what proxies and browsers wait for.
     private static let pause = Duration.seconds(15)
+    /// How long a connection may take for a request, or stay without one. Answers, the stream of events too, may take
+    /// longer.
+    package static let patience = Duration.seconds(30)
     /// Browsers open six connections each.
     private static let maximumConnections = 256
 
     /// - Throws: `PageError` where the page would be open to others without a password, or its certificate cannot be
     ///   used.
     package init(
-        _ settings: PageSettings, passwords: Passwords, source: any PageSource, feed: PageFeed
+        _ settings: PageSettings, passwords: Passwords, source: any PageSource, feed: PageFeed,
+        patience: Duration = patience
     ) throws(PageError) {
         guard settings.isLoopback || !passwords.isEmpty else { throw .noPassword(address: settings.address) }
         self.settings = settings
@@ -32,7 +36,7 @@ package struct PageServer: Sendable {
         responder = PageResponder(
             gate: gate, source: source, feed: feed, hosts: HostCheck(settings),
             isEncrypted: settings.certificate != nil, feedToken: passwords.feedToken)
-        server = try Self.server(settings)
+        server = try Self.server(settings, patience)
     }
 
     /// Serves until the task is cancelled.
@@ -77,9 +81,12 @@ package struct PageServer: Sendable {
         }
     }
 
-    private static func server(_ settings: PageSettings) throws(PageError) -> HTTPServerBuilder {
+    private static func server(
+        _ settings: PageSettings, _ patience: Duration
+    ) throws(PageError) -> HTTPServerBuilder {
+        let http = HTTP1Channel.Configuration(idleTimeout: TimeAmount(patience))
         switch (settings.certificate, settings.key) {
-        case (nil, nil): return .http1()
+        case (nil, nil): return .http1(configuration: http)
         case (let certificate?, let key?):
             #if PageTLS
                 do {
@@ -88,7 +95,7 @@ package struct PageServer: Sendable {
                         certificateChain: chain.map { .certificate($0) },
                         privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
                     configuration.minimumTLSVersion = .tlsv12
-                    return try .tls(.http1(), tlsConfiguration: configuration)
+                    return try .tls(.http1(configuration: http), tlsConfiguration: configuration)
                 } catch {
                     throw .certificate(reason: "\(error)")
                 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import RollcallPage
@@ -34,6 +35,67 @@ import Testing
         for path in ["", "page.js", "page.css", "texts.js", "views.js", "icon.svg"] {
             #expect(try await page.ask(path).status == 200, "\(path)")
         }
+    }
+
+    @Test func `What is refused is no fault of the server's`() async throws {
+        let page = try await RunningPage()
+        defer { page.stop() }
+        let session = try await page.ask("session")
+        let headers = [
+            "Cookie": try #require(session.cookie), "X-Rollcall-Token": try #require(session.token),
+        ]
+        for (path, body, status, words) in [
+            ("refuses", "", 422, "Not today."), ("reads", "{", 400, "not what the page sends"),
+            ("reads", "7", 400, "not what the page sends"),
+            ("mark", String(repeating: "a", count: 17 << 20), 413, "at most 16 MB"),
+            ("fails", "", 502, "did not work"),
+        ] {
+            let answer = try await page.ask("api/" + path, "POST", headers: headers, body: body)
+            #expect(
+                answer.status == status && answer.text.contains(words),
+                "\(path): \(answer.status) \(answer.text)")
+        }
+    }
+
+    /// Whoever opens all connections and says nothing keeps nobody else out for long.
+    @Test func `Half requests are not waited for`() async throws {
+        let page = try await RunningPage(patience: .milliseconds(300))
+        defer { page.stop() }
+        let script = """
+            import socket, sys, urllib.request
+            host, port = sys.argv[1].split("//")[1].strip("/").split(":")
+            held = []
+            for _ in range(300):
+                one = socket.create_connection((host, int(port)))
+                one.sendall(b"GET / HTTP/1.1\\r\\nHost: 127.0.0.1")
+                held.append(one)
+            print(urllib.request.urlopen(sys.argv[1], timeout=60).status)
+            """
+        let result = try await Subprocess.run("python3", ["-c", script, page.address])
+        #expect(result.text == "200\n", "\(result.errorText)")
+    }
+
+    @Test func `The stream of events may stay silent for longer than a request`() async throws {
+        let page = try await RunningPage(patience: .milliseconds(200))
+        defer { page.stop() }
+        let session = try await page.ask("session")
+        let script = """
+            import socket, sys, time
+            host, port = sys.argv[1].split("//")[1].strip("/").split(":")
+            one = socket.create_connection((host, int(port)))
+            one.sendall(f"GET /events HTTP/1.1\\r\\nHost: {host}\\r\\nCookie: {sys.argv[2]}\\r\\n\\r\\n".encode())
+            text = b""
+            while b"retry" not in text:
+                text += one.recv(4096)
+            one.settimeout(1)
+            try:
+                print(len(one.recv(1)))
+            except TimeoutError:
+                print("open")
+            """
+        let cookie = try #require(session.cookie)
+        let result = try await Subprocess.run("python3", ["-c", script, page.address, cookie])
+        #expect(result.text == "open\n", "\(result.errorText)")
     }
 
     @Test func `Another address needs a password`() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import FoundationNetworking
 import RollcallPage
+import WireFormats
 
 /// A page on a free port of this machine, with a source that echoes.
 final class RunningPage: Sendable {
@@ -8,6 +9,8 @@ final class RunningPage: Sendable {
     struct Echo: PageSource {
         func answer(_ request: PageRequest) async throws -> PageAnswer {
             if request.path == "fails" { throw Failure() }
+            if request.path == "refuses" { throw PageRefusal("Not today.") }
+            if request.path == "reads" { _ = try JSON.decode([String].self, from: request.body) }
             return PageAnswer(
                 type: "text/plain",
                 body: Array("\(request.path) \(request.isChange) \(request.query) \(request.body.count)".utf8)
@@ -35,13 +38,16 @@ final class RunningPage: Sendable {
 
     let feed = PageFeed()
     private let serving: Task<Void, any Error>
-    private let address: String
+    let address: String
     private let session: URLSession
 
-    init(passwords: Passwords = Passwords(), hosts: [String] = []) async throws {
+    init(
+        passwords: Passwords = Passwords(), hosts: [String] = [], patience: Duration = .seconds(30)
+    ) async throws {
         let settings = PageSettings(
             address: "127.0.0.1", port: 0, certificate: nil, key: nil, hosts: hosts, passwordFile: "")
-        let server = try PageServer(settings, passwords: passwords, source: Echo(), feed: feed)
+        let server = try PageServer(
+            settings, passwords: passwords, source: Echo(), feed: feed, patience: patience)
         let (addresses, continuation) = AsyncStream.makeStream(of: String.self)
         serving = Task {
             defer { continuation.finish() }
