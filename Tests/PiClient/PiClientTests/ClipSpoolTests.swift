@@ -107,6 +107,26 @@ import Testing
         try await disk.remove()
     }
 
+    /// What was given up in vain is counted as well as the clip that could not be kept.
+    @Test(.enabled(if: SmallDisk.isAvailable, "a file system of its own cannot be mounted here"))
+    func whatWasGivenUpInVainIsCounted() async throws {
+        let disk = try await SmallDisk(kilobytes: 200)
+        let spool = try ClipSpool(
+            folder: disk.path + "/lab", limits: .init(maximumBytes: 1 << 30, maximumClips: 1000))
+        for timestamp in 1...3 as ClosedRange<Int64> {
+            _ = try await spool.store([UInt8](repeating: 1, count: 10_000), timestamp: timestamp)
+        }
+        // Others fill the disk.
+        _ = try await Subprocess.run("dd", ["if=/dev/zero", "of=\(disk.path)/other", "bs=4096"])
+        let error = await #expect(throws: SpoolError.self) {
+            _ = try await spool.store([UInt8](repeating: 1, count: 100_000), timestamp: 4)
+        }
+        let kept = try ClipSpool.contents(of: spool.folder).count
+        #expect(error.map { $0.givenUp + kept } == 3)
+        #expect(error?.givenUp ?? 0 > 0)
+        try await disk.remove()
+    }
+
     /// Where nothing can be given up, the clip is lost, and that is said once.
     @Test(.enabled(if: SmallDisk.isAvailable, "a file system of its own cannot be mounted here"))
     func aDiskThatOthersFilledIsSaidOnce() async throws {

@@ -67,6 +67,12 @@ struct CommandTests {
             (["correct", "5.h264", "--not", "\u{7}"], [:], 64, "U+0007"),
             (["corrections", "\n"], [:], 64, "it is empty"),
             (["calibrate", "--strangers", "200"], [:], 64, "0 to 100"),
+            (["roll", "--day", "31.12.2026"], [:], 64, "31.12.2026"),
+            (["roll", "--from", "2026-02-02", "--to", "2026-01-01"], [:], 64, "is after"),
+            (["roll", "mark", "Ada", "--present", "--why", "a\u{1b}[31m"], [:], 64, "U+001B"),
+            (["page", "--certificate", "page.pem"], ["AWS_REGION": "us-east-1"], 78, "needs its key"),
+            (["\u{1b}[31mfoo"], [:], 64, "foo"),
+            (["run", "--\u{1b}[31mfoo"], [:], 64, "foo"),
             (["run"], [:], 78, "no bucket is set"),
             (["config"], ["ROLLCALL_CAMERA_WIDTH": "wide"], 78, "ROLLCALL_CAMERA_WIDTH"),
             (["config", "--width", "wide"], [:], 64, "camera.width, from the command line"),
@@ -89,7 +95,70 @@ struct CommandTests {
             #expect(result.status == status, "\(arguments): \(result.errorText)")
             #expect(result.errorText.contains(words), "\(arguments): \(result.errorText)")
             #expect(result.text.isEmpty)
+            #expect(!result.errorText.unicodeScalars.contains("\u{1b}"), "\(arguments)")
         }
+    }
+
+    /// What cannot be written is not done.
+    @Test func whoseOutputIsLostIsTold() async throws {
+        for place in ["> /dev/full", ">&-"] {
+            let result = try await Subprocess.run("sh", ["-c", "'\(Self.executable)' config \(place)"])
+            #expect(result.status == 73, "\(place)")
+            #expect(result.errorText.contains("Standard output cannot be written"), "\(place)")
+        }
+    }
+
+    /// As a pipe is that a program in Node.js or an event loop opened.
+    @Test func aPipeThatDoesNotBlockGetsEverything() async throws {
+        let script = """
+            import fcntl, os, subprocess, sys
+            reader, writer = os.pipe()
+            fcntl.fcntl(writer, 1031, 4096)  # F_SETPIPE_SZ
+            os.set_blocking(writer, False)
+            os.write(writer, b"x" * 4096)
+            command = subprocess.Popen([sys.argv[1], "config"], stdout=writer)
+            os.close(writer)
+            text = b""
+            while part := os.read(reader, 64):
+                text += part
+            whole = subprocess.run([sys.argv[1], "config"], capture_output=True).stdout
+            print(command.wait(), text == b"x" * 4096 + whole)
+            """
+        let result = try await Subprocess.run("python3", ["-c", script, Self.executable])
+        #expect(result.text == "0 True\n", "\(result.errorText)")
+    }
+
+    /// What is said at the keyboard is over what the environment says of one service.
+    @Test func theEndpointOfTheCommandLineIsForAllServices() async throws {
+        let environment = [
+            "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:2", "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+        ]
+        let theirs = try await rollcall(["students", "list"], environment)
+        #expect(theirs.status == 69 && theirs.errorText.contains("port 2 "), "\(theirs.errorText)")
+        let ours = try await rollcall(["students", "list", "--endpoint", "http://127.0.0.1:1"], environment)
+        #expect(ours.status == 69 && ours.errorText.contains("port 1 "), "\(ours.errorText)")
+    }
+
+    @Test func aRequestThatIsNoneIsRefusedBeforeAnythingIsMade() async throws {
+        let environment = [
+            "AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_REGION": "us-east-1", "ROLLCALL_BUCKET": "b",
+            "ROLLCALL_QUEUE_URL": "http://127.0.0.1:1/123456789012/rollcall-results-{device}",
+            "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b",
+        ]
+        let request = try await rollcall(["devices", "add", "lab", "--request", "/dev/null"], environment)
+        #expect(
+            request.status == 65 && request.errorText.contains("no certificate request"),
+            "\(request.errorText)")
+        let output = try await rollcall(
+            ["devices", "add", "lab", "--output", "/nowhere/a.json"], environment)
+        #expect(output.status == 73 && output.errorText.contains("/nowhere/a.json"), "\(output.errorText)")
+    }
+
+    @Test func aConfigurationThatIsNotJSONIsToldWhere() async throws {
+        let path = try Scratch.file(named: "config.json", bytes: Array("{\n  // room\n}".utf8))
+        let result = try await rollcall(["config", "--config", path])
+        #expect(result.status == 78 && result.errorText.contains("at byte 4"), "\(result.errorText)")
     }
 
     @Test func showsWhereSettingsComeFrom() async throws {
@@ -99,8 +168,10 @@ struct CommandTests {
         #expect(result.text.contains("People  (ROLLCALL_TABLE in the environment; ROLLCALL_TABLE)"))
     }
 
-    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
-    func stopsOnSIGINTAndSumsUp() async throws {
+    @Test(
+        .enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)),
+        arguments: ["INT", "HUP"])
+    func stopsOnASignalAndSumsUp(signal: String) async throws {
         let cloud = try await TestCloud(device: "lab")
         let lambda = try await cloud.lambda { [cloud] request in
             try await cloud.results.send(cloud.result(of: request))
@@ -113,7 +184,7 @@ struct CommandTests {
             ]) { $1 }
         let result = try await Subprocess.run(
             "timeout",
-            ["--preserve-status", "-s", "INT", "5", Self.executable, "run", "--source", film, "--json"],
+            ["--preserve-status", "-s", signal, "5", Self.executable, "run", "--source", film, "--json"],
             environment: environment)
         await lambda.stop()
         #expect(result.status == 0, "\(result.errorText)")
@@ -129,6 +200,27 @@ struct CommandTests {
         // The acknowledgement of the invocation may come after the result.
         let stages = timings?.keys.filter { $0 != "invoked" }
         #expect(stages?.sorted() == ["filmed", "received", "sent"])
+    }
+
+    /// Who reads is gone: the film ends, and what was filmed is sent or kept.
+    @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
+    func aClosedPipeEndsTheFilmAndLosesNothing() async throws {
+        let cloud = try await TestCloud(device: "lab")
+        let lambda = try await cloud.lambda { [cloud] request in
+            try await cloud.results.send(cloud.result(of: request))
+        }
+        let film = try await Scratch.file(named: "film.h264", bytes: TestVideo(frames: 1800).bytes())
+        let environment = cloud.environment(lambda).merging(
+            [
+                "ROLLCALL_BUCKET": cloud.bucket, "ROLLCALL_QUEUE_URL": cloud.results.url,
+                "HOME": try Scratch.folder(), "PATH": "/usr/bin:/bin",
+            ]) { $1 }
+        let command = "'\(Self.executable)' run --source '\(film)' --json | head -n 1; exit ${PIPESTATUS[0]}"
+        let result = try await Subprocess.run("bash", ["-c", command], environment: environment)
+        await lambda.stop()
+        #expect(result.status == 73, "\(result.errorText)")
+        #expect(result.text.split(separator: "\n").count == 1)
+        #expect(result.errorText.contains("Standard output cannot be written: Broken pipe"))
     }
 
     @Test(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))

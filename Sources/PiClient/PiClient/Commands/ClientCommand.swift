@@ -21,7 +21,11 @@ extension ClientCommand {
     var flags: [SettingKey: String] { [:] }
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
+        var environment = ProcessInfo.processInfo.environment
+        if options.flags[.endpoint] != nil {
+            // What is said at the keyboard is of all services, and over what the environment says of one.
+            environment = environment.filter { !$0.key.hasPrefix("AWS_ENDPOINT_URL_") }
+        }
         let console = Console.standard(environment: environment)
         do {
             let loader = SettingsLoader(
@@ -31,8 +35,15 @@ extension ClientCommand {
             try await run(
                 CommandContext(
                     settings: settings, origins: origins, environment: environment, console: console))
+            if let failure = console.outputFailure() {
+                console.notice("Standard output cannot be written: \(failure).")
+                throw ExitCode.cannotCreate
+            }
         } catch let code as ExitCode {
             throw code
+        } catch let error as ValidationError {
+            // The command line's fault, and ArgumentParser's to tell.
+            throw error
         } catch {
             console.notice("\(error)")
             throw ExitCode(reporting: error)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// `rollcall run`
 struct RunCommand: ClientCommand {
@@ -29,6 +30,10 @@ struct RunCommand: ClientCommand {
     func run(_ context: CommandContext) async throws {
         if page { _ = context.today() }
         let interruptions = try Interruptions()
+        context.console.whenOutputFails { [stop = interruptions.stop] error in
+            // Who reads has gone. A full disk is no reason to stop: the roll is kept elsewhere.
+            if error.code == EPIPE { stop.request() }
+        }
         let pageEnd = try StopSignal()
         let pageRun = page ? try PageRun(context) : nil
         let showing = Task {

@@ -179,12 +179,12 @@ actor ClipSender {
     }
 
     private func keep(_ clip: FilmedClip) async {
-        do {
+        do throws(SpoolError) {
             ledger.recordDropped(try await spool.store(clip.bytes, timestamp: clip.identity.timestamp))
             wakeSpool?.yield()
         } catch {
             // The spool has said why, once.
-            ledger.recordDropped(1)
+            ledger.recordDropped(1 + error.givenUp)
         }
     }
 

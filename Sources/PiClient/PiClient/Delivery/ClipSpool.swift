@@ -73,13 +73,18 @@ actor ClipSpool {
             remove(oldest)
             givenUp += 1
         }
+        // Where others fill the disk, as much room as the clip takes may still be too little for it.
+        var freed = 0
         while true {
             do {
                 try OutputFile.write(bytes, to: path(timestamp), isPrivate: true)
                 break
             } catch {
                 let isFull = error.code == ENOSPC || error.code == EDQUOT
-                guard isFull, let oldest else { throw lose(error.description) }
+                guard isFull, freed <= bytes.count, let oldest else {
+                    throw lose(error.description, givenUp: givenUp)
+                }
+                freed += sizes[oldest] ?? 0
                 remove(oldest)
                 givenUp += 1
                 say(
@@ -116,8 +121,8 @@ actor ClipSpool {
 
     private func path(_ timestamp: Int64) -> String { "\(folder)/\(timestamp).h264" }
 
-    private func lose(_ reason: String) -> SpoolError {
-        let error = SpoolError(folder: folder, reason: reason)
+    private func lose(_ reason: String, givenUp: Int = 0) -> SpoolError {
+        let error = SpoolError(folder: folder, reason: reason, givenUp: givenUp)
         say(error.description)
         return error
     }
@@ -134,6 +139,8 @@ actor ClipSpool {
 struct SpoolError: Error, Equatable, CustomStringConvertible {
     let folder: String
     let reason: String
+    /// How many clips were given up in vain for the one that could not be kept.
+    var givenUp = 0
 
     var description: String {
         "cannot keep clips in \(folder): \(reason). Make room there, or set spool.folder to another place."

@@ -1,6 +1,5 @@
 import Glibc
 import RollcallMessages
-import Synchronization
 
 /// Where lines for people and programs go: results to standard output, everything else to standard error.
 struct Console: Sendable {
@@ -9,11 +8,14 @@ struct Console: Sendable {
     let notice: @Sendable (String) -> Void
     /// Whether standard output is a terminal, which gets colors and columns.
     let isTerminal: Bool
+    /// Standard output; nil where lines go elsewhere.
+    private let output: OutputDescriptor?
 
     init(
         line: @escaping @Sendable (String) -> Void, notice: @escaping @Sendable (String) -> Void,
-        isTerminal: Bool
+        isTerminal: Bool, output: OutputDescriptor? = nil
     ) {
+        self.output = output
         self.line = { line($0.value) }
         self.isTerminal = isTerminal
         let screen = ScreenLines()
@@ -26,6 +28,14 @@ struct Console: Sendable {
 
     /// The clips whose lines are the last ones on the terminal.
     private let screen: ScreenLines
+
+    /// Why not every line could be written; nil if all were.
+    func outputFailure() -> SystemCallError? { output?.failure }
+
+    /// Calls the handler once when a line cannot be written.
+    func whenOutputFails(_ handler: @escaping @Sendable (SystemCallError) -> Void) {
+        output?.whenItFails(handler)
+    }
 
     /// Shows a clip's line. On a terminal it takes the place of the clip's provisional line, if that is still near.
     func show(_ text: DisplayText, of clip: AnsweredClip) {
@@ -43,22 +53,13 @@ struct Console: Sendable {
 
     /// The process's own streams.
     static func standard(environment: [String: String]) -> Console {
-        let lock = Mutex(())
-        @Sendable func write(_ text: String, to descriptor: Int32) {
-            lock.withLock { _ in
-                var rest = Array((text + "\n").utf8)[...]
-                while !rest.isEmpty {
-                    let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                    if count < 0, errno == EINTR { continue }
-                    guard count > 0 else { return }
-                    rest = rest.dropFirst(count)
-                }
-            }
-        }
+        let (output, errors) = (OutputDescriptor(STDOUT_FILENO), OutputDescriptor(STDERR_FILENO))
+        let isPlain = ["", "dumb"].contains(environment["TERM"] ?? "")
         return Console(
-            line: { write($0, to: STDOUT_FILENO) },
-            notice: { write("rollcall: \($0)", to: STDERR_FILENO) },
+            line: { output.write($0) },
+            notice: { errors.write("rollcall: \($0)") },
             // https://no-color.org
-            isTerminal: isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty)
+            isTerminal: isatty(STDOUT_FILENO) == 1 && !isPlain && (environment["NO_COLOR"] ?? "").isEmpty,
+            output: output)
     }
 }

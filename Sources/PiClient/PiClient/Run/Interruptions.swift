@@ -2,7 +2,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Turns Ctrl-C and SIGTERM into stop signals: the first ends the film, the second the waiting for results too.
+/// Turns Ctrl-C, SIGTERM and the end of the terminal into stop signals: the first ends the film, the second the waiting
+/// for results too. A closed standard output ends nothing by itself.
 final class Interruptions {
     let stop: StopSignal
     let giveUp: StopSignal
@@ -17,7 +18,11 @@ final class Interruptions {
         self.stop = stop
         self.giveUp = giveUp
         let firstSignal = FirstSignal()
-        sources = [SIGINT, SIGTERM].map { number in
+        // A handler rather than SIG_IGN, which the camera's process would inherit.
+        signal(SIGPIPE) { _ in }
+        // Under nohup the terminal's end is not to be heard of.
+        let numbers = [SIGINT, SIGTERM] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
+        sources = numbers.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
@@ -31,6 +36,13 @@ final class Interruptions {
             source.resume()
             return source
         }
+    }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(number, nil, &action) == 0 else { return false }
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }
 
