@@ -33,6 +33,17 @@ import Testing
         #expect(text.masked == text)
     }
 
+    /// Chats give each webhook a path that nobody else may know.
+    @Test(arguments: ["https://chat.example/hooks/T0/hunter2", "https://u:p@chat.example?key=hunter2"])
+    func theSecretPathOfAWebhookIsNotShown(address: String) async throws {
+        let environment = [
+            "HOME": try Scratch.folder(), "PATH": "/usr/bin:/bin", "ROLLCALL_NOTICES_WEBHOOK": address,
+        ]
+        let result = try await Subprocess.run(CommandTests.executable, ["config"], environment: environment)
+        #expect(result.status == 0 && result.text.contains("chat.example/***"))
+        #expect(!result.text.contains("hunter2"))
+    }
+
     @Test func theCommandShowsNoPassword() async throws {
         let environment = [
             "HOME": try Scratch.folder(), "PATH": "/usr/bin:/bin", "AWS_EC2_METADATA_DISABLED": "true",

@@ -26,6 +26,23 @@ import Testing
             ])
     }
 
+    @Test func columnsOfWhichNothingIsKnownAreNamed() throws {
+        #expect(
+            try read(Array("Name;Studiengang;Jahr;\nAda;Logic;1843;\n".utf8)).otherColumns == [
+                "studiengang", "jahr",
+            ])
+        #expect(try read(Array("name,MAJOR\nAda,Logic\n".utf8)).otherColumns.isEmpty)
+        #expect(
+            try fault("name,major,Name\nAda,Logic,Eve\n", as: "a.csv").contains("names the column name twice")
+        )
+    }
+
+    @Test(arguments: ["", "[{\"name\":\"Ada\"", "[{\"name\":NaN}]"])
+    func whereJSONEndsIsTold(text: String) throws {
+        let fault = try fault(text, as: "a.json")
+        #expect(fault.contains("at byte") && !fault.contains("DecodingError"), "\(fault)")
+    }
+
     @Test func readsCSV() throws {
         let text =
             "\u{feff}Year, Name ,Major,email\r\n2027,Ada Lovelace,\"Mathematics, pure\",a@b\r\n\r\n"

@@ -55,7 +55,7 @@ struct CalibrateCommand: ClientCommand {
         }
         let report = CalibrationReport(calibration, names: names, strangers: strangers / 100)
         do {
-            try Data(report.chart().utf8).write(to: URL(filePath: picture))
+            try OutputFile.write(Array(report.chart().utf8), to: picture)
         } catch {
             context.console.notice("\(picture) cannot be written: \(error)")
             throw ExitCode.cannotCreate

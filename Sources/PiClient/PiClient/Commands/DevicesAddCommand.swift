@@ -50,6 +50,14 @@ struct DevicesAddCommand: ClientCommand {
             // What cannot be read is known before anything is made.
             let key = try request == nil ? DeviceKey(name: id) : nil
             let signed = try request.map(Self.read) ?? key?.request ?? ""
+            let path = output ?? "\(id).device.json"
+            if !policy {
+                do {
+                    try OutputFile.checkFolder(of: path)
+                } catch {
+                    throw ProvisioningError.unwritable(path, reason: "\(error)")
+                }
+            }
             let (alias, queue) = try await devices.add(id)
             context.console.notice("\(id) may invoke \(alias)\nand receives from \(queue)")
             guard !policy else {
@@ -62,15 +70,22 @@ struct DevicesAddCommand: ClientCommand {
                 return context.console.line(DisplayText(jsonText: document))
             }
             let certificates = devices.certificates
-            let endpoint = try await certificates.iot.credentialProvider()
-            let certificate = try await certificates.issue(to: id, request: signed)
+            let (endpoint, certificate): (String, IoTClient.Certificate)
+            do {
+                endpoint = try await certificates.iot.credentialProvider()
+                certificate = try await certificates.issue(to: id, request: signed)
+            } catch {
+                context.console.notice(
+                    "Alias and queue stay. `rollcall devices add \(id)` goes on from here, `rollcall devices remove \(id)` "
+                        + "takes them away.")
+                throw error
+            }
             let file = DeviceFile(
                 device: id, region: devices.region, bucket: bucket,
                 extractor: "\(devices.extractor):{device}",
                 queueUrl: devices.queues.text, endpoint: endpoint, roleAlias: certificates.roleAlias,
                 thing: id,
                 certificate: certificate.certificatePem, key: key?.pem)
-            let path = output ?? "\(id).device.json"
             do {
                 try OutputFile.write(file.bytes(), to: path, isPrivate: true)
             } catch {
@@ -83,6 +98,12 @@ struct DevicesAddCommand: ClientCommand {
     }
 
     private static func read(_ path: String) throws(ProvisioningError) -> String {
-        String(decoding: try ProvisioningInput.bytes(path, maximum: DeviceFile.maximumBytes), as: UTF8.self)
+        let text = String(
+            decoding: try ProvisioningInput.bytes(path, maximum: DeviceFile.maximumBytes), as: UTF8.self)
+        guard text.contains("-----BEGIN CERTIFICATE REQUEST-----") else {
+            throw .unusable(
+                path, reason: "it is no certificate request, which `rollcall provision --request` writes")
+        }
+        return text
     }
 }

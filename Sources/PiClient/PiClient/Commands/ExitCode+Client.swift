@@ -1,5 +1,6 @@
 import AWSClients
 import ArgumentParser
+import RollcallPage
 
 /// Exit codes as in BSD's sysexits(3); `rollcall --help` lists them.
 extension ExitCode {
@@ -31,6 +32,9 @@ extension ExitCode {
             case ProvisioningError.unwritable: .cannotCreate
             case is ProvisioningError: .unusableData
             case DeviceCertificateError.noPolicy: .misconfigured
+            case PageError.address: .unavailable
+            case PageError.passwordFile: .noInput
+            case is PageError: .misconfigured
             case is ClipCutterError: .unusableData
             case is SpoolError: .cannotCreate
             case let error as AWSError: ExitCode(reporting: error)

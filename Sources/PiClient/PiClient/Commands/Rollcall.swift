@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The Raspberry Pi's side of Rollcall.
 @main
@@ -32,4 +33,26 @@ struct Rollcall: AsyncParsableCommand {
             ProvisionCommand.self, DoctorCommand.self, ConfigCommand.self, InvokeCommand.self,
         ]
     )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            guard !code.isSuccess else { exit(withError: error) }
+            // It repeats what was typed.
+            let errors = OutputDescriptor(STDERR_FILENO)
+            let message = fullMessage(for: error)
+            for line in message.split(separator: "\n", omittingEmptySubsequences: false)
+            where !message.isEmpty {
+                errors.write(String(line).cleaned)
+            }
+            exit(withError: code)
+        }
+    }
 }

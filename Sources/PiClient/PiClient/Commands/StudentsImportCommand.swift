@@ -26,12 +26,18 @@ struct StudentsImportCommand: ClientCommand {
                 "\(self.file) is not UTF-8 and was read as \(file.encoding.rawValue); look at the names with "
                     + "`rollcall students list`.")
         }
+        if !file.otherColumns.isEmpty {
+            context.console.notice(
+                "Passed over: \(file.otherColumns.joined(separator: ", ")). The columns are name, id, major, year and groups."
+            )
+        }
         try await context.withStudentTable { table in
             guard try await hasNoOther(file.students, in: table, context.console) else {
                 throw ExitCode.refused
             }
             try await table.importStudents(file.students)
-            context.console.line("\(file.students.count) students imported into \(table.name)")
+            let count = file.students.count
+            context.console.line("\(count) student\(count == 1 ? "" : "s") imported into \(table.name)")
         }
     }
 

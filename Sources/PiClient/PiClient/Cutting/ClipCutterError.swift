@@ -13,7 +13,7 @@ enum ClipCutterError: Error, Equatable, CustomStringConvertible {
             "not a single byte of video came."
         case .isOther(let format):
             "this is \(format.rawValue), not an H.264 Annex B stream. "
-                + "Give the file by its path, so that it goes through ffmpeg, or set the camera to H.264."
+                + "Set the camera to H.264. A recording goes through ffmpeg where it is given by the path of an MP4 or MKV file."
         case .noStartCode(let bytes):
             "no start code in \(bytes) bytes: this is not an H.264 Annex B stream. "
                 + "Give files of another kind by their path, so that they go through ffmpeg."

@@ -65,6 +65,15 @@ enum OutputFile {
         return Int(clamping: disk.f_bavail.multipliedReportingOverflow(by: disk.f_frsize).partialValue)
     }
 
+    /// Whether a file can be made, or exchanged, at a path. Changes nothing.
+    ///
+    /// - Throws: `SystemCallError` where it cannot.
+    static func checkFolder(of path: String) throws(SystemCallError) {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        try check(access(folder, W_OK | X_OK))
+    }
+
     private static func fill(_ descriptor: Int32, with bytes: [UInt8]) throws(SystemCallError) {
         var rest = bytes[...]
         while !rest.isEmpty {

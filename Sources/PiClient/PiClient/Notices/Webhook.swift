@@ -36,12 +36,12 @@ struct Webhook: NoticeReceiver {
             status = try await client.post(body, to: address, headers: headers)
         } catch {
             throw NoticeFailure(
-                isWorthAnother: error.kind == .transport, description: "\(address.masked): \(error)")
+                isWorthAnother: error.kind == .transport, description: "\(address.withoutPath): \(error)")
         }
         guard !(200..<300).contains(status) else { return }
         throw NoticeFailure(
             isWorthAnother: status >= 500 || [408, 425, 429].contains(status),
-            description: "\(address.masked) answered HTTP \(status)")
+            description: "\(address.withoutPath) answered HTTP \(status)")
     }
 
     func end() async {

@@ -1,4 +1,10 @@
 extension String {
+    /// An address with `***` in place of its path, which is a password where a chat's webhook or a feed's token is in it.
+    var withoutPath: String {
+        guard let match = masked.firstMatch(of: /^([^:\/]+:\/\/[^\/?#]+)[\/?#]./) else { return masked }
+        return "\(match.1)/***"
+    }
+
     /// The text with the passwords in its addresses as `***`: `rtsp://user:***@camera` (RFC 3986, section 3.2.1), and
     /// in the parameters that cameras' addresses have, `password=***`.
     var masked: String {

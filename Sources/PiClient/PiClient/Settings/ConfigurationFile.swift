@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import WireFormats
 
 /// The configuration file: a JSON object such as `{"bucket":"b","camera":{"width":640}}`.
 struct ConfigurationFile: Sendable {
@@ -18,7 +19,7 @@ struct ConfigurationFile: Sendable {
         let tree: JSONValue
         do {
             let bytes = try InputFile.bytes(of: path, maximum: Self.maximumBytes)
-            tree = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+            tree = try JSON.decode(JSONValue.self, from: bytes)
         } catch let error as SystemCallError where error.code == ENOENT && !isRequired {
             values = [:]
             return

@@ -105,7 +105,7 @@ extension SettingKey {
                 \.notices.kinds, "What is told of: arrived, left, stranger, absent, silent.",
                 refusal: NoticeSettings.refusal(ofKinds:))
         case .noticeWebhook:
-            .text(\.notices.webhook, "Where each notice is posted as JSON.", valueName: "url")
+            .privateAddress(\.notices.webhook, "Where each notice is posted as JSON.")
         case .noticeSecret: .secret(\.notices.secret, "The key of the signature of what is posted.")
         case .noticeTopic: .text(\.notices.topic, "The ARN of an SNS topic that is told.", valueName: "arn")
         case .noticeBroker:

@@ -81,6 +81,18 @@ struct SettingRow: Sendable {
             })
     }
 
+    /// An address whose path nobody is shown.
+    static func privateAddress(
+        _ path: any WritableKeyPath<Settings, String?> & Sendable, _ help: String
+    ) -> SettingRow {
+        SettingRow(
+            kind: .text, help: help, valueName: "url",
+            text: { $0[keyPath: path]?.withoutPath },
+            set: { settings, value throws(Refusal) in
+                settings[keyPath: path] = try Self.text(of: value, refusal: { _ in nil })
+            })
+    }
+
     /// A text that nobody is shown.
     static func secret(
         _ path: any WritableKeyPath<Settings, String?> & Sendable, _ help: String

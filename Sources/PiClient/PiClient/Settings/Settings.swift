@@ -81,7 +81,10 @@ struct Settings: Sendable, Equatable {
 
     /// The process's environment, changed as the settings for AWS say.
     func awsEnvironment(_ environment: [String: String]) -> [String: String] {
-        let changes = ["AWS_REGION": region, "AWS_PROFILE": profile, "AWS_ENDPOINT_URL": endpoint]
+        let changes = [
+            "AWS_REGION": region, "AWS_PROFILE": profile, "AWS_DEFAULT_PROFILE": profile,
+            "AWS_ENDPOINT_URL": endpoint,
+        ]
         return environment.merging(changes.compactMapValues(\.self)) { $1 }
             .merging(identity.environment) { $1 }
     }

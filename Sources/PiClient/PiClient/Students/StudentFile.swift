@@ -1,5 +1,6 @@
 import FoundationEssentials
 import RollcallMessages
+import WireFormats
 
 /// A list of students in a file.
 ///
@@ -9,6 +10,10 @@ import RollcallMessages
 struct StudentFile: Sendable {
     let students: [Student]
     let encoding: TextFile.Encoding
+    /// The columns of which nothing is known.
+    let otherColumns: [String]
+
+    private static let columns: Set = ["name", "id", "major", "year", "groups", "group"]
 
     /// A class of ten thousand takes one.
     private static let maximumBytes = 32 << 20
@@ -32,7 +37,10 @@ struct StudentFile: Sendable {
     /// Reads the bytes of such a file.
     init(_ bytes: [UInt8], isCSV: Bool) throws(StudentFileError.Fault) {
         let file = try TextFile(bytes)
-        students = try Self.students(isCSV ? Self.readCSV(file.text) : Self.readJSON(file.text))
+        var otherColumns: [String] = []
+        students = try Self.students(
+            isCSV ? Self.readCSV(file.text, &otherColumns) : Self.readJSON(file.text))
+        self.otherColumns = otherColumns
         encoding = file.encoding
     }
 
@@ -56,25 +64,34 @@ struct StudentFile: Sendable {
 
     private static func readJSON(_ text: String) throws(StudentFileError.Fault) -> [StudentRow] {
         do {
-            let rows = try JSONDecoder().decode([StudentRow].self, from: Data(text.utf8))
+            let rows = try JSON.decode([StudentRow].self, from: Array(text.utf8))
             return rows.enumerated().map { index, row in row.placed("student \(index + 1)") }
         } catch DecodingError.typeMismatch(_, let context) {
             let place = context.codingPath.map(\.stringValue).joined(separator: ".")
             throw StudentFileError.Fault(
                 "it must be a list of objects with name, major and year"
                     + (place.isEmpty ? "" : " (at \(place))"))
+        } catch DecodingError.dataCorrupted(let context) {
+            throw StudentFileError.Fault("it is not JSON: \(context.debugDescription)")
         } catch {
             throw StudentFileError.Fault("it is not JSON: \(error)")
         }
     }
 
-    private static func readCSV(_ text: String) throws(StudentFileError.Fault) -> [StudentRow] {
+    private static func readCSV(
+        _ text: String, _ otherColumns: inout [String]
+    ) throws(StudentFileError.Fault) -> [StudentRow] {
         var rows = try CSVReader.rows(of: text)
         guard !rows.isEmpty else { return [] }
         let header = rows.removeFirst().fields.map { $0.lowercased() }
         guard header.contains("name") else {
             throw StudentFileError.Fault("the first line must name the columns: name,major,year")
         }
+        if let twice = header.first(where: { name in columns.contains(name) && header.count { $0 == name } > 1
+        }) {
+            throw StudentFileError.Fault("the first line names the column \(twice) twice")
+        }
+        otherColumns = header.filter { !$0.isEmpty && !columns.contains($0) }
         var students: [StudentRow] = []
         for row in rows where row.fields.contains(where: { !$0.isEmpty }) {
             guard row.fields.dropFirst(header.count).allSatisfy(\.isEmpty) else {
