@@ -2,8 +2,8 @@
 """The page with a school's people, in Chromium: how soon it shows, how large it is, how long a roll takes, many onlookers at
 once, and what a page that stays open costs. Needs Debian's chromium, chromium-driver and python3-selenium.
 
-usage: .local/venv/bin/python Benchmarks/page/measure.py [--people 500] [--minutes 60] [--onlookers 20] [--rollcall PATH]
-           [--build FOLDER] [--screenshots FOLDER]
+usage: .local/venv/bin/python Benchmarks/page/measure.py [--people 500] [--minutes 60] [--onlookers 20] [--browsers 20]
+           [--rollcall PATH] [--build FOLDER] [--screenshots FOLDER]
 
 With --screenshots only takes pictures of every view: wide and narrow, light and dark.
 """
@@ -135,6 +135,31 @@ def many(page, count):
     return len(lags), max(lags)
 
 
+def browsers(page, count):
+    """So many browsers at once, each a process with a window of its own: the most seconds between two clips that one shows."""
+    drivers = []
+    try:
+        for _ in range(count):
+            drivers.append(browser())
+            drivers[-1].get(page.address + "#now")
+        for driver in drivers:
+            wait(driver, ".view.now figcaption:not(:empty)", 120)
+            driver.execute_script(
+                "const caption = document.querySelector('.view.now figcaption'); window.clips = [performance.now()];"
+                "new MutationObserver(() => window.clips.push(performance.now())).observe("
+                "caption, { childList: true, characterData: true, subtree: true });")
+        time.sleep(20)
+        gaps = []
+        for driver in drivers:
+            clips = driver.execute_script("return [...window.clips, performance.now()]")
+            gaps.append(max(b - a for a, b in zip(clips, clips[1:])) / 1000)
+            check_quiet(driver, page.address)
+        return statistics.median(gaps), max(gaps)
+    finally:
+        for driver in drivers:
+            driver.quit()
+
+
 def stay_open(page, camera, minutes):
     """The heap of a page that stays open, after a collection of garbage, and the server's memory, each few minutes."""
     driver = browser()
@@ -189,6 +214,10 @@ def measure(page, camera, options, stack, rollcall):
     print(f"  rollcall roll --csv: {statistics.median(times) * 1000:.0f} ms", flush=True)
     count, lag = many(page, options.onlookers)
     print(f"  {count} onlookers: the slowest has a clip {lag} ms after its first picture; server {page.memory():.0f} MB", flush=True)
+    if options.browsers:
+        usual, longest = browsers(page, options.browsers)
+        print(f"  {options.browsers} browsers: between two clips at most {usual:.1f} s in the median one, {longest:.1f} s in the "
+              f"slowest; server {page.memory():.0f} MB", flush=True)
     print(f"  a page left open for {options.minutes} minutes:", flush=True)
     stay_open(page, camera, options.minutes)
 
@@ -198,6 +227,7 @@ def main():
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--minutes", type=float, default=60, help="how long the page stays open")
     parser.add_argument("--onlookers", type=int, default=20)
+    parser.add_argument("--browsers", type=int, default=0, help="how many browsers look on at once, 150 MB each")
     parser.add_argument("--speed", type=float, default=1, help="how much faster clips come than from one camera")
     parser.add_argument("--build", type=Path, default=ROOT / ".build/release", help="where the functions are")
     parser.add_argument("--rollcall", type=Path, help="the command; that of --build without it")
