@@ -185,6 +185,19 @@ class DeploymentTests(unittest.TestCase):
         self.assertEqual(self.account.client("dynamodb").list_tables()["TableNames"], [])
         self.assertIn("none of them changed anything", self.assertDone(self.account.run("destroy", "--yes", "--people")))
 
+    def test_a_stack_of_another_name_has_a_role_alias_of_its_own_and_ends_its_own_devices(self):
+        self.assertDone(self.deploy("--stack", "school"))
+        iot = self.account.client("iot")
+        self.assertEqual(iot.list_role_aliases()["roleAliases"], ["school-device"])
+        self.assertEqual([one["policyName"] for one in iot.list_policies()["policies"]], ["school-device"])
+        certificate = iot.create_keys_and_certificate(setAsActive=True)["certificateArn"]
+        iot.create_thing(thingName="door")
+        iot.attach_policy(policyName="school-device", target=certificate)
+        iot.attach_thing_principal(thingName="door", principal=certificate)
+        self.assertNotIn("door", self.assertDone(self.account.run("destroy", "--plan")))
+        output = self.assertDone(self.account.run("destroy", "--stack", "school", "--yes"))
+        self.assertIn("the device door and its certificate are gone", output)
+
     def test_what_is_refused_is_said_without_a_traceback(self):
         for variables, words in (({"AWS_ACCESS_KEY_ID": ""}, "keys"), ({"AWS_REGION": "", "AWS_DEFAULT_REGION": ""}, "region")):
             original = self.account.variables

@@ -6,7 +6,6 @@ from tables import find_tables
 
 # The first is of earlier versions.
 POLICIES = ("PiClientPolicy", "OperatorPolicy", "ViewerPolicy")
-DEVICE_POLICY = "rollcall-device"
 
 
 class Destruction:
@@ -15,6 +14,8 @@ class Destruction:
     def __init__(self, cloud, stack, people):
         self.cloud, self.stack, self.people = cloud, stack, people
         self.found = outputs(stack.describe())
+        # The template names it.
+        self.device_policy = f"{stack.name}-device"
         self.items, self.iam = cloud.client("dynamodb"), cloud.client("iam")
 
     def queues(self):
@@ -34,7 +35,7 @@ class Destruction:
         """The ARNs of the devices' certificates, each with the names of its things."""
         iot = self.cloud.client("iot")
         try:
-            pages = list(iot.get_paginator("list_targets_for_policy").paginate(policyName=DEVICE_POLICY))
+            pages = list(iot.get_paginator("list_targets_for_policy").paginate(policyName=self.device_policy))
         except iot.exceptions.ResourceNotFoundException:
             return {}
         return {arn: iot.list_principal_things(principal=arn)["things"] for page in pages for arn in page["targets"]}
@@ -85,7 +86,7 @@ class Destruction:
             iot.update_certificate(certificateId=certificate, newStatus="REVOKED")
             for thing in things:
                 iot.detach_thing_principal(thingName=thing, principal=arn)
-            iot.detach_policy(policyName=DEVICE_POLICY, target=arn)
+            iot.detach_policy(policyName=self.device_policy, target=arn)
             iot.delete_certificate(certificateId=certificate)
             for thing in things:
                 iot.delete_thing(thingName=thing)
