@@ -155,6 +155,10 @@ deb: ## Package the command rollcall: make deb [ARCH="amd64 arm64"]
 test-deb: ## Install, upgrade and purge the packages in roots of Debian 12 and 13, arm64's by QEMU
 	@scripts/test-deb $(ARCH)
 
+.PHONY: deb-repository
+deb-repository: ## Make a signed apt repository of the packages: make deb-repository [SIGNING_KEY=…] [URL=https://…]
+	@SIGNING_KEY="$(SIGNING_KEY)" URL="$(URL)" scripts/build-deb-repository
+
 .PHONY: deploy
 deploy: setup ## Deploy to AWS, or go on with a deployment: make deploy [OPTIONS="--plan | --images WHERE | --help …"]
 	@$(PYTHON) deploy/cloud deploy $(OPTIONS)
