@@ -10,8 +10,14 @@ enum JPEGOrientation {
         // A TIFF file with one directory of one entry: tag 0x0112, a short, once.
         let header: [UInt8] = [0x4d, 0x4d, 0, 0x2a, 0, 0, 0, 8]
         let entry: [UInt8] = [1, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0]
-        let content = Array("Exif".utf8) + [0, 0] + header + [0, 1] + entry + [0, 0, 0, 0]
-        let segment = [0xff, 0xe1, 0, UInt8(content.count + 2)] + content
-        return jpeg.prefix(2) + segment + jpeg.dropFirst(2)
+        // Step by step: Swift 6.2 gives up on a long sum.
+        var content: [UInt8] = Array("Exif".utf8)
+        for part: [UInt8] in [[0, 0], header, [0, 1], entry, [0, 0, 0, 0]] { content += part }
+        let segmentStart: [UInt8] = [0xff, 0xe1, 0, UInt8(content.count + 2)]
+        var stated = Array(jpeg.prefix(2))
+        stated += segmentStart
+        stated += content
+        stated += jpeg.dropFirst(2)
+        return stated
     }
 }
