@@ -122,6 +122,10 @@ docs: ## Write the runtime's documentation to .build/docs
 	    --target LambdaRuntime --target LambdaRuntimeJSON --target LambdaEvents --target LambdaLogEvents \
 	    --target LambdaHTTP --target LambdaBatch --target LambdaMetrics --target LambdaTesting --target LambdaSamples
 
+.PHONY: test-templates
+test-templates: ## Make a function of each template as a new user does: init, run, invoke, test, zip: minutes
+	@Tests/Runtime/Templates/run
+
 .PHONY: images
 images: ## Build both functions' images for AWS and print their sizes
 	@deploy/images/build
