@@ -16,6 +16,11 @@ func rollcall(_ product: String, of package: String) -> Target.Dependency {
 }
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+// For other packages of the server's world, each behind a trait of its own.
+func ecosystem(_ product: String, of package: String, _ trait: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: [trait]))
+}
+
 let argumentParser = rollcall("ArgumentParser", of: "swift-argument-parser")
 
 // A wing is a folder of `Sources`, and its modules' tests stand in the folder of the same name of `Tests`.
@@ -60,6 +65,13 @@ let package = Package(
         .library(name: "LambdaHTTP", targets: ["LambdaHTTP"]),
         .library(name: "LambdaBatch", targets: ["LambdaBatch"]),
         .library(name: "LambdaMetrics", targets: ["LambdaMetrics"]),
+        .library(name: "LambdaIdempotency", targets: ["LambdaIdempotency"]),
+        .library(name: "LambdaParameters", targets: ["LambdaParameters"]),
+        .library(name: "LambdaWebAdapter", targets: ["LambdaWebAdapter"]),
+        .executable(name: "lambda-web-adapter", targets: ["WebAdapterBootstrap"]),
+        .library(name: "LambdaServices", targets: ["LambdaServices"]),
+        .library(name: "LambdaTracing", targets: ["LambdaTracing"]),
+        .library(name: "LambdaSwiftMetrics", targets: ["LambdaSwiftMetrics"]),
         .library(name: "LambdaSamples", targets: ["LambdaSamples"]),
         .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "LambdaTesting", targets: ["LambdaTesting"]),
@@ -82,11 +94,25 @@ let package = Package(
             name: "PageTLS",
             description: "The page over TLS, which takes some minutes more to build.",
             enabledTraits: ["Rollcall"]),
-        .default(enabledTraits: ["LocalRun", "Rollcall"]),
+        .trait(
+            name: "ServiceLifecycle",
+            description: "The product LambdaServices: services beside a function, by swift-service-lifecycle."
+        ),
+        .trait(
+            name: "Tracing",
+            description: "The product LambdaTracing: a span for each event, by swift-distributed-tracing."),
+        .trait(
+            name: "SwiftMetrics",
+            description:
+                "The product LambdaSwiftMetrics: what libraries count by swift-metrics, in CloudWatch."),
+        .default(enabledTraits: ["LocalRun", "Rollcall", "ServiceLifecycle", "SwiftMetrics", "Tracing"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
@@ -120,6 +146,27 @@ let package = Package(
         module("LambdaHTTP", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "WireFormats", log]),
         module("LambdaBatch", in: "Runtime", ["LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", log]),
         module("LambdaMetrics", in: "Runtime", ["WireFormats"]),
+        // What calls AWS's services, and so needs a libcurl with TLS.
+        module("LambdaIdempotency", in: "Runtime", ["AWSClients", "LambdaRuntime", "WireFormats"]),
+        module("LambdaParameters", in: "Runtime", ["AWSClients", "WireFormats"]),
+        // Any HTTP server as a function.
+        module(
+            "LambdaWebAdapter", in: "Runtime",
+            ["CCurl", "LambdaEvents", "LambdaHTTP", "LambdaRuntime", "WireFormats"]),
+        program("WebAdapterBootstrap", in: "Runtime", ["LambdaWebAdapter"]),
+        // What joins the runtime to other packages of the server's world.
+        module(
+            "LambdaServices", in: "Runtime",
+            [
+                "LambdaRuntime", log,
+                ecosystem("ServiceLifecycle", of: "swift-service-lifecycle", "ServiceLifecycle"),
+            ]),
+        module(
+            "LambdaTracing", in: "Runtime",
+            ["LambdaRuntime", log, ecosystem("Tracing", of: "swift-distributed-tracing", "Tracing")]),
+        module(
+            "LambdaSwiftMetrics", in: "Runtime",
+            ["LambdaMetrics", ecosystem("CoreMetrics", of: "swift-metrics", "SwiftMetrics")]),
         // CloudWatch's events are compressed, and what the page sends: who takes or makes them needs zlib.
         library("CZlib", in: "Runtime"),
         module("LambdaLogEvents", in: "Runtime", ["CZlib", "WireFormats"]),
@@ -180,7 +227,8 @@ let package = Package(
         program(
             "PiClient", in: "PiClient",
             [
-                "AWSClients", "CMosquitto", "COpenSSL", "Charts", "FaceMatching", "RollcallMessages", "RollcallPage",
+                "AWSClients", "CMosquitto", "COpenSSL", "Charts", "FaceMatching", "RollcallMessages",
+                "RollcallPage",
                 "RollcallServices", "WireFormats", argumentParser, log,
                 rollcall("Histogram", of: "hdrhistogram-swift"),
             ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),
@@ -218,6 +266,29 @@ let package = Package(
                 "LambdaSamples",
                 "LambdaTesting", "WireFormats",
             ]),
+        tests(
+            of: "LambdaIdempotency", in: "Runtime",
+            ["AWSClients", "LambdaRuntime", "LambdaTesting", "WireFormats"]),
+        tests(of: "LambdaParameters", in: "Runtime", ["AWSClients", "WireFormats"]),
+        tests(
+            of: "LambdaWebAdapter", in: "Runtime",
+            ["LambdaRuntime", "LambdaSamples", "LambdaTesting", "WebAdapterBootstrap", "WireFormats"]),
+        tests(
+            of: "LambdaServices", in: "Runtime",
+            [
+                "LambdaRuntime", "LambdaTesting", log,
+                ecosystem("ServiceLifecycle", of: "swift-service-lifecycle", "ServiceLifecycle"),
+            ]),
+        tests(
+            of: "LambdaTracing", in: "Runtime",
+            [
+                "LambdaRuntime", "LambdaTesting", log,
+                ecosystem("Tracing", of: "swift-distributed-tracing", "Tracing"),
+                ecosystem("InMemoryTracing", of: "swift-distributed-tracing", "Tracing"),
+            ]),
+        tests(
+            of: "LambdaSwiftMetrics", in: "Runtime",
+            ["WireFormats", ecosystem("CoreMetrics", of: "swift-metrics", "SwiftMetrics")]),
         tests(of: "FrameExtraction", in: "Extractor", ["CFFmpeg", "CJPEG"]),
         tests(
             of: "Extractor", in: "Extractor",

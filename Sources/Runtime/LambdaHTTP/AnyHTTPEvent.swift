@@ -1,8 +1,8 @@
-internal import LambdaEvents
+package import LambdaEvents
 internal import WireFormats
 
 /// A request of any front end, read once.
-enum AnyHTTPEvent: Decodable {
+package enum AnyHTTPEvent: Decodable {
     case functionURL(FunctionURLRequest)
     case apiGateway(APIGatewayRequest)
     case loadBalancer(LoadBalancerRequest)
@@ -15,7 +15,7 @@ enum AnyHTTPEvent: Decodable {
         case elb
     }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if !container.contains(.httpMethod) {
             self = .functionURL(try FunctionURLRequest(from: decoder))
@@ -28,7 +28,7 @@ enum AnyHTTPEvent: Decodable {
             : .apiGateway(try APIGatewayRequest(from: decoder))
     }
 
-    var event: any HTTPEvent {
+    package var event: any HTTPEvent {
         switch self {
         case .functionURL(let request): request
         case .apiGateway(let request): request
@@ -37,7 +37,7 @@ enum AnyHTTPEvent: Decodable {
     }
 
     /// The answer in the form of the front end. Text is sent as it is, all else as Base64.
-    func encode(_ reply: HTTPReply) throws -> [UInt8] {
+    package func encode(_ reply: HTTPReply) throws -> [UInt8] {
         let values = reply.valuesByName
         let text = String(validating: reply.body, as: UTF8.self)
         switch self {

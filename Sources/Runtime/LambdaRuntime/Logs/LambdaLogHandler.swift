@@ -19,9 +19,12 @@ public struct LambdaLogHandler: LogHandler {
 
     /// Makes a handler for lines outside an event.
     ///
-    /// - Parameter label: the logger's label, written as `logger`.
-    public init(label: String) {
+    /// - Parameters:
+    ///   - label: the logger's label, written as `logger`.
+    ///   - metadataProvider: gives values for each line: `LoggingSystem.bootstrap(LambdaLogHandler.init, metadataProvider: …)`.
+    public init(label: String, metadataProvider: Logger.MetadataProvider? = nil) {
         self.init(configuration: RuntimeEnvironment.current.logging, label: label)
+        self.metadataProvider = metadataProvider
     }
 
     package init(

@@ -1,10 +1,10 @@
 internal import Glibc
 
 /// A semaphore of the C library, for the one thing `Synchronization` does not have: a wait that ends.
-final class Alarm: @unchecked Sendable {
+package final class Alarm: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>
 
-    init() {
+    package init() {
         semaphore = .allocate(capacity: 1)
         sem_init(semaphore, 0, 0)
     }
@@ -14,12 +14,12 @@ final class Alarm: @unchecked Sendable {
         semaphore.deallocate()
     }
 
-    func ring() {
+    package func ring() {
         sem_post(semaphore)
     }
 
     /// Waits for a ring; false if `moment` came first.
-    func wait(until moment: LambdaClock.Instant?) -> Bool {
+    package func wait(until moment: LambdaClock.Instant?) -> Bool {
         while true {
             let result: Int32
             if let moment {

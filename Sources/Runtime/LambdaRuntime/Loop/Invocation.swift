@@ -31,7 +31,9 @@ package final class Invocation: Sendable {
     }
 
     var logHandler: LambdaLogHandler {
-        LambdaLogHandler(
+        var handler = LambdaLogHandler(
             configuration: environment.logging, requestID: headers[.requestID], tenantID: headers[.tenantID])
+        handler.metadataProvider = LoggingSystem.metadataProvider
+        return handler
     }
 }

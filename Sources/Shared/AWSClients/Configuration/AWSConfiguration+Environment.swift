@@ -52,7 +52,7 @@ extension AWSConfiguration {
         var endpoints: [AWSService: String] = [:]
         for service in AWSService.allCases {
             endpoints[service] =
-                environment["AWS_ENDPOINT_URL_\(service.signingName.uppercased())"]
+                environment["AWS_ENDPOINT_URL_\(service.settingsName.uppercased())"]
                 ?? environment["AWS_ENDPOINT_URL"] ?? profile.endpoint(of: service)
         }
         return endpoints

@@ -14,6 +14,10 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
     case iot = "IoT"
     /// AWS Security Token Service.
     case sts = "STS"
+    /// AWS Systems Manager.
+    case ssm = "SSM"
+    /// AWS Secrets Manager.
+    case secretsManager = "SecretsManager"
 
     /// The name in signatures and host names.
     var signingName: String {
@@ -25,6 +29,13 @@ package enum AWSService: String, Sendable, Hashable, CaseIterable {
         case .lambda: "lambda"
         case .iot: "iot"
         case .sts: "sts"
+        case .ssm: "ssm"
+        case .secretsManager: "secretsmanager"
         }
+    }
+
+    /// The name in settings for this service alone ("Service-specific endpoints", AWS SDKs and Tools Reference Guide).
+    var settingsName: String {
+        self == .secretsManager ? "secrets_manager" : signingName
     }
 }

@@ -61,6 +61,10 @@ struct EndpointResolver: Sendable {
         guard variants.useDualStack else { return "\(name).\(region).\(partition.domain)" }
         // S3 had such hosts before there was a domain for them.
         if service == .s3 { return "\(name).dualstack.\(region).\(partition.domain)" }
+        // Secrets Manager's usual hosts have both kinds of addresses, but in the newer partitions.
+        if service == .secretsManager, ["aws", "aws-cn", "aws-us-gov"].contains(partition.name) {
+            return "\(name).\(region).\(partition.domain)"
+        }
         return "\(name).\(region).\(partition.dualStackDomain)"
     }
 
@@ -70,9 +74,9 @@ struct EndpointResolver: Sendable {
             return false
         }
         switch service {
-        case .dynamoDB, .sqs, .sts: return true
+        case .dynamoDB, .sqs, .sts, .ssm: return true
         case .sns: return ["us-gov-east-1", "us-gov-west-1"].contains(region)
-        case .s3, .lambda, .iot: return false
+        case .s3, .lambda, .iot, .secretsManager: return false
         }
     }
 

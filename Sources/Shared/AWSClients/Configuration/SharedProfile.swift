@@ -39,6 +39,6 @@ struct SharedProfile: Sendable {
     /// The endpoint for a service: its own, else the profile's for all services.
     func endpoint(of service: AWSService) -> String? {
         let services = self["services"].flatMap { all.services[$0] }
-        return services?["\(service.signingName).endpoint_url"] ?? self["endpoint_url"]
+        return services?["\(service.settingsName).endpoint_url"] ?? self["endpoint_url"]
     }
 }

@@ -1,16 +1,20 @@
 import WireFormats
 
 extension AWSSession {
-    /// Calls an operation of a service that speaks AWS JSON 1.0 (Smithy documentation, "AWS JSON 1.0 protocol").
+    /// Calls an operation of a service that speaks AWS JSON (Smithy documentation, "AWS JSON 1.0 protocol" and "AWS JSON
+    /// 1.1 protocol", which differ in the content type).
     ///
-    /// - Parameter target: the service's prefix in the `X-Amz-Target` header.
+    /// - Parameters:
+    ///   - target: the service's prefix in the `X-Amz-Target` header.
+    ///   - version: `1.0` or `1.1`.
     func call<Output: Decodable>(
         _ service: AWSService, target: String, _ operation: String, on resource: String?,
-        _ input: some Encodable, as output: Output.Type = Output.self, extraTime: Duration = .zero
+        version: String = "1.0", _ input: some Encodable, as output: Output.Type = Output.self,
+        extraTime: Duration = .zero
     ) async throws(AWSError) -> Output {
         var request = ServiceRequest(service: service, operation: operation, resource: resource)
         request.headers = [
-            ("content-type", "application/x-amz-json-1.0"), ("x-amz-target", "\(target).\(operation)"),
+            ("content-type", "application/x-amz-json-\(version)"), ("x-amz-target", "\(target).\(operation)"),
         ]
         request.extraTime = extraTime
         do { request.body = try JSON.encode(input) } catch {

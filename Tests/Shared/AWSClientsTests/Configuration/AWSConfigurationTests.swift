@@ -65,6 +65,7 @@ struct AWSConfigurationTests {
                     .s3: "http://s3:1", .dynamoDB: "http://dynamodb:1", .sqs: "http://profile:1",
                     .sns: "http://profile:1",
                     .lambda: "http://profile:1", .iot: "http://profile:1", .sts: "http://profile:1",
+                    .ssm: "http://profile:1", .secretsManager: "http://profile:1",
                 ])
             environment["AWS_ENDPOINT_URL"] = "http://all:1"
             environment["AWS_ENDPOINT_URL_LAMBDA"] = "http://lambda:1"
@@ -73,6 +74,7 @@ struct AWSConfigurationTests {
                     .s3: "http://all:1", .dynamoDB: "http://all:1", .sqs: "http://all:1",
                     .sns: "http://all:1",
                     .lambda: "http://lambda:1", .iot: "http://all:1", .sts: "http://all:1",
+                    .ssm: "http://all:1", .secretsManager: "http://all:1",
                 ])
             environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true"
             #expect(try AWSConfiguration(environment: environment).endpoints == [:])

@@ -1,0 +1,148 @@
+internal import LambdaEvents
+internal import LambdaHTTP
+internal import LambdaRuntime
+internal import WireFormats
+
+/// An event as the HTTP/1.1 request that it was made of.
+struct WebRequest: Sendable {
+    var method: String
+    /// The path and the query.
+    var target: String
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8]
+
+    /// Fields that are about a connection that is not this one (RFC 9110, section 7.6.1), and what libcurl writes itself.
+    private static let droppedHeaders: Set = [
+        "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te", "trailer",
+        "expect",
+        "content-length",
+    ]
+
+    /// The request of a front end.
+    ///
+    /// - Throws: ``WebAdapterError/unusableMethod(_:)``.
+    init(_ received: AnyHTTPEvent, removing basePath: String = "") throws {
+        let event = received.event
+        guard Self.isToken(event.method) else { throw WebAdapterError.unusableMethod(event.method) }
+        method = event.method
+        let query = Self.query(of: received)
+        let path = event.path.removing(prefix: basePath)
+        target = Self.encoded(path.hasPrefix("/") ? path : "/" + path)
+        if !query.isEmpty { target += "?" + Self.encoded(query) }
+        body = event.bytes
+        switch received {
+        case .functionURL(let request):
+            for (name, value) in request.headers { add(name, value) }
+            if let cookies = request.cookies, !cookies.isEmpty {
+                add("cookie", cookies.joined(separator: "; "))
+            }
+        case .apiGateway(let request): add(request.multiValueHeaders, else: request.headers)
+        case .loadBalancer(let request): add(request.multiValueHeaders, else: request.headers)
+        }
+    }
+
+    /// An event that is no HTTP request.
+    init(passing event: [UInt8], to path: String) {
+        method = "POST"
+        target = Self.encoded(path)
+        body = event
+        add("content-type", "application/json")
+    }
+
+    /// Adds a field, unless it could not be one: events may say anything.
+    mutating func add(_ name: String, _ value: String) {
+        guard Self.isToken(name), !Self.droppedHeaders.contains(name.lowercased()),
+            value.utf8.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 })
+        else { return }
+        headers.append((name: name, value: value))
+    }
+
+    private mutating func add(_ lists: [String: [String]], else values: [String: String]) {
+        if lists.isEmpty {
+            for (name, value) in values { add(name, value) }
+        } else {
+            for (name, values) in lists { for value in values { add(name, value) } }
+        }
+    }
+
+    /// Each front end hands the query on in its own way.
+    private static func query(of received: AnyHTTPEvent) -> String {
+        switch received {
+        case .functionURL(let request): request.rawQueryString
+        case .apiGateway(let request):
+            // Decoded.
+            pairs(request.multiValueQueryStringParameters, else: request.queryStringParameters)
+                .map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
+                .joined(separator: "&")
+        case .loadBalancer(let request):
+            // As it came.
+            pairs(request.multiValueQueryStringParameters, else: request.queryStringParameters)
+                .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        }
+    }
+
+    private static func pairs(
+        _ lists: [String: [String]], else values: [String: String]
+    ) -> [(name: String, value: String)] {
+        let lists = lists.isEmpty ? values.mapValues { [$0] } : lists
+        return lists.sorted { $0.key < $1.key }
+            .flatMap { name, values in values.map { (name: name, value: $0) } }
+    }
+
+    /// The request line ends at the first space: what cannot stand in it is escaped.
+    private static func encoded(_ text: String) -> String {
+        text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
+            ? text
+            : PercentEncoding.encode(text, keeping: { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
+    }
+
+    /// RFC 9110, section 5.6.2.
+    private static func isToken(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+                }
+            }
+    }
+}
+
+extension String {
+    /// The path below a base path; the path itself where it lies elsewhere.
+    fileprivate func removing(prefix: String) -> String {
+        guard !prefix.isEmpty, hasPrefix(prefix) else { return self }
+        let rest = dropFirst(prefix.count)
+        return rest.isEmpty || rest.hasPrefix("/") ? String(rest) : self
+    }
+}
+
+/// Percent-encoding (RFC 3986, section 2.1).
+private enum PercentEncoding {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    static func encode(_ text: String) -> String {
+        encode(text) { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "-._~".utf8.contains(byte)
+            }
+        }
+    }
+
+    static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if isKept(byte) {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
