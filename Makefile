@@ -3,6 +3,10 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 PYTHON := .local/venv/bin/python
+# What CHANGELOG.md promises to keep.
+RUNTIME_PRODUCTS := LambdaRuntime LambdaRuntimeJSON LambdaEvents LambdaLogEvents LambdaHTTP LambdaBatch LambdaMetrics \
+    LambdaIdempotency LambdaParameters LambdaWebAdapter LambdaServices LambdaTracing LambdaSwiftMetrics LambdaSamples \
+    LambdaTesting
 # Else SwiftPM passes the traits in another order each time, and then compiles everything anew.
 export SWIFT_DETERMINISTIC_HASHING := 1
 
@@ -120,7 +124,15 @@ docs: ## Write the runtime's documentation to .build/docs
 	    generate-documentation --warnings-as-errors --enable-experimental-combined-documentation \
 	    --transform-for-static-hosting --output-path .build/docs \
 	    --target LambdaRuntime --target LambdaRuntimeJSON --target LambdaEvents --target LambdaLogEvents \
-	    --target LambdaHTTP --target LambdaBatch --target LambdaMetrics --target LambdaTesting --target LambdaSamples
+	    --target LambdaHTTP --target LambdaBatch --target LambdaMetrics --target LambdaTesting --target LambdaSamples \
+	    --target LambdaIdempotency --target LambdaParameters --target LambdaWebAdapter \
+	    --target LambdaServices --target LambdaTracing --target LambdaSwiftMetrics
+
+.PHONY: check-api
+check-api: ## Name the changes that break what a release has promised: make check-api [SINCE=1.0.0]
+	swift package diagnose-api-breaking-changes \
+	    $(or $(SINCE),$(shell git describe --tags --abbrev=0 2>/dev/null),$(error No release yet: make check-api SINCE=COMMIT)) \
+	    --products $(RUNTIME_PRODUCTS)
 
 .PHONY: test-templates
 test-templates: ## Make a function of each template as a new user does: init, run, invoke, test, zip: minutes
