@@ -11,10 +11,15 @@ import Testing
     .timeLimit(.minutes(4)))
 struct DeviceIdentityTests {
     /// Runs `rollcall`, as the operator or as a device.
-    private func rollcall(_ iot: TestIoT, _ arguments: String...) async throws -> SubprocessResult {
+    private func rollcall(
+        _ iot: TestIoT, _ arguments: String..., stack: String = ""
+    ) async throws -> SubprocessResult {
         var environment = iot.environment
+        environment["ROLLCALL_STACK"] = stack
         // An operator has no such setting.
-        if arguments.first == "provision" { environment["ROLLCALL_IOT_CA"] = iot.folder + "/ca.pem" }
+        if ["provision", "setup"].contains(arguments.first) {
+            environment["ROLLCALL_IOT_CA"] = iot.folder + "/ca.pem"
+        }
         return try await Subprocess.run(
             CommandTests.executable, arguments, environment: environment,
             folder: URL(filePath: iot.folder))
@@ -62,6 +67,30 @@ struct DeviceIdentityTests {
         #expect(try await rollcall(iot, "devices", "remove", "lab").text == "removed lab\n")
         #expect(try await rollcall(iot, "provision", "second.json", "--folder", pi).status == 77)
         #expect(try await rollcall(iot, "devices", "revoke", "lab").status == 1)
+    }
+
+    @Test func setUpMakesTheMachineTheDevice() async throws {
+        let iot = try await TestIoT()
+        defer { iot.stop() }
+        #expect(try await rollcall(iot, "devices", "add", "lab").status == 0)
+        let pi = try Scratch.folder()
+        let film = try Scratch.file(named: "film.h264", bytes: try await TestVideo(frames: 45).bytes())
+        let result = try await rollcall(
+            iot, "setup", "--yes", "--no-enable", "--source", film, "--device-file", "lab.device.json",
+            "--folder", pi)
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(result.text.contains("lab is given credentials"))
+        let configuration = pi + "/config.json"
+        #expect(try mode(configuration) == 0o600)
+        let settings = try SettingsLoader(environment: [:], configurationFile: configuration).load().settings
+        #expect(settings.source == film && settings.identity.thing == "lab" && settings.bucket == "clips")
+    }
+
+    @Test func aDeviceIsAddedToTheStackThatIsSet() async throws {
+        let iot = try await TestIoT()
+        defer { iot.stop() }
+        let result = try await rollcall(iot, "devices", "add", "lab", stack: "school")
+        #expect(result.status == 78 && result.errorText.contains("school-device"), "\(result.errorText)")
     }
 
     @Test func aKeyThatWasMadeOnThePiStaysThere() async throws {

@@ -54,6 +54,7 @@ struct DoctorTests {
         }
         #expect(findings["bucket"]?.detail.contains("does not exist") == true)
         #expect(findings["queue"]?.remedy?.contains("ROLLCALL_QUEUE_URL") == true)
+        #expect(findings["queue"]?.remedy?.contains("rollcall setup") == true)
         #expect(findings["extractor"]?.detail.contains("Lambda GetFunction") == true)
     }
 

@@ -30,7 +30,8 @@ struct Rollcall: AsyncParsableCommand {
             EnrollCommand.self,
             CorrectCommand.self,
             CorrectionsCommand.self, CalibrateCommand.self, StudentsCommand.self, DevicesCommand.self,
-            ProvisionCommand.self, DoctorCommand.self, ConfigCommand.self, InvokeCommand.self,
+            SetupCommand.self, ProvisionCommand.self, DoctorCommand.self, ConfigCommand.self,
+            InvokeCommand.self,
         ]
     )
 

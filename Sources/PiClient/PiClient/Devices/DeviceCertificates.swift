@@ -9,9 +9,10 @@ import RollcallServices
 struct DeviceCertificates: Sendable {
     let iot: IoTClient
     /// The name of the role alias, and of the policy that allows to use it; the template makes both.
-    var roleAlias = defaultRoleAlias
+    let roleAlias: String
 
-    static let defaultRoleAlias = "rollcall-device"
+    /// What the template calls both in a stack.
+    static func roleAlias(ofStack stack: String) -> String { stack + "-device" }
 
     /// Why a device of this id can have no certificate; nil if it can.
     ///

@@ -23,7 +23,7 @@ struct DeviceRegistry: Sendable {
         sqs = SQSClient(session: session)
         certificates = DeviceCertificates(
             iot: IoTClient(session: session),
-            roleAlias: settings.identity.roleAlias ?? DeviceCertificates.defaultRoleAlias)
+            roleAlias: DeviceCertificates.roleAlias(ofStack: settings.stack))
         films = S3Client(session: session)
         region = session.configuration.region
         extractor = DeviceAlias.function(withoutAlias: settings.extractor)

@@ -36,7 +36,7 @@ extension Doctor {
             return .fail(
                 "camera", "\(error)",
                 remedy: target.isLive
-                    ? "See that nothing else films with it, and that it films by itself." : nil)
+                    ? "See that nothing else films with it; `rollcall setup` finds another camera." : nil)
         }
     }
 

@@ -12,14 +12,17 @@ extension Doctor {
         } catch {
             return .fail(
                 "credentials", "\(error)",
-                remedy: "Run `aws configure`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+                remedy:
+                    "On a device: `sudo rollcall setup`. Elsewhere run `aws configure`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+            )
         }
     }
 
     func bucket(_ client: S3Client) async -> Finding {
         guard let bucket = settings.bucket else {
             return .fail(
-                "bucket", "none is set", remedy: "Set ROLLCALL_BUCKET, or bucket in the configuration file.")
+                "bucket", "none is set",
+                remedy: "Run `rollcall setup`, or set ROLLCALL_BUCKET, or bucket in the configuration file.")
         }
         return await examine("bucket", bucket, permission: "s3:ListBucket") {
             try await client.headBucket(bucket)
@@ -44,7 +47,8 @@ extension Doctor {
         guard let url = settings.queueURL else {
             return .fail(
                 "queue", "none is set",
-                remedy: "Set ROLLCALL_QUEUE_URL, or queueUrl in the configuration file.")
+                remedy:
+                    "Run `rollcall setup`, or set ROLLCALL_QUEUE_URL, or queueUrl in the configuration file.")
         }
         let queue = ResultQueue(client: client, url: url, device: settings.device)
         return await examine("queue", queue.url, permission: "sqs:GetQueueAttributes") {

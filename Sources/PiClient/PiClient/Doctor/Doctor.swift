@@ -19,7 +19,9 @@ struct Doctor: Sendable {
         } catch {
             report(
                 .fail(
-                    "region", "\(error)", remedy: "Set AWS_REGION, or aws.region in the configuration file."))
+                    "region", "\(error)",
+                    remedy:
+                        "Run `rollcall setup`, or set AWS_REGION, or aws.region in the configuration file."))
             return
         }
         report(.ok("region", configuration.region))

@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Takes photographs of whoever sits in front of the camera.
 struct CameraSession: Sendable {
     let source: any VideoSource
@@ -16,12 +14,7 @@ struct CameraSession: Sendable {
     ///
     /// - Throws: `CaptureError`, or `PhotographError` if nothing came.
     func photographs(until stop: StopSignal) async throws -> [Photograph] {
-        let bytes = try await withCheckedThrowingContinuation {
-            (continuation: CheckedContinuation<[UInt8], any Error>) in
-            DispatchQueue(label: "rollcall.enrollment").async {
-                continuation.resume(with: Result { try read(until: stop) })
-            }
-        }
+        let bytes = try await source.bytes(until: stop)
         let most = Int(Self.seconds * Self.perSecond)
         let pictures = JPEGSequence.pictures(in: bytes)
         guard !pictures.isEmpty else { throw PhotographError(path: name, reason: .nothingFilmed) }
@@ -32,14 +25,5 @@ struct CameraSession: Sendable {
         return chosen.enumerated().map {
             Photograph(path: "\(name) #\($0 + 1)", bytes: JPEGOrientation.state(rotation, in: $1))
         }
-    }
-
-    private func read(until stop: StopSignal) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        try source.read(until: stop) { event in
-            if case .bytes(let more, _) = event { bytes += more }
-            return false
-        }
-        return bytes
     }
 }

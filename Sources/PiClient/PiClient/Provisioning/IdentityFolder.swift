@@ -62,6 +62,25 @@ struct IdentityFolder: Sendable {
         try write(settings, to: configuration, mode: 0o644)
     }
 
+    /// Makes an empty configuration, unless there is one.
+    ///
+    /// - Throws: `ProvisioningError`.
+    func makeConfiguration() throws(ProvisioningError) {
+        guard access(configuration, F_OK) != 0 else { return }
+        try makeFolder()
+        try change([:])
+    }
+
+    /// Changes settings whose values are texts; the others stay. From then on only its owner may read the configuration:
+    /// the address of a camera may hold a password.
+    ///
+    /// - Throws: `ProvisioningError`.
+    func change(_ changes: [SettingKey: String]) throws(ProvisioningError) {
+        var settings = try ConfigurationText.read(configuration)
+        for (key, value) in changes { settings[key] = .string(value) }
+        try write(try bytes(of: settings), to: configuration, mode: 0o600)
+    }
+
     /// The identity that ``install(_:from:)`` has made.
     func identity(_ file: DeviceFile, authorities: String?) -> DeviceIdentity {
         DeviceIdentity(
@@ -87,7 +106,11 @@ struct IdentityFolder: Sendable {
         settings[.identityThing] = .string(file.thing)
         settings[.identityCertificate] = .string(certificate)
         settings[.identityKey] = .string(key)
-        // Nothing is written in place of a configuration that cannot be.
+        return try bytes(of: settings)
+    }
+
+    /// Nothing is written in place of a configuration that cannot be.
+    private func bytes(of settings: ConfigurationText) throws(ProvisioningError) -> [UInt8] {
         do { return try settings.bytes() } catch { throw .unwritable(configuration, reason: "\(error)") }
     }
 

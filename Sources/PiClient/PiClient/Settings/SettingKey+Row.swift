@@ -28,6 +28,8 @@ extension SettingKey {
                 \.warm, of: WakingTimes.allCases,
                 "When the functions are woken, so that a first clip need not wait for their start."
             ) { $0.rawValue }
+        case .stack:
+            .text(\.stack, "The CloudFormation stack, whose role alias and policy new devices are given.")
         case .region: .text(\.region, "The AWS region.")
         case .profile: .text(\.profile, "The profile in AWS's configuration files.")
         case .endpoint:

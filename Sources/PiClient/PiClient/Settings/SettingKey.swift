@@ -11,6 +11,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     case recognizer
     case way
     case warm
+    case stack
     case region = "aws.region"
     case profile = "aws.profile"
     case endpoint = "aws.endpoint"

@@ -21,6 +21,8 @@ struct Settings: Sendable, Equatable {
     var route = Route.default
     /// When the functions are woken.
     var warm = WakingTimes.start
+    /// The CloudFormation stack that devices are added to.
+    var stack = "rollcall"
     /// The AWS region, profile and endpoint, where they are not left to AWS's own settings.
     var region: String?
     var profile: String?

@@ -1,0 +1,24 @@
+/// The service that films, by systemctl(1).
+struct ServiceUnit: Sendable {
+    let searchPath: String
+    var name = "rollcall"
+
+    /// Whether there is such a service on this machine.
+    func isInstalled() async -> Bool {
+        guard CaptureCommand.isInstalled("systemctl", searchPath: searchPath) else { return false }
+        return (try? await systemctl("cat", name)) != nil
+    }
+
+    /// Starts it now and whenever the machine starts.
+    ///
+    /// - Throws: `CaptureError`.
+    func enable() async throws {
+        // One that ran already reads its configuration anew.
+        try await systemctl("enable", name)
+        try await systemctl("restart", name)
+    }
+
+    private func systemctl(_ arguments: String...) async throws {
+        _ = try await CaptureCommand(executable: "systemctl", arguments: arguments).output()
+    }
+}
