@@ -28,6 +28,7 @@ extension ClipExtraction {
         let keys = (0..<clip.count).map(job.request.identity.frameKey)
         var recognition = job.recognition(.objects(keys: keys), of: clip, isStoring: !isNotified)
         recognition.deletesEmptyClip = keptClips == .people && job.request.storedClip != nil
+        recognition.usage = meter.take().amounts
         if isNotified {
             try await frames.storeList(recognition)
         } else {
@@ -47,6 +48,7 @@ extension ClipExtraction {
         var recognition = job.recognition(
             .inline(traveling), of: clip, isStoring: keptFrames.hasAll && !request.isPreview,
             isBundled: keptFrames == .bundle && !request.isPreview)
+        recognition.usage = meter.take().amounts
         if keptClips == .people, !request.isPreview {
             recognition.clipBytes = request.bytes(traveledBeside: traveling)
             recognition.deletesEmptyClip = request.storedClip != nil

@@ -18,6 +18,7 @@ struct ClipExtraction: Sendable {
     let keptClips: KeptClips
     let recognizer: RecognizerFunction
     let results: ResultQueue
+    let meter: FunctionMeter
 
     /// The largest clip: 10 s at 50 Mbit/s, far beyond what a camera makes of half a second.
     private static let maximumClipBytes = 64 << 20
@@ -52,7 +53,8 @@ struct ClipExtraction: Sendable {
         } catch  where !error.worthRedelivering {
             job.context.logger.error("Clip cannot be extracted", error: error, metadata: job.metadata)
             measure(job, status: "failed")
-            let failure = job.result(.failed, error: "\(error)")
+            var failure = job.result(.failed, error: "\(error)")
+            failure.usage = meter.take().amounts
             // Of a first picture the clip itself tells more, and it comes in a moment.
             if !job.request.isPreview {
                 try await results.send(failure)

@@ -9,6 +9,7 @@ import RollcallServices
 struct ExtractorHandler: LambdaHandler {
     private let configuration: ExtractorConfiguration
     private let extraction: ClipExtraction
+    private let meter: FunctionMeter
 
     /// Reads the environment, fetches credentials and opens connections, so that no event has to.
     ///
@@ -17,12 +18,14 @@ struct ExtractorHandler: LambdaHandler {
         configuration = try ExtractorConfiguration(environment: environment)
         let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
         let s3 = S3Client(session: session)
+        meter = FunctionMeter(session, environment: environment)
         extraction = ClipExtraction(
             s3: s3, frames: FrameStore(s3: s3), quality: configuration.jpegQuality,
             keptFrames: configuration.keptFrames, keptClips: configuration.keptClips,
             recognizer: RecognizerFunction(
                 client: LambdaClient(session: session), name: configuration.recognizer),
-            results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL))
+            results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL),
+            meter: meter)
         await session.warmUp([.s3, .lambda], bucket: configuration.bucket)
     }
 
@@ -36,7 +39,9 @@ struct ExtractorHandler: LambdaHandler {
     /// - Throws: `EventError`, `DeviceRefusal`, or `AWSError` where trying again can help.
     /// - Returns: An `ExtractorReply`, or an `SQSBatchResponse` where the event is a batch of SQS messages.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+        let start = ContinuousClock.now
         let receivedAt = WallClock.now()
+        defer { meter.finish(context, since: start) }
         let invoker = try InvokingDevice(functionARN: context.invokedFunctionARN)
         let work = try Work(
             extractorEvent: event,

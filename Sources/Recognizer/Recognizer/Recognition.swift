@@ -21,6 +21,7 @@ struct Recognition: Sendable {
     let results: ResultQueue
     let strangers: StrangerFolder
     let clips: ClipKeeper
+    let meter: FunctionMeter
 
     /// Recognizes the people of a clip and sends the result.
     ///
@@ -28,7 +29,7 @@ struct Recognition: Sendable {
     /// - Throws: `AWSError` where trying again can help. What cannot be mended by trying again is a `failed` result.
     func recognize(_ job: Job) async throws -> RecognitionResult {
         var job = job
-        let result: RecognitionResult
+        var result: RecognitionResult
         var strangers: UnknownFaces?
         do {
             (result, strangers) = try await self.result(of: &job)
@@ -36,6 +37,7 @@ struct Recognition: Sendable {
             job.context.logger.error("Clip cannot be recognized", error: error, metadata: job.metadata)
             result = job.result(.failed, error: "\(error)")
         }
+        result.usage = (Usage(job.request.usage) + meter.take()).amounts
         try await deliver(result, strangers: strangers, of: job)
         return result
     }

@@ -14,6 +14,7 @@ struct RecognizerHandler: LambdaHandler {
     private let correction: CorrectionOfClip
     private let report: ModelReport
     private let gallery: GalleryCache
+    private let meter: FunctionMeter
 
     /// Reads the environment, loads models and gallery and opens connections, so that no event has to.
     ///
@@ -21,6 +22,7 @@ struct RecognizerHandler: LambdaHandler {
     init(environment: [String: String]) async throws {
         let configuration = try RecognizerConfiguration(environment: environment)
         let session = try AWSSession(configuration: AWSConfiguration(environment: environment))
+        meter = FunctionMeter(session, environment: environment)
         let s3 = S3Client(session: session)
         let dynamoDB = DynamoDBClient(session: session)
         let table = StudentTable(client: dynamoDB, name: configuration.table)
@@ -53,7 +55,7 @@ struct RecognizerHandler: LambdaHandler {
             loader: loader, recognizer: recognizer, gallery: gallery, rows: rows, attendance: attendance,
             tableName: table.name,
             results: ResultQueue(client: SQSClient(session: session), url: configuration.queueURL),
-            strangers: StrangerFolder(s3: s3), clips: ClipKeeper(s3: s3))
+            strangers: StrangerFolder(s3: s3), clips: ClipKeeper(s3: s3), meter: meter)
         enrollment = Enrollment(
             s3: s3, bucket: configuration.bucket, gate: EnrollmentGate(models: models), gallery: gallery,
             table: table, rows: rows)
@@ -75,7 +77,9 @@ struct RecognizerHandler: LambdaHandler {
     /// - Returns: An `SQSBatchResponse` where the event is a batch of SQS messages, an `EnrollmentReply` or a
     ///   `CorrectionReply` where it is one of these, and a `RecognizerReply` otherwise.
     func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+        let start = ContinuousClock.now
         let receivedAt = WallClock.now()
+        defer { meter.finish(context, since: start) }
         let work = try Work(
             recognizerEvent: event,
             defaults: EventDefaults(bucket: configuration.bucket, receivedAt: receivedAt))

@@ -87,6 +87,26 @@ struct ExtractorHandlerTests {
         #expect(files.allSatisfy { $0.bytes.starts(with: [0xFF, 0xD8]) })
     }
 
+    /// Much is done after an answer: the next request tells of it.
+    @Test func tellsWhatItUsedOfAWS() async throws {
+        let bench = try await ExtractorBench()
+        let clip = Data(try await SmallClip.bytes()).base64EncodedString()
+        let events = (0..<2).map { index in
+            MockEvent(
+                #"{"timestamp":170000000012\#(index),"device":"lab","clip":"\#(clip)"}"#,
+                requestID: "\(index)", timeout: .seconds(120))
+        }
+        let memory = ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "2048"]
+        _ = try await ExtractorHandler(environment: bench.environment.merging(memory) { $1 }).handle(events)
+        let usage = try bench.recognitionRequests().map { Usage($0.usage) }
+        #expect(usage.count == 2)
+        #expect(usage[0][.s3Put] == 0)
+        // 15 frames and the clip, and the invocation before.
+        #expect(usage[1][.s3Put] == 16 && usage[1][.lambdaRequest] == 1)
+        let computing = usage[1][.lambdaGigabyteSecondX86] + usage[1][.lambdaGigabyteSecondARM]
+        #expect(computing > 0 && computing < 2 * 120)
+    }
+
     @Test func aWakeUpIsPassedOnToTheRecognizer() async throws {
         let bench = try await ExtractorBench()
         let answer = try await bench.answer(to: #"{"wake":true}"#, alias: "lab")

@@ -30,6 +30,14 @@ struct RecognitionResultTests {
         #expect(result.identity == clip)
     }
 
+    @Test func tellsWhatTheFunctionsUsed() throws {
+        var result = RecognitionResult(identity: clip, clipKey: "k", status: .noFace, timings: Timings())
+        #expect(try !object(result).contains("usage"))
+        result.usage = ["s3.put": 16, "lambda.gigabyteSecond.arm64": 0.25]
+        let text = try object(result)
+        #expect(try MessageCoding.decode(RecognitionResult.self, from: [UInt8](text.utf8)) == result)
+    }
+
     @Test func writesNullForWhatIsNotKnown() throws {
         let text = try object(
             RecognitionResult(identity: clip, clipKey: "k", status: .noFace, timings: Timings()))

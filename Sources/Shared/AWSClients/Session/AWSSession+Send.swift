@@ -72,6 +72,7 @@ extension AWSSession {
                         error, service: request.service.rawValue, operation: request.operation,
                         resource: request.resource)))
         }
+        usage.note(request, receivedBytes: reply.body.count)
         if let date = reply["date"].flatMap(HTTPDate.parse) { clock.measure(date) }
         if reply.isSuccess { return .success(reply) }
         var failure = AttemptFailure(reply.error(of: request))

@@ -11,6 +11,8 @@ package final class AWSSession: Sendable {
     let credentials: CredentialsCache
     let quota = RetryQuota()
     let bucketRegions = BucketRegions()
+    /// What the requests so far are charged for.
+    package let usage = UsageMeter()
     let time: TimeSource
 
     /// A session; nothing is sent yet.

@@ -54,6 +54,9 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// The stages that are behind the clip.
     public var timings: Timings
 
+    /// What the Extractor used of AWS since the request before: see `RecognitionResult.usage`.
+    public var usage: [String: Double] = [:]
+
     /// Frames to be recognized.
     public init(
         identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, order: [Int]? = nil,
@@ -77,7 +80,8 @@ public struct RecognitionRequest: Hashable, Sendable {
 
 extension RecognitionRequest: Codable {
     private enum CodingKeys: String, CodingKey {
-        case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, awaitsAnswer, timings
+        case bucket, key, keys, folder, list, frames, order, timestamp, device, clip, awaitsAnswer, timings,
+            usage
         case isStoring = "storing"
         case isBundled = "bundled"
         case clipBytes, deletesEmptyClip
@@ -109,6 +113,7 @@ extension RecognitionRequest: Codable {
             try container.decodeIfPresent(Bool.self, forKey: .awaitsAnswer)
             ?? (route ?? defaults.route).awaitsAnswer(isPreview: isPreview)
         timings = try container.decodeIfPresent(Timings.self, forKey: .timings) ?? Timings()
+        usage = try container.decodeIfPresent([String: Double].self, forKey: .usage) ?? [:]
         let clipKey = try container.decodeIfPresent(String.self, forKey: .clip)
 
         let firstKey: String?
@@ -164,6 +169,7 @@ extension RecognitionRequest: Codable {
         if isPreview { try container.encode(true, forKey: .isPreview) }
         if awaitsAnswer { try container.encode(true, forKey: .awaitsAnswer) }
         try container.encode(timings, forKey: .timings)
+        if !usage.isEmpty { try container.encode(usage, forKey: .usage) }
         switch frames {
         case .list(let key): try container.encode(key, forKey: .list)
         case .objects(let keys): try container.encode(keys, forKey: .keys)

@@ -55,6 +55,9 @@ public struct RecognitionResult: Hashable, Sendable {
     /// When the clip passed each stage.
     public var timings: Timings
 
+    /// What the functions used of AWS since the result before, by what is charged for: `s3.put`, `sqs.request`, ….
+    public var usage: [String: Double] = [:]
+
     /// What the pipeline says of one clip, with the name of the first recognized face at the top.
     public init(
         identity: ClipIdentity, clipKey: String, status: Status, people: [RecognizedFace] = [],
@@ -87,7 +90,7 @@ public struct RecognitionResult: Hashable, Sendable {
 extension RecognitionResult: Codable {
     private enum CodingKeys: String, CodingKey {
         case name, major, year, timestamp, device, clip, confidence, people, status, error, trace,
-            timings
+            timings, usage
         case route = "way"
         case isPreview = "provisional"
     }
@@ -109,6 +112,7 @@ extension RecognitionResult: Codable {
         route = try container.decodeIfPresent(Route.self, forKey: .route)
         trace = try container.decodeIfPresent(String.self, forKey: .trace)
         timings = try container.decode(Timings.self, forKey: .timings)
+        usage = try container.decodeIfPresent([String: Double].self, forKey: .usage) ?? [:]
     }
 
     /// Writes `name`, `major` and `year` always, as null where they are not known: readers of the original message
@@ -129,5 +133,6 @@ extension RecognitionResult: Codable {
         try container.encodeIfPresent(route, forKey: .route)
         try container.encodeIfPresent(trace, forKey: .trace)
         try container.encode(timings, forKey: .timings)
+        if !usage.isEmpty { try container.encode(usage, forKey: .usage) }
     }
 }
