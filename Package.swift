@@ -231,7 +231,8 @@ let package = Package(
                 "RollcallPage",
                 "RollcallServices", "WireFormats", argumentParser, log,
                 rollcall("Histogram", of: "hdrhistogram-swift"),
-            ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }),
+            ], embedding: ["report.html", "report.css", "report.js"].map { "Report/Page/\($0)" }
+                + ["Costs/prices.json"]),
 
         // The Lambda service on this machine.
         program("LocalLambda", in: "LocalLambda", ["LambdaLoopback", "WireFormats", argumentParser]),

@@ -55,6 +55,7 @@ struct CommandTests {
             (["enroll", "Ada\u{1b}[31m", "a.jpg"], [:], 64, "U+001B"),
             (["enroll", "rollcall:gallery", "a.jpg"], [:], 64, "Rollcall's own"),
             (["enroll", "Ada", "a.jpg", "--major", "x\u{202e}"], [:], 64, "U+202E"),
+            (["costs"], [:], 66, "`rollcall run` writes it"),
             (["enroll", "Ada", "nope.jpg"], [:], 66, "nope.jpg: there is no such file."),
             (["enroll", "--folder", "/nowhere"], [:], 66, "/nowhere: there is no such file."),
             (

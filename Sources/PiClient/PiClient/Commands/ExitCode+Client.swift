@@ -20,7 +20,7 @@ extension ExitCode {
             case SettingsError.invalid(SettingsLoader.commandLine, _, _): .validationFailure
             case is SettingsError: .misconfigured
             case CaptureError.cannotOpen, StudentFileError.unreadable, TimetableError.unreadable,
-                ReportError.unreadable:
+                ReportError.unreadable, is RunUsageError:
                 .noInput
             case let error as PhotographError where error.isUnreadable: .noInput
             case ReportError.unwritable: .cannotCreate

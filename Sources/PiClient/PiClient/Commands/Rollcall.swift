@@ -27,8 +27,7 @@ struct Rollcall: AsyncParsableCommand {
             """,
         subcommands: [
             RunCommand.self, WatchCommand.self, PageCommand.self, RollCommand.self, ReportCommand.self,
-            EnrollCommand.self,
-            CorrectCommand.self,
+            CostsCommand.self, EnrollCommand.self, CorrectCommand.self,
             CorrectionsCommand.self, CalibrateCommand.self, StudentsCommand.self, DevicesCommand.self,
             SetupCommand.self, ProvisionCommand.self, DoctorCommand.self, ConfigCommand.self,
             InvokeCommand.self,

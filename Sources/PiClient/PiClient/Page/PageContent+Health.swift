@@ -7,6 +7,8 @@ extension PageContent {
         let p50: Double?
         let p95: Double?
         let p99: Double?
+        /// What the client's last run has cost at list prices; nil where it told nothing.
+        let dollars: Double?
         let stages: [StageRow]
         let slow: [SlowClip]
     }
@@ -31,6 +33,13 @@ extension PageContent {
 
     private static let slowClips = 20
 
+    /// What the client's last run has cost.
+    private var dollars: Double? {
+        guard let run = try? RunUsage(folder: settings.deviceFolder), let prices = try? PriceTable.current
+        else { return nil }
+        return CostReport(run, prices: prices).dollars
+    }
+
     /// What `rollcall report` shows, of the last clips.
     func health() throws -> PageAnswer {
         let state = live.now
@@ -39,7 +48,8 @@ extension PageContent {
         return try .json(
             Health(
                 clips: state.answered, p50: state.latency.summary?.p50, p95: state.latency.summary?.p95,
-                p99: state.latency.summary?.p99, stages: Stage.allCases.map(StageRow.init),
+                p99: state.latency.summary?.p99, dollars: dollars,
+                stages: Stage.allCases.map(StageRow.init),
                 slow: slow.map { line in
                     SlowClip(
                         time: line.result.timestamp, latency: line.latency,

@@ -1,3 +1,4 @@
+import AWSClients
 import RollcallMessages
 import Synchronization
 
@@ -21,6 +22,8 @@ final class ClipLedger: Sendable {
         var answeredAhead = RecentSet<ClipIdentity>(capacity: 1000)
         var previews = PreviewAccount()
         var summary = RunSummary()
+        /// What the functions used, as the results say.
+        var usage = Usage()
         var peopleCount = 0
         var clock = ClockOffset()
         var latencies = LatencyHistogram()
@@ -142,6 +145,9 @@ final class ClipLedger: Sendable {
         }
     }
 
+    /// What the functions used of AWS, as far as results told.
+    var usage: Usage { state.withLock { $0.usage } }
+
     /// How many results are still expected.
     var outstandingCount: Int { state.withLock { $0.outstanding.count } }
 
@@ -175,6 +181,7 @@ final class ClipLedger: Sendable {
         guard !state.answered.contains(result.identity),
             let captureTime = state.previews.answer(result)
         else { return nil }
+        state.usage = state.usage + Usage(result.usage)
         state.summary.provisional += 1
         let latency = captureTime.instant.duration(to: now)
         state.firstLatencies.record(latency)
@@ -203,6 +210,7 @@ final class ClipLedger: Sendable {
             state.latencies.record(latency)
             if provisional == nil { state.firstLatencies.record(latency) }
         }
+        state.usage = state.usage + Usage(result.usage)
         state.summary.count(result.status)
         let answer = provisional.map { $0.saysTheSame(as: result) ? Answer.confirmed : .corrected } ?? .final
         if answer == .corrected { state.summary.corrected += 1 }

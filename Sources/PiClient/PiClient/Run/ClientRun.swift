@@ -72,6 +72,10 @@ struct ClientRun: Sendable {
         let waking = Task { await waker.run() }
         let connections = Task { await session.warmUp([.s3, .lambda], bucket: bucket) }
         let telling = Task { await notifier?.run() }
+        let recorder = UsageRecorder(
+            folder: settings.deviceFolder, device: settings.device, meter: session.usage, ledger: ledger,
+            time: time)
+        let recording = Task { await recorder.run() }
         let receiving = Task {
             do {
                 try await poller.run(count: settings.pollers)
@@ -95,6 +99,8 @@ struct ClientRun: Sendable {
         waking.cancel()
         telling.cancel()
         await telling.value
+        recording.cancel()
+        await recording.value
         await session.shutdown()
         var summary = ledger.summary()
         // They were filmed, but no sender saw them.

@@ -41,6 +41,6 @@ export const texts = {
   },
   health: {
     title: "Health", percentiles: "From a clip's first picture to its result", slow: "The slowest clips", count: "clips",
-    none: "No clip since the page was started.", stage: "Stage", median: "median", costs: "Costs so far, about", cost: "AWS's list prices for what was sent since the page was started",
+    none: "No clip since the page was started.", stage: "Stage", median: "median", costs: "Costs so far, about", cost: "The client's last run at AWS's list prices: see rollcall costs",
   },
 };

@@ -1,0 +1,84 @@
+import AWSClients
+
+/// A cost report for people, and for programs.
+struct CostFormat {
+    let report: CostReport
+
+    private struct Document: Encodable {
+        struct Dollars: Encodable {
+            let total: Double
+            let hour: Double
+            let day: Double
+            let month: Double
+        }
+
+        struct Prices: Encodable {
+            let date: String
+            let region: String
+            let source: String
+        }
+
+        let device: String
+        let hours: Double
+        let clips: Int
+        let clipsWithPeople: Int
+        let usage: [String: Double]
+        let services: [PriceTable.Cost]
+        let dollars: Dollars
+        let settings: [CostReport.Kept]
+        let prices: Prices
+    }
+
+    /// One line of JSON.
+    func json() throws -> DisplayText {
+        let hour = report.hourly(report.dollars)
+        return try DisplayText(
+            json: Document(
+                device: report.run.device, hours: report.run.hours, clips: report.run.clips,
+                clipsWithPeople: report.run.clipsWithPeople, usage: report.run.total.amounts,
+                services: report.costs,
+                dollars: Document.Dollars(
+                    total: report.dollars, hour: hour, day: hour * 24, month: hour * 24 * 30),
+                settings: report.settings,
+                prices: Document.Prices(
+                    date: report.prices.date, region: report.prices.region, source: report.prices.source)))
+    }
+
+    /// Tables in columns.
+    func text() -> DisplayText {
+        let run = report.run
+        let time: DisplayText = "\(run.device): \((run.hours * 60).fixed(1)) minutes"
+        let header: DisplayText =
+            "\(time), \(run.clips) clips with a result, \(run.clipsWithPeople) of them with somebody"
+        var lines: [DisplayText] = [header, ""]
+        lines.append(Self.row("", "", ["so far", "an hour", "a day", "a month"]))
+        for cost in report.costs { lines.append(row(cost.name, cost.amount, cost.dollars)) }
+        lines.append(row("Total", "", report.dollars))
+        lines += ["", "An hour with other settings of the functions, without storage:"]
+        lines.append(Self.row("", "", ["clips all", "people", "none"]))
+        let settings = Dictionary(grouping: report.settings, by: \.frames)
+        for frames in ["all", "bundle", "seen", "none"] {
+            let hours = (settings[frames] ?? []).map { Self.money($0.hour) }
+            lines.append(Self.row("frames \(frames)", "", hours))
+        }
+        lines += [
+            "",
+            "US dollars, list prices of \(report.prices.region), \(report.prices.date), without the free tier.",
+            "From \(report.prices.source).",
+            "A month has 30 days of 24 hours like these. Logs, alarms and images are not in it: see docs/costs.md.",
+        ]
+        return DisplayText(lines: lines)
+    }
+
+    private func row(_ name: String, _ amount: String, _ dollars: Double) -> DisplayText {
+        let hour = report.hourly(dollars)
+        return Self.row(name, amount, [dollars, hour, hour * 24, hour * 24 * 30].map(Self.money))
+    }
+
+    private static func money(_ dollars: Double) -> String { dollars.fixed(dollars >= 100 ? 2 : 4) }
+
+    private static func row(_ name: String, _ amount: String, _ values: [String]) -> DisplayText {
+        let columns = values.map { $0.padded(11, onTheLeft: true) }.joined()
+        return "\(name.padded(20))\(amount.padded(28))\(columns)"
+    }
+}

@@ -1,0 +1,72 @@
+import AWSClients
+import RollcallMessages
+
+/// What a run has used of AWS so far. The run keeps it on disk, for `rollcall costs` and the page.
+struct RunUsage: Codable, Sendable, Equatable {
+    let device: String
+    /// When the run began, and when this was written, in Unix milliseconds.
+    let began: Int64
+    let written: Int64
+    /// Clips with a result, and those among them with somebody in them.
+    let clips: Int
+    let clipsWithPeople: Int
+    /// The client's calls and the functions' calls and time, by what is charged for.
+    let usage: [String: Double]
+
+    /// The same to reckon with.
+    var total: Usage { Usage(usage) }
+
+    /// How long the run has filmed.
+    var hours: Double { max(0, Double(written) - Double(began)) / 3_600_000 }
+
+    /// A longer file is another's.
+    private static let maximumBytes = 1 << 16
+
+    private static func path(_ folder: String) -> String { folder + "/usage.json" }
+
+    /// Reads what the last run of a device left.
+    ///
+    /// - Throws: `RunUsageError`.
+    init(folder: String) throws(RunUsageError) {
+        let bytes: [UInt8]
+        do {
+            bytes = try InputFile.bytes(of: Self.path(folder), maximum: Self.maximumBytes)
+        } catch {
+            throw RunUsageError(path: Self.path(folder), reason: error.description)
+        }
+        do {
+            self = try MessageCoding.decode(RunUsage.self, from: bytes)
+        } catch {
+            throw RunUsageError(path: Self.path(folder), reason: "\(error)")
+        }
+    }
+
+    /// An account of a run.
+    init(
+        device: String, began: Int64, written: Int64, clips: Int, clipsWithPeople: Int,
+        usage: Usage
+    ) {
+        self.device = device
+        self.began = began
+        self.written = written
+        self.clips = clips
+        self.clipsWithPeople = clipsWithPeople
+        self.usage = usage.amounts
+    }
+
+    /// Writes it.
+    func write(folder: String) throws {
+        try OutputFile.write(try MessageCoding.encode(self), to: Self.path(folder), isPrivate: true)
+    }
+}
+
+/// No account of a run can be read.
+struct RunUsageError: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    var description: String {
+        "cannot read \(path), where a run keeps what it used: \(reason). `rollcall run` writes it; give the device that "
+            + "filmed (--device)."
+    }
+}

@@ -1,0 +1,44 @@
+import AWSClients
+import RollcallMessages
+
+/// Keeps a run's account of what it used on disk.
+struct UsageRecorder: Sendable {
+    private let folder: String
+    private let device: String
+    private let meter: UsageMeter
+    private let ledger: ClipLedger
+    private let time: TimeSource
+    private let began: Int64
+
+    /// An SD card is not written to more often.
+    private static let pause = Duration.seconds(30)
+
+    /// A recorder of a run that begins now.
+    init(
+        folder: String, device: String, meter: UsageMeter, ledger: ClipLedger, time: TimeSource
+    ) {
+        self.folder = folder
+        self.device = device
+        self.meter = meter
+        self.ledger = ledger
+        self.time = time
+        began = time.wallClock()
+    }
+
+    /// Writes now and then, until the task is cancelled, and once more at the end. A disk that is full does not end a run.
+    func run() async {
+        repeat {
+            write()
+        } while (try? await time.sleep(Self.pause)) != nil
+        write()
+    }
+
+    private func write() {
+        let summary = ledger.summary()
+        let account = RunUsage(
+            device: device, began: began, written: time.wallClock(), clips: summary.answered,
+            clipsWithPeople: summary.recognized + summary.unknown,
+            usage: meter.total + ledger.usage)
+        try? account.write(folder: folder)
+    }
+}
