@@ -28,7 +28,7 @@ package final class UsageMeter: Sendable {
 }
 
 extension ServiceRequest {
-    /// What the request is charged for; nil where it is free.
+    /// What the request is charged for; nil where it is free, or nothing that a clip needs.
     ///
     /// Sources: "Amazon S3 pricing", "AWS Lambda Pricing", "Amazon SQS pricing", "Amazon DynamoDB pricing for On-Demand
     /// Capacity". Reads count as strongly consistent; eventually consistent ones cost half.
@@ -50,7 +50,7 @@ extension ServiceRequest {
             guard operation.hasSuffix("Item") || operation.hasSuffix("Items") else { return (nil, 0) }
             let copies = operation.hasPrefix("Transact") ? 2.0 : 1
             return (.dynamoDBWrite, copies * max(1, Self.pieces(body.count, of: 1 << 10)))
-        case .sns, .iot, .sts: return (nil, 0)
+        case .sns, .iot, .sts, .ssm, .secretsManager: return (nil, 0)
         }
     }
 
