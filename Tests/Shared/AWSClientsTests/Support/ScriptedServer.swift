@@ -84,6 +84,8 @@ final class ScriptedServer: Sendable {
     }
 
     private func serve(_ descriptor: Int32, _ number: Int) {
+        // What came before the end was seen is no request: it is sent again.
+        defer { shutdown(descriptor, Int32(SHUT_RDWR)) }
         var input = RequestReader(descriptor: descriptor)
         while let request = input.next(connection: number) {
             let index = state.withLock { state in
@@ -99,17 +101,16 @@ final class ScriptedServer: Sendable {
             case .answerAndClose(let status, let body):
                 send(
                     descriptor, "HTTP/1.1 \(status) Any\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)")
-                shutdown(descriptor, Int32(SHUT_RDWR))
+                return
             case .breakOff:
                 send(descriptor, "HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\nhalf")
-                shutdown(descriptor, Int32(SHUT_RDWR))
+                return
             case .drop:
-                shutdown(descriptor, Int32(SHUT_RDWR))
+                return
             case .silence:
                 break
             }
         }
-        shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
     private func send(_ descriptor: Int32, _ text: String) {
