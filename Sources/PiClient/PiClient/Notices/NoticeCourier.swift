@@ -22,6 +22,8 @@ struct NoticeCourier: Sendable {
                 await outbox.remove(number)
                 pause = Self.pauses.lowerBound
             } catch {
+                // What the end of a run cuts off is the next run's to tell.
+                guard !Task.isCancelled else { return }
                 guard error.isWorthAnother else {
                     notice("\(receiver.name): \(error). This notice is given up: \(next.text)")
                     await outbox.remove(number)

@@ -11,9 +11,9 @@ import WireFormats
 /// Results in, signed posts out, to a server that refuses as long as it is told to.
 @Suite(.timeLimit(.minutes(2)))
 struct NotifierTests {
-    /// Checks each signature by Python's own HMAC, and answers with the status of its file.
+    /// Checks each signature by Python's own HMAC, and answers with the status of its file; never with 0.
     private static let script = """
-        import hashlib, hmac, http.server, json, pathlib
+        import hashlib, hmac, http.server, json, pathlib, time
         folder = pathlib.Path(sys.argv[2])
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
@@ -26,6 +26,8 @@ struct NotifierTests {
                         "body": json.loads(body)}
                 with open(folder / "posts", "a") as posts:
                     posts.write(json.dumps(line) + "\\n")
+                if status == 0:
+                    time.sleep(3600)
                 self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
@@ -154,8 +156,10 @@ struct NotifierTests {
         #expect(fixture.transcript.said.contains("answered HTTP 503. It is told again later."))
     }
 
-    @Test func whatARunCouldNotTellTheNextOneTells() async throws {
-        let fixture = try await Fixture(status: 500)
+    /// Refused, or without an answer when the run ends.
+    @Test(arguments: [500, 0])
+    func whatARunCouldNotTellTheNextOneTells(status: Int) async throws {
+        let fixture = try await Fixture(status: status)
         defer { fixture.server.stop() }
         let first = try fixture.notifier()
         let running = Task { await first.run() }
