@@ -57,7 +57,7 @@ struct CostFormat {
         lines += ["", "An hour with other settings of the functions, without storage:"]
         lines.append(Self.row("", "", ["clips all", "people", "none"]))
         let settings = Dictionary(grouping: report.settings, by: \.frames)
-        for frames in ["all", "bundle", "seen", "none"] {
+        for frames in CostReport.frames {
             let hours = (settings[frames] ?? []).map { Self.money($0.hour) }
             lines.append(Self.row("frames \(frames)", "", hours))
         }

@@ -14,7 +14,7 @@ struct CostReport: Sendable {
         let hour: Double
     }
 
-    private static let frames = ["all", "bundle", "seen", "none"]
+    static let frames = ["all", "bundle", "seen", "none"]
     private static let clips = ["all", "people", "none"]
 
     /// A report of a run.

@@ -12,7 +12,6 @@ struct PriceTable: Decodable, Sendable {
     let dollars: [String: Double]
     /// For how many days what is stored is kept, which the template has as `VideoDays`.
     let storedDays: Double
-    let clipsAnHour: Double
     let framesAClip: Double
     /// How many objects a clip's frames are, by what is kept of them (`ROLLCALL_FRAMES`), where it is not one a frame.
     let frameObjectsAClip: [String: Double]

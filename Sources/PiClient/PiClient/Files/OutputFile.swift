@@ -74,11 +74,20 @@ enum OutputFile {
         try check(access(folder, W_OK | X_OK))
     }
 
-    private static func fill(_ descriptor: Int32, with bytes: [UInt8]) throws(SystemCallError) {
+    /// Writes all bytes to a descriptor, waiting for one that does not block.
+    ///
+    /// - Throws: `SystemCallError`.
+    static func fill(_ descriptor: Int32, with bytes: [UInt8]) throws(SystemCallError) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                // Another process that shares a pipe may have made it one that does not block.
+                var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = Glibc.poll(&poll, 1, -1)
+                continue
+            }
             try check(Int32(clamping: count))
             rest = rest.dropFirst(count)
         }

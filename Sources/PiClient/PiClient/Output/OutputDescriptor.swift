@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// A descriptor of the process that lines are written to, by any thread. After the first failure nothing is written any
@@ -28,30 +27,14 @@ final class OutputDescriptor: Sendable {
     func write(_ line: String) {
         let handler = state.withLock { state -> (@Sendable (SystemCallError) -> Void)? in
             guard state.failure == nil else { return nil }
-            state.failure = writeAll(Array((line + "\n").utf8))
-            return state.failure == nil ? nil : state.handler
+            do throws(SystemCallError) {
+                try OutputFile.fill(descriptor, with: Array((line + "\n").utf8))
+                return nil
+            } catch {
+                state.failure = error
+                return state.handler
+            }
         }
         if let handler, let failure { handler(failure) }
-    }
-
-    private func writeAll(_ bytes: [UInt8]) -> SystemCallError? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 {
-                let error = SystemCallError.last
-                switch error.code {
-                case EINTR: continue
-                case EAGAIN:
-                    // Another process that shares the pipe may have made it one that does not block.
-                    var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                    _ = Glibc.poll(&poll, 1, -1)
-                    continue
-                default: return error
-                }
-            }
-            rest = rest.dropFirst(count)
-        }
-        return nil
     }
 }

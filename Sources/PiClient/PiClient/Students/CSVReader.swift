@@ -4,6 +4,17 @@ struct CSVReader {
     struct Row: Equatable {
         let line: Int
         var fields: [String]
+
+        /// Checks that no field stands beyond the columns that the first line names.
+        ///
+        /// - Throws: `StudentFileError.Fault`.
+        func check(columns count: Int) throws(StudentFileError.Fault) {
+            guard fields.dropFirst(count).allSatisfy(\.isEmpty) else {
+                throw StudentFileError.Fault(
+                    "line \(line) has \(fields.count) fields, and the first line names \(count); "
+                        + "put quotes around a field with a separator in it")
+            }
+        }
     }
 
     private var rest: Substring.UnicodeScalarView

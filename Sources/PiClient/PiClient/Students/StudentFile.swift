@@ -94,11 +94,7 @@ struct StudentFile: Sendable {
         otherColumns = header.filter { !$0.isEmpty && !columns.contains($0) }
         var students: [StudentRow] = []
         for row in rows where row.fields.contains(where: { !$0.isEmpty }) {
-            guard row.fields.dropFirst(header.count).allSatisfy(\.isEmpty) else {
-                throw StudentFileError.Fault(
-                    "line \(row.line) has \(row.fields.count) fields, and the first line names \(header.count); "
-                        + "put quotes around a field with a separator in it")
-            }
+            try row.check(columns: header.count)
             let fields = Dictionary(zip(header, row.fields)) { first, _ in first }
             students.append(StudentRow(fields, place: "line \(row.line)"))
         }

@@ -17,11 +17,7 @@ extension Timetable {
         }
         var rows: [Row] = []
         for line in lines {
-            guard line.fields.dropFirst(header.count).allSatisfy(\.isEmpty) else {
-                throw StudentFileError.Fault(
-                    "line \(line.line) has \(line.fields.count) fields, and the first line names \(header.count); "
-                        + "put quotes around a field with a separator in it")
-            }
+            try line.check(columns: header.count)
             let pairs = zip(header, line.fields).filter { !$0.1.isEmpty }
             let fields = Dictionary(pairs.map { ($0.0, $0.1) }) { first, _ in first }
             do throws(Row.Fault) {
