@@ -194,9 +194,24 @@ class DeploymentTests(unittest.TestCase):
         iot.create_thing(thingName="door")
         iot.attach_policy(policyName="school-device", target=certificate)
         iot.attach_thing_principal(thingName="door", principal=certificate)
-        self.assertNotIn("door", self.assertDone(self.account.run("destroy", "--plan")))
         output = self.assertDone(self.account.run("destroy", "--stack", "school", "--yes"))
         self.assertIn("the device door and its certificate are gone", output)
+
+    def test_a_region_takes_one_stack_and_that_of_another_name_is_neither_touched_nor_destroyed(self):
+        self.assertDone(self.deploy())
+        self.account.client("sqs").create_queue(QueueName="rollcall-results-lab")
+        before = self.stack()
+        for command in (("deploy", "--no-canary", "--images", str(self.images)), ("deploy", "--plan"),
+                        ("destroy", "--yes", "--people"), ("destroy", "--plan")):
+            with self.subTest(command=command):
+                code, output = self.account.run(*command, "--stack", "school")
+                self.assertEqual(code, 1)
+                self.assertIn("as the stack rollcall", output)
+                self.assertNotIn("Traceback", output)
+                self.assertEqual((self.account.aws.changes, self.account.registry.changes), (0, 0))
+        self.assertEqual(self.stack(), before)
+        self.assertDone(self.account.run("destroy", "--yes"))
+        self.assertIn("create it", self.assertDone(self.account.run("deploy", "--plan", "--stack", "school")))
 
     def test_what_is_refused_is_said_without_a_traceback(self):
         for variables, words in (({"AWS_ACCESS_KEY_ID": ""}, "keys"), ({"AWS_REGION": "", "AWS_DEFAULT_REGION": ""}, "region")):

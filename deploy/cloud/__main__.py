@@ -67,6 +67,8 @@ def plan(cloud, stack, options, progress):
     with progress.step(f"What would be done to the stack {options.stack}") as say:
         found = stack.describe()
         say(f"it is {found['StackStatus'] if found else 'not there'}")
+        if not outputs(found):
+            stack.check_names()
         if found is None:
             say("create it without functions: bucket, tables, queue, repositories, roles, policies, alarms")
             say(f"push both images, {'built here' if options.images is None else 'of ' + options.images}")
@@ -93,7 +95,10 @@ def deploy(cloud, stack, options, progress):
         check_account(cloud, say)
         check_quotas(cloud, say)
     with progress.step("Find the images") as say:
-        wanted = options.parameter.get("Architecture") or parameters(stack.describe()).get("Architecture") or "x86_64"
+        found = stack.describe()
+        if not outputs(found):
+            stack.check_names()
+        wanted = options.parameter.get("Architecture") or parameters(found).get("Architecture") or "x86_64"
         images = find_images(options.images, wanted, say)
         architectures = {image.architecture for image in images.values()}
         if len(architectures) != 1:
@@ -136,6 +141,7 @@ def deploy(cloud, stack, options, progress):
 def destroy(cloud, stack, options, progress):
     with progress.step("Check keys") as say:
         check_account(cloud, say)
+        stack.check_names()
     destruction = Destruction(cloud, stack, options.people)
     with progress.step("What there is") as say:
         destruction.plan(say)

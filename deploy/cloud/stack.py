@@ -9,6 +9,8 @@ from progress import DeploymentError
 # States in which a creation ended that cannot be updated. Such a stack has nothing that anybody uses.
 UNUSABLE = ("REVIEW_IN_PROGRESS", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED")
 POLL_SECONDS = 3
+# What the template exports.
+EXPORT = "rollcall-bucket"
 
 
 class Stack:
@@ -24,6 +26,16 @@ class Stack:
             if "does not exist" in str(error):
                 return None
             raise
+
+    def check_names(self):
+        """Refuses to go on where another stack of the region has the names of functions, tables and queues."""
+        for page in self.client.get_paginator("list_exports").paginate():
+            for export in page["Exports"]:
+                other = export["ExportingStackId"].split("/")[1]
+                if export["Name"] == EXPORT and other != self.name:
+                    raise DeploymentError(
+                        f"This region has Rollcall already, as the stack {other}, and a second one would have functions, tables"
+                        f" and queues of the same names. Say --stack {other}, or another --region.")
 
     def settle(self, say):
         """Waits for what an earlier run began, and removes what it left unusable. Returns the stack as it is now."""
