@@ -36,12 +36,35 @@ def static_swift():
     return folder
 
 
+def build_c(name, *options):
+    """Compiles a program of this folder, stripped, and returns its path."""
+    program = os.path.join(tempfile.mkdtemp(dir=WORK.name), name)
+    source = os.path.join(ROOT, f"Benchmarks/Runtime/{name}.c")
+    subprocess.run([shutil.which("cc") or "clang", "-O2", "-s", "-D_GNU_SOURCE", "-o", program, source, *options], check=True)
+    return program
+
+
 def build_runtime_api():
     """Compiles the measuring Runtime API."""
-    program = os.path.join(tempfile.mkdtemp(dir=WORK.name), "runtime_api")
-    source = os.path.join(ROOT, "Benchmarks/Runtime/runtime_api.c")
-    subprocess.run([shutil.which("cc") or "clang", "-O2", "-o", program, source], check=True)
-    return program
+    return build_c("runtime_api")
+
+
+def build_floors(curl):
+    """Compiles the functions that no runtime can be faster than, with the libcurl of a prefix or the system's."""
+    options = ["-static", f"-I{curl}/include", f"-L{curl}/lib"] if curl else []
+    return {"bare libcurl": [build_c("floor_curl", *options, "-lcurl")], "bare socket": [build_c("floor_socket", "-static")]}
+
+
+def write_http_event():
+    """A file with API Gateway's event, format 2.0, that asks the example Notes for what it has."""
+    with open(os.path.join(ROOT, "Sources/Runtime/LambdaSamples/samples/http-api.json"), encoding="utf-8") as sample:
+        event = json.load(sample)
+    event |= {"rawPath": "/notes"}
+    event["requestContext"]["http"] |= {"method": "GET", "path": "/notes"}
+    path = os.path.join(WORK.name, "http-event.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(event, file)
+    return path
 
 
 def run(runtime_api, options, command):

@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Measures the runtime with echo functions, beside other runtimes, and prints the figures against their goals.
 
-Every function gets the same 1 KiB events from the same Runtime API (runtime_api.c), in interleaved rounds, server and
+What no runtime can be faster than stands beside it: an echo function on libcurl alone, and one on a socket. Every function gets the same 1 KiB events from the same Runtime API (runtime_api.c), in interleaved rounds, server and
 function on one CPU; the table shows medians. Compare figures of one run only: they depend on the machine and on what
 else it does.
 
-    measure.py [--curl PREFIX] [--peer NAME@VERSION=COMMAND]... [--json-peer NAME=COMMAND]... [--check]
+    measure.py [--curl PREFIX] [--peer NAME@VERSION=COMMAND]... [--json-peer NAME@VERSION=COMMAND]...
+               [--http-peer NAME@VERSION=COMMAND]... [--check]
 
 A peer's COMMAND is its echo function, of bytes where the peer has such handlers; --json-peer adds its echo function
-of decoded JSON.
+of decoded JSON, --http-peer one that decodes API Gateway's event, format 2.0, and answers with status 200.
 """
 import argparse
+import functools
 import os
 import shlex
 import shutil
@@ -30,8 +32,8 @@ def peer(text):
     return name, shlex.split(command)
 
 
-def measure_round(api, command, json_command, events):
-    """One round's figures of one function."""
+def measure_round(api, command, json_command, http_command, events):
+    """One round's figures of one runtime's functions."""
     echo = harness.run(api, ["-n", str(events)], command)
     megabyte = harness.run(api, ["-n", "300", "-w", "50", "-s", str(1 << 20)], command)
     starts = [harness.run(api, ["-c"], command)["start_ms"] for _ in range(20)]
@@ -42,15 +44,25 @@ def measure_round(api, command, json_command, events):
         decoded = harness.run(api, ["-n", str(events)], json_command)
         figures["json cycle"] = decoded["cycle_us"]
         figures["json time"] = decoded["cpu_us"] / echo["cpu_us"]
+    if http_command:
+        answered = harness.run(api, ["-n", str(events), *http_event()], http_command)
+        figures["http cycle"] = answered["cycle_us"]
+        figures["differing"] += answered["differing"]
     return figures
 
 
-def measure(api, functions, json_functions, rounds, events):
-    """The median figures of every function."""
+@functools.cache
+def http_event():
+    """The options for an event of API Gateway's."""
+    return ["-e", harness.write_http_event(), "-a", '"statusCode":200']
+
+
+def measure(api, functions, json_functions, http_functions, rounds, events):
+    """The median figures of every runtime."""
     samples = {name: [] for name in functions}
     for _ in range(rounds):
         for name, command in functions.items():
-            samples[name].append(measure_round(api, command, json_functions.get(name), events))
+            samples[name].append(measure_round(api, command, json_functions.get(name), http_functions.get(name), events))
     figures = {name: {key: statistics.median(sample[key] for sample in taken) for key in taken[0]}
                for name, taken in samples.items()}
     for name, command in functions.items():
@@ -77,18 +89,30 @@ def count_instructions(api, figures, command, json_command):
 # What is shown: key, label, decimals, goal.
 ROWS = [
     ("cycle", "cycle p50, µs", 1, 42),
+    ("curl ratio", "its cycle ÷ bare libcurl's", 2, 1.1),
     ("ratio", "its cycle ÷ aws-lambda-cpp's", 2, 0.75),
     ("cpu", "processor time an event, µs", 1, 28),
     ("instructions", "user instructions an event, thousand", 1, 140),
     ("json cycle", "cycle p50 with Decodable, Encodable, µs", 1, None),
-    ("json instructions", "Decodable, Encodable: instructions ÷ raw", 2, 1.4),
+    ("json instructions", "Decodable, Encodable: instructions ÷ raw", 2, 1.3),
     ("json time", "Decodable, Encodable: processor time ÷ raw", 2, 1.4),
-    ("megabyte", "cycle p50 of 1 MiB, ms", 2, 0.4),
-    ("start", "start to the first /next, ms", 2, 1.5),
-    ("rss", "resident memory at the end, MB", 1, 6),
-    ("binary", "executable, static, stripped, MB", 2, 7),
-    ("shared binary", "the same with the C library shared, MB", 2, 7),
+    ("http cycle", "cycle p50 of API Gateway's event, decoded, answered, µs", 1, 60),
+    ("http ratio", "its cycle ÷ swift-aws-lambda-runtime's", 2, 0.5),
+    ("megabyte", "cycle p50 of 1 MiB, ms", 2, None),
+    ("megabyte ratio", "its cycle ÷ bare libcurl's", 2, 1.05),
+    ("start", "start to the first /next, ms", 2, 0.9),
+    ("rss", "resident memory at the end, MB", 1, 5),
+    ("binary", "executable, static, stripped, MB", 2, 5),
+    ("shared binary", "the same with the C library shared, MB", 2, 5),
 ]
+
+
+def add_ratio(figures, key, figure, other):
+    """Adds each runtime's figure divided by another's, where that was measured."""
+    reference = next((own[figure] for name, own in figures.items() if name.startswith(other) and figure in own), None)
+    for own in figures.values() if reference else ():
+        if figure in own:
+            own[key] = own[figure] / reference
 
 
 def cell(value, decimals):
@@ -125,6 +149,8 @@ def main():
                         help="another runtime's echo function of bytes")
     parser.add_argument("--json-peer", action="append", default=[], type=peer, metavar="NAME@VERSION=COMMAND",
                         help="another runtime's echo function of JSON")
+    parser.add_argument("--http-peer", action="append", default=[], type=peer, metavar="NAME@VERSION=COMMAND",
+                        help="another runtime's function that answers API Gateway's event")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--events", type=int, default=20000, help="events of a round")
     parser.add_argument("--check", action="store_true", help="exit with 1 when a goal is missed")
@@ -137,20 +163,24 @@ def main():
     if arguments.curl:
         shared += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xlinker", "--no-pie"]
         static += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xswiftc", "-static-executable"]
-    functions = {OURS: [harness.build_function("Echo", static)]} | dict(arguments.peer)
+    functions = ({OURS: [harness.build_function("Echo", static)]} | harness.build_floors(arguments.curl)
+                 | dict(arguments.peer))
     json_functions = {OURS: [harness.build_function("JSONEcho", static)]} | dict(arguments.json_peer)
+    http_functions = {OURS: [harness.build_function("Notes", static)]} | dict(arguments.http_peer)
     shared_size = os.path.getsize(harness.build_function("Echo", shared)) / 1e6
 
     try:
-        figures = measure(harness.build_runtime_api(), functions, json_functions, arguments.rounds, arguments.events)
+        figures = measure(harness.build_runtime_api(), functions, json_functions, http_functions,
+                          arguments.rounds, arguments.events)
     except harness.MeasurementError as error:
         sys.exit(str(error))
     if figures[OURS]["differing"]:
         sys.exit("the echo differed from the event")
     figures[OURS]["shared binary"] = shared_size
-    reference = next((own["cycle"] for name, own in figures.items() if name.startswith("aws-lambda-cpp")), None)
-    for own in figures.values() if reference else ():
-        own["ratio"] = own["cycle"] / reference
+    for key, figure, other in [("curl ratio", "cycle", "bare libcurl"), ("megabyte ratio", "megabyte", "bare libcurl"),
+                               ("ratio", "cycle", "aws-lambda-cpp"),
+                               ("http ratio", "http cycle", "swift-aws-lambda-runtime")]:
+        add_ratio(figures, key, figure, other)
 
     missed = print_table(figures)
     print(f"\nMedians of {arguments.rounds} interleaved rounds of {arguments.events} events of 1 KiB; "
