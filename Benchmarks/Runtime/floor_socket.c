@@ -1,4 +1,5 @@
 // The floor under every runtime: an echo function that reads and writes one socket, and checks nothing.
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <stdio.h>

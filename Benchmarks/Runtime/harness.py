@@ -40,7 +40,7 @@ def build_c(name, *options):
     """Compiles a program of this folder, stripped, and returns its path."""
     program = os.path.join(tempfile.mkdtemp(dir=WORK.name), name)
     source = os.path.join(ROOT, f"Benchmarks/Runtime/{name}.c")
-    subprocess.run([shutil.which("cc") or "clang", "-O2", "-s", "-D_GNU_SOURCE", "-o", program, source, *options], check=True)
+    subprocess.run([shutil.which("cc") or "clang", "-O2", "-s", "-o", program, source, *options], check=True)
     return program
 
 
