@@ -9,7 +9,7 @@ internal import Logging
 /// ```swift
 /// struct Orders: SQSBatchHandler {
 ///     func handle(_ message: SQSEvent.Message, context: LambdaContext) async throws {
-///         try await store(JSON.decode(Order.self, from: Array(message.body.utf8)))
+///         try await store(message.decoded(as: Order.self))
 ///     }
 /// }
 /// ```

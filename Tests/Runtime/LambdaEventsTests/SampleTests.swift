@@ -145,6 +145,19 @@ import WireFormats
         #expect(try text(SESDisposition(.stopRuleSet)) == #"{"disposition":"STOP_RULE_SET"}"#)
     }
 
+    @Test func messagesAndRecordsAreReadAsValues() throws {
+        let batch: SQSEvent = try read(.sqs)
+        let orders = try batch.messages.map { try $0.decoded(as: [String: Int].self) }
+        #expect(orders == [["order": 1], ["order": 2]])
+        var notification = try #require(try read(.sns, as: SNSEvent.self).records.first?.message)
+        #expect(throws: DecodingError.self) { try notification.decoded(as: [String: Int].self) }
+        notification.text = #"{"order":3}"#
+        #expect(try notification.decoded() == ["order": 3])
+        var record = try #require(try read(.kinesis, as: KinesisEvent.self).records.first?.kinesis)
+        record.data = Base64Bytes(Array(#"{"order":4}"#.utf8))
+        #expect(try record.decoded() == ["order": 4])
+    }
+
     @Test func storageAndSchedules() throws {
         let event: S3Event = try read(.s3)
         #expect(event.records.first?.s3.object.decodedKey == "holiday/beach 1.jpg")

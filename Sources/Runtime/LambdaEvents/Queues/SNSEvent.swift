@@ -1,3 +1,5 @@
+internal import WireFormats
+
 /// A message of an Amazon SNS topic (AWS Lambda Developer Guide, "Invoking Lambda functions with Amazon SNS
 /// notifications").
 public struct SNSEvent: Decodable, Sendable {
@@ -53,6 +55,13 @@ public struct SNSEvent: Decodable, Sendable {
             case timestamp = "Timestamp"
             case type = "Type"
             case attributes = "MessageAttributes"
+        }
+
+        /// The text as a value with a JSON form.
+        ///
+        /// - Throws: `DecodingError` where it has not the form of the type.
+        public func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
+            try JSON.decode(type, from: Array(text.utf8))
         }
     }
 

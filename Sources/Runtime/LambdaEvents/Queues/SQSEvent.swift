@@ -1,3 +1,5 @@
+internal import WireFormats
+
 /// A batch of messages from an Amazon SQS queue (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS").
 /// Answer with an ``SQSBatchResponse``.
 public struct SQSEvent: Decodable, Sendable {
@@ -27,6 +29,13 @@ public struct SQSEvent: Decodable, Sendable {
         public var eventSourceARN: String?
         /// The queue's region.
         public var awsRegion: String?
+
+        /// The text as a value with a JSON form.
+        ///
+        /// - Throws: `DecodingError` where it has not the form of the type.
+        public func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
+            try JSON.decode(type, from: Array(body.utf8))
+        }
     }
 
     /// The messages: 1 to 10,000.

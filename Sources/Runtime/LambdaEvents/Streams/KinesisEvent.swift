@@ -15,6 +15,13 @@ public struct KinesisEvent: Decodable, Sendable {
             public var data: Base64Bytes
             /// When it arrived, in Unix seconds with milliseconds.
             public var approximateArrivalTimestamp: Double?
+
+            /// The bytes as a value with a JSON form.
+            ///
+            /// - Throws: `DecodingError` where they have not the form of the type.
+            public func decoded<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value {
+                try JSON.decode(type, from: data.bytes)
+            }
         }
 
         /// What was put into the stream.
