@@ -120,7 +120,9 @@ enum MP4 {
     }
 
     static func sampleDescription(depth: UInt8, children: [UInt8]) -> [UInt8] {
-        let fields = zeros(7) + [1] + zeros(16) + [0, 32, 0, 32] + zeros(46) + [0, depth, 255, 255]
+        let size: [UInt8] = [0, 32, 0, 32]
+        let end: [UInt8] = [0, depth, 255, 255]
+        let fields: [UInt8] = zeros(7) + [1] + zeros(16) + size + zeros(46) + end
         return numbers(0, 1) + box("avc1", fields, children)
     }
 
@@ -159,8 +161,8 @@ private enum Matroska {
         let size = UInt32(element.count * count)
         let header: [UInt8] = [0x1A, 0x45, 0xDF, 0xA3, 0x8B, 0x42, 0x82, 0x88] + Array("matroska".utf8)
         let segment: [UInt8] = [0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255]
-        return header + segment + list + [0x08] + MP4.numbers(size)
-            + [UInt8](repeatElement(element, count: count).joined())
+        let elements = [UInt8](repeatElement(element, count: count).joined())
+        return header + segment + list + [0x08] + MP4.numbers(size) + elements
     }
 }
 

@@ -18,7 +18,8 @@ struct LogLine: ~Copyable {
     private var isShortened = false
     /// The names of the line's own fields, which no metadata may take.
     private var ownNames = ["timestamp", "level", "message", "shortened"]
-    private let configuration: LogConfiguration
+    // Swift 6.2 calls no mutating method in an initializer of a type that is not copied and has a `let`.
+    private var configuration: LogConfiguration
 
     init(configuration: LogConfiguration, level: Logger.Level, requestID: String?) {
         self.configuration = configuration
