@@ -9,50 +9,38 @@ import Testing
 @Suite(.enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)))
 struct DevicePolicyTests {
     private static let lambda = "arn:aws:lambda:eu-central-1:123456789012:function:"
-    private static let queue = "arn:aws:sqs:eu-central-1:123456789012:rollcall-results-"
-    private static let bucket = "arn:aws:s3:::clips/"
+    private static let queue = "arn:aws:sqs:eu-central-1:123456789012:"
+
+    private struct Attempt {
+        let action: String
+        let resource: String
+        let isAllowed: Bool
+
+        /// A line of the table in docs/devices.md; nil where a line is none.
+        init?(line: Substring) {
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            guard cells.count == 3, ["allowed", "refused"].contains(cells[2]) else { return nil }
+            let prefixes = [
+                "s3": "arn:aws:s3:::", "lambda": DevicePolicyTests.lambda,
+                "sqs": DevicePolicyTests.queue,
+                "dynamodb": "arn:aws:dynamodb:eu-central-1:123456789012:table/",
+            ]
+            let service = String(cells[0].prefix { $0 != ":" })
+            action = cells[0]
+            resource = cells[1] == "*" ? "*" : (prefixes[service] ?? "") + cells[1]
+            isAllowed = cells[2] == "allowed"
+        }
+    }
 
     /// What a device does, and all that it might try.
-    private static let attempts: [(action: String, resource: String, isAllowed: Bool)] = [
-        ("s3:PutObject", bucket + "lab/1700000000000.h264", true),
-        ("lambda:InvokeFunction", lambda + "Extractor:lab", true),
-        ("sqs:ReceiveMessage", queue + "lab", true),
-        ("sqs:DeleteMessage", queue + "lab", true),
-        // Other devices' clips, frames, galleries and photographs.
-        ("s3:PutObject", bucket + "attic/1700000000000.h264", false),
-        ("s3:PutObject", bucket + "lab2/1.h264", false),
-        ("s3:PutObject", bucket + "lab/door/1.h264", false),
-        ("s3:PutObject", bucket + "lab/1/frame-000.jpg", false),
-        ("s3:PutObject", bucket + "lab/1/frames.json", false),
-        ("s3:PutObject", bucket + "gallery/1.h264", false),
-        ("s3:PutObject", bucket + "enrolment/lab/1/1.jpg", false),
-        ("s3:GetObject", bucket + "lab/1700000000000.h264", false),
-        ("s3:GetObject", bucket + "attic/1700000000000.h264", false),
-        ("s3:DeleteObject", bucket + "lab/1700000000000.h264", false),
-        ("s3:ListBucket", "arn:aws:s3:::clips", false),
-        // The function itself, another device's alias, the Recognizer, and changing any of them.
-        ("lambda:InvokeFunction", lambda + "Extractor", false),
-        ("lambda:InvokeFunction", lambda + "Extractor:$LATEST", false),
-        ("lambda:InvokeFunction", lambda + "Extractor:attic", false),
-        ("lambda:InvokeFunction", lambda + "Extractor:lab2", false),
-        ("lambda:InvokeFunction", lambda + "Recognizer", false),
-        ("lambda:GetFunction", lambda + "Extractor:lab", false),
-        ("lambda:CreateAlias", lambda + "Extractor", false),
-        ("lambda:UpdateFunctionConfiguration", lambda + "Extractor", false),
-        // Other queues, and what else can be done with its own.
-        ("sqs:ReceiveMessage", queue + "attic", false),
-        ("sqs:ReceiveMessage", queue + "lab2", false),
-        ("sqs:SendMessage", queue + "lab", false),
-        ("sqs:PurgeQueue", queue + "attic", false),
-        ("sqs:CreateQueue", queue + "lab", false),
-        ("sqs:SetQueueAttributes", queue + "lab", false),
-        ("sqs:ListQueues", "*", false),
-        // Students, the roll, identities.
-        ("dynamodb:Query", "arn:aws:dynamodb:eu-central-1:123456789012:table/StudentDB", false),
-        ("dynamodb:Scan", "arn:aws:dynamodb:eu-central-1:123456789012:table/Attendance", false),
-        ("iam:PutUserPolicy", "*", false),
-        ("sts:AssumeRole", "*", false),
-    ]
+    private static func attempts() throws -> [Attempt] {
+        let page = Repository.root.appending(path: "docs/devices.md")
+        let attempts = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
+            .compactMap(Attempt.init(line:))
+        #expect(attempts.count { $0.isAllowed } == 4)
+        #expect(attempts.count >= 40)
+        return attempts
+    }
 
     private static let script = """
         import json, sys
@@ -66,23 +54,24 @@ struct DevicePolicyTests {
     /// Asks the engine about every attempt.
     private func checkAttempts(_ policy: String) async throws {
         let python = try #require(Python.interpreter(importing: "moto"))
-        let list = try JSONEncoder().encode(Self.attempts.map { [$0.action, $0.resource] })
+        let attempts = try Self.attempts()
+        let list = try JSONEncoder().encode(attempts.map { [$0.action, $0.resource] })
         let input = "[\(policy),\(String(decoding: list, as: UTF8.self))]"
         let result = try await Subprocess.run(python, ["-c", Self.script], input: Array(input.utf8))
         try #require(result.status == 0, "\(result.errorText)")
         let answers = result.text.split(separator: "\n").map(String.init)
-        for (attempt, answer) in zip(Self.attempts, answers) {
+        for (attempt, answer) in zip(attempts, answers) {
             #expect(
                 answer == (attempt.isAllowed ? "allowed" : "refused"), "\(attempt.action) \(attempt.resource)"
             )
         }
-        #expect(answers.count == Self.attempts.count)
+        #expect(answers.count == attempts.count)
     }
 
     @Test func aDeviceMayDoItsWorkAndNothingElse() async throws {
         let policy = DevicePolicy(
             device: "lab", bucket: "clips", aliasARN: Self.lambda + "Extractor:lab",
-            queueARN: Self.queue + "lab")
+            queueARN: Self.queue + "rollcall-results-lab")
         try await checkAttempts(try policy.document())
     }
 
