@@ -25,6 +25,10 @@ struct SetupTests {
         }
 
         func setUp(_ arguments: String..., answers: String = "") async throws -> SubprocessResult {
+            try await setUp(arguments, answers: answers)
+        }
+
+        func setUp(_ arguments: [String], answers: String = "") async throws -> SubprocessResult {
             try await Subprocess.run(
                 CommandTests.executable, ["setup", "--folder", home + "/etc"] + arguments,
                 input: Array(answers.utf8), environment: ["HOME": home, "PATH": commands + ":/usr/bin:/bin"],
@@ -65,7 +69,7 @@ struct SetupTests {
             *) cat '\(stills)' ;;
             esac
             """)
-        try machine.install("systemctl", #"echo "$*" >>"$HOME/systemctl""#)
+        try machine.install("systemctl", #"echo "$*" >>"$HOME/systemctl"; [ "$1" != is-active ]"#)
         let result = try await machine.setUp(
             "--yes", "--region", "eu-central-1", "--bucket", "clips", "--queue-url", "https://sqs/{device}",
             "--rotation", "180")
@@ -79,9 +83,29 @@ struct SetupTests {
         #expect(picture.starts(with: [0xff, 0xd8]) && picture.suffix(2) == Data([0xff, 0xd9]))
         #expect(try machine.mode(machine.home + "/rollcall.jpg") == 0o600)
         let calls = try String(contentsOfFile: machine.home + "/systemctl", encoding: .utf8)
-        #expect(calls == "cat rollcall\nenable rollcall\nrestart rollcall\n")
+        #expect(calls == "is-active --quiet rollcall\ncat rollcall\nenable rollcall\nrestart rollcall\n")
         #expect(result.text.contains("camera films: rollcall.jpg"))
         #expect(result.text.contains("rollcall doctor --config \(machine.configuration)"))
+    }
+
+    /// The camera films for one at a time.
+    @Test(arguments: [
+        (["--bucket", "clips"], "enable rollcall\nrestart rollcall\n"),
+        (["--bucket", "clips", "--no-enable"], "start rollcall\n"),
+        ([], "start rollcall\n"),
+    ])
+    func aServiceThatFilmsIsStoppedMeanwhile(options: [String], last: String) async throws {
+        let machine = try Machine()
+        try machine.install("systemctl", #"echo "$*" >>"$HOME/systemctl""#)
+        let film = try Scratch.file(named: "film.h264", bytes: try await TestVideo(frames: 45).bytes())
+        let result = try await machine.setUp(
+            ["--yes", "--source", film, "--region", "eu-central-1", "--queue-url", "https://sqs/results"]
+                + options)
+        #expect((result.status == 0) == options.contains("clips"), "\(result.errorText)")
+        let calls = try String(contentsOfFile: machine.home + "/systemctl", encoding: .utf8)
+        #expect(
+            calls.hasPrefix("is-active --quiet rollcall\nstop rollcall\n") && calls.hasSuffix(last),
+            "\(calls)")
     }
 
     @Test func asksWhatItCannotKnow() async throws {

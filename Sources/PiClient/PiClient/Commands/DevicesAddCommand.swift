@@ -93,7 +93,7 @@ struct DevicesAddCommand: ClientCommand {
                     path, reason: "\(error). `rollcall devices revoke \(id)` ends its certificate")
             }
             context.console.line("\(path)")
-            context.console.notice("On the device: sudo rollcall provision \(path)")
+            context.console.notice("On the device: sudo rollcall setup --device-file \(path)")
         }
     }
 

@@ -42,9 +42,23 @@ struct SetupCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let console = Console.standard(environment: environment)
+        let service = ServiceUnit(searchPath: environment["PATH"] ?? "")
+        let wasActive = await service.isActive()
         do {
+            if wasActive {
+                console.notice("\(service.name) is stopped while the camera is tried")
+                try await service.stop()
+            }
             try await setUp(environment, console)
+            let films = try await enableService(service, Questions(console: console, isSilent: yes), console)
+            if wasActive, !films { try await service.start() }
+            console.line(
+                """
+                If nobody is named: sudo rollcall doctor --config \(IdentityFolder(path: folder).configuration)
+                On your own machine: rollcall enroll NAME PHOTOGRAPH …, and whoever that is steps before the camera.
+                """)
         } catch {
+            if wasActive { try? await service.start() }
             console.notice("\(error)")
             throw ExitCode(reporting: error)
         }
@@ -88,12 +102,6 @@ struct SetupCommand: AsyncParsableCommand {
         _ = try settings()
         try folder.change(changes)
         console.line("wrote \(folder.configuration)")
-        try await enableService(searchPath: searchPath, questions, console)
-        console.line(
-            """
-            Next: sudo rollcall doctor --config \(folder.configuration)
-            On your own machine: rollcall enroll NAME PHOTOGRAPH …, and whoever that is steps before the camera.
-            """)
     }
 
     /// The source that is to be filmed.
@@ -149,12 +157,15 @@ struct SetupCommand: AsyncParsableCommand {
         console.line("\(device.device) is given credentials")
     }
 
-    private func enableService(searchPath: String, _ questions: Questions, _ console: Console) async throws {
-        let service = ServiceUnit(searchPath: searchPath)
+    /// Returns whether the service films now.
+    private func enableService(
+        _ service: ServiceUnit, _ questions: Questions, _ console: Console
+    ) async throws -> Bool {
         guard enable, await service.isInstalled(),
             questions.confirm("Film from now on, and after every start of the machine?")
-        else { return }
+        else { return false }
         try await service.enable()
         console.line("\(service.name) films: journalctl --follow --unit \(service.name)")
+        return true
     }
 }

@@ -9,6 +9,12 @@ struct ServiceUnit: Sendable {
         return (try? await systemctl("cat", name)) != nil
     }
 
+    /// Whether it runs.
+    func isActive() async -> Bool {
+        guard CaptureCommand.isInstalled("systemctl", searchPath: searchPath) else { return false }
+        return (try? await systemctl("is-active", "--quiet", name)) != nil
+    }
+
     /// Starts it now and whenever the machine starts.
     ///
     /// - Throws: `CaptureError`.
@@ -17,6 +23,12 @@ struct ServiceUnit: Sendable {
         try await systemctl("enable", name)
         try await systemctl("restart", name)
     }
+
+    /// - Throws: `CaptureError`.
+    func start() async throws { try await systemctl("start", name) }
+
+    /// - Throws: `CaptureError`.
+    func stop() async throws { try await systemctl("stop", name) }
 
     private func systemctl(_ arguments: String...) async throws {
         _ = try await CaptureCommand(executable: "systemctl", arguments: arguments).output()

@@ -2,7 +2,7 @@ import WireFormats
 
 /// Short-lived credentials for an X.509 certificate, from AWS IoT's credential provider over mutual TLS.
 package struct DeviceCredentials: AWSCredentialsProvider {
-    private static let source = "IoT credential provider"
+    static let source = "IoT credential provider"
 
     private let identity: DeviceIdentity
     private let url: URLParts

@@ -2,7 +2,9 @@ extension AWSError {
     /// What the user can do, for the errors people meet; nil where the message says it all.
     package var advice: String? {
         switch kind {
-        case .credentials: certificateProblem?.advice ?? Self.credentialsAdvice
+        case .credentials:
+            certificateProblem?.advice
+                ?? (operation == DeviceCredentials.source ? Self.deviceAdvice : Self.credentialsAdvice)
         case .transport: transportAdvice
         case .service: serviceAdvice
         case .configuration, .response, .cancelled: nil
@@ -11,6 +13,9 @@ extension AWSError {
 
     private static let credentialsAdvice =
         "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run \"aws configure\""
+
+    private static let deviceAdvice =
+        "Check the network and this machine's clock; provision the device again if it has been revoked"
 
     private var serviceAdvice: String? {
         switch fault {
