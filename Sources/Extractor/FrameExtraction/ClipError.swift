@@ -18,6 +18,8 @@ public enum ClipError: Error, Hashable, Sendable {
     case unsupportedPixelFormat(String)
     /// There are more frames than the bound.
     case tooManyFrames(maximum: Int)
+    /// The transport stream lists more programs than the bound.
+    case tooManyPrograms(maximum: Int)
     /// The time ran out.
     case outOfTime(framesDecoded: Int)
     /// There is no frame that could be decoded without damage; what FFmpeg said last.
@@ -53,6 +55,8 @@ extension ClipError: CustomStringConvertible {
             "The clip's pictures are \(name). Film in YUV 4:2:0, 4:2:2 or 4:4:4."
         case .tooManyFrames(let maximum):
             "The clip has more than the \(maximum) frames allowed. Cut it into shorter clips."
+        case .tooManyPrograms(let maximum):
+            "The clip is a transport stream of more than the \(maximum) programs allowed. Send one camera's program."
         case .outOfTime(let framesDecoded):
             "The time ran out after \(framesDecoded) frames. Raise the function's timeout or memory, "
                 + "or send shorter clips."

@@ -9,6 +9,11 @@ struct HostileClipTests {
         #expect(throws: ClipError.self) { try decode(clip.bytes) }
     }
 
+    @Test(arguments: HostileClip.all.filter { $0.description.hasSuffix("programs") })
+    func saysThatThereAreTooManyPrograms(clip: HostileClip) {
+        #expect(throws: ClipError.tooManyPrograms(maximum: 16)) { try decode(clip.bytes) }
+    }
+
     @Test(arguments: HostileClip.all.filter { $0.description.hasPrefix("st") || $0.description == "trun" })
     func saysThatThereAreTooManyFrames(clip: HostileClip) {
         #expect(throws: ClipError.tooManyFrames(maximum: 300)) { try decode(clip.bytes) }

@@ -19,12 +19,12 @@ struct ClientRunTests {
     private func run(
         _ settings: Settings, _ environment: [String: String], isFast: Bool = true,
         format: any ResultFormat = TextFormat(isTerminal: false), transcript: Transcript = Transcript(),
-        stop: StopSignal? = nil
+        stop: StopSignal? = nil, giveUp: StopSignal? = nil
     ) async throws -> ClientRun.Outcome {
         try await ClientRun(
             settings: settings, environment: environment, isFast: isFast, format: format,
             console: transcript.console
-        ).run(until: stop ?? StopSignal(), givingUpAt: StopSignal())
+        ).run(until: stop ?? StopSignal(), givingUpAt: giveUp ?? StopSignal())
     }
 
     @Test func filmsSendsReceivesAndShows() async throws {
@@ -146,12 +146,28 @@ struct ClientRunTests {
     @Test func countsWhatIsNotAnswered() async throws {
         var cloud = try await TestCloud()
         cloud.settings.source = try await Self.recording(frames: 45)
-        cloud.settings.resultSeconds = 10
+        cloud.settings.resultSeconds = 3
         let lambda = try await cloud.lambda { _ in }
         let outcome = try await run(cloud.settings, cloud.environment(lambda), isFast: false)
         await lambda.stop()
         #expect((outcome.summary.sent, outcome.summary.missing) == (3, 3))
         #expect(!outcome.summary.isComplete)
+    }
+
+    /// As by the second Ctrl-C.
+    @Test func countsWhatIsNotWaitedForAndHasNoFault() async throws {
+        var cloud = try await TestCloud()
+        cloud.settings.source = try await Self.recording(frames: 45)
+        let (stop, giveUp) = (try StopSignal(), try StopSignal())
+        let lambda = try await cloud.lambda { _ in
+            stop.request()
+            giveUp.request()
+        }
+        let outcome = try await run(
+            cloud.settings, cloud.environment(lambda), isFast: false, stop: stop, giveUp: giveUp)
+        await lambda.stop()
+        #expect(outcome.failure == nil)
+        #expect(outcome.summary.filmed > 0 && !outcome.summary.isComplete)
     }
 
     @Test func endsWithAnErrorWhenTheBucketDoesNotExist() async throws {

@@ -39,11 +39,11 @@ public struct HostileClip: Sendable, CustomStringConvertible {
         .init(description: "compressed moov of 2 GiB", bytes: MP4.compressedHeader(size: 0x7FFF_0000)),
         .init(
             description: "20,000 tracks",
-            bytes: MP4.file([UInt8]((0..<20_000).map { _ in MP4.track() }.joined()))),
+            bytes: MP4.file(repeated(MP4.track(), times: 20_000))),
         .init(
             description: "100,000 fragments",
             bytes: MP4.file(
-                MP4.track(), fragments: [UInt8]((0..<100_000).map { _ in MP4.box("moof") }.joined()))),
+                MP4.track(), fragments: repeated(MP4.box("moof"), times: 100_000))),
         .init(
             description: "a table behind a palette",
             bytes: MP4.clip(
@@ -62,10 +62,19 @@ public struct HostileClip: Sendable, CustomStringConvertible {
     ]
 }
 
+/// Array by array: joining them byte by byte takes a minute without optimization.
+private func joined(_ pieces: some Sequence<[UInt8]>) -> [UInt8] {
+    pieces.reduce(into: []) { $0 += $1 }
+}
+
+private func repeated(_ piece: [UInt8], times count: Int) -> [UInt8] {
+    joined(repeatElement(piece, count: count))
+}
+
 /// The least of MP4 (ISO/IEC 14496-12) that FFmpeg takes for a clip.
 enum MP4 {
     static func box(_ type: String, _ payload: [UInt8]...) -> [UInt8] {
-        let payload = Array(payload.joined())
+        let payload = joined(payload)
         return numbers(UInt32(payload.count + 8)) + Array(type.utf8) + payload
     }
 
@@ -77,7 +86,7 @@ enum MP4 {
         let movieHeader = box("mvhd", numbers(0, 0, 0, 1000, 1000), zeros(80))
         let extends = fragments.isEmpty ? [] : box("mvex", box("trex", numbers(0, 1, 1, 0, 0, 0)))
         return box("ftyp", Array("isom".utf8), numbers(512)) + box("mdat", zeros(64))
-            + box("moov", movieHeader, Array(tracks.joined()), extends) + fragments
+            + box("moov", movieHeader, joined(tracks), extends) + fragments
     }
 
     static func clip(stbl tables: [String: [UInt8]?]) -> [UInt8] { file(track(stbl: tables)) }
@@ -136,9 +145,9 @@ enum MP4 {
     }
 
     static func segmentIndexes(_ count: Int) -> [UInt8] {
-        let entries = [UInt8]((0..<65_535).map { _ in numbers(1, 1, 0) }.joined())
+        let entries = repeated(numbers(1, 1, 0), times: 65_535)
         let index = box("sidx", numbers(0, 1, 1000, 0, 0, 65_535), entries)
-        return [UInt8](repeatElement(index, count: count).joined())
+        return repeated(index, times: count)
     }
 
     private static let defaultTables = [
@@ -161,7 +170,7 @@ private enum Matroska {
         let size = UInt32(element.count * count)
         let header: [UInt8] = [0x1A, 0x45, 0xDF, 0xA3, 0x8B, 0x42, 0x82, 0x88] + Array("matroska".utf8)
         let segment: [UInt8] = [0x18, 0x53, 0x80, 0x67, 0x01, 255, 255, 255, 255, 255, 255, 255]
-        let elements = [UInt8](repeatElement(element, count: count).joined())
+        let elements = repeated(element, times: count)
         return header + segment + list + [0x08] + MP4.numbers(size) + elements
     }
 }

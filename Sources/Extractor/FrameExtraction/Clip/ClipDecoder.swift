@@ -63,7 +63,7 @@ public final class ClipDecoder {
 
     /// The first packet tells which codec the video needs.
     private func openCodec() throws(ClipError) {
-        guard let packet = demuxer.next(), let parameters = demuxer.videoParameters else {
+        guard let packet = try demuxer.next(), let parameters = demuxer.videoParameters else {
             isAtEnd = true
             return
         }

@@ -16,6 +16,10 @@ final class ClipDemuxer {
     /// A phone's film has a video, a sound and some tracks of measurements; FFmpeg's own bound is 1000.
     private static let maximumStreams: Int32 = 16
 
+    /// A camera sends one program. FFmpeg compares each program of a transport stream's tables with all others, so that
+    /// 37 kB that list 8,000 took it 40 seconds.
+    private static let maximumPrograms: UInt32 = 16
+
     /// How far FFmpeg looks for a transport stream's tables; its own bound is 5 MB.
     private static let probeSize: Int64 = 1 << 20
 
@@ -34,6 +38,7 @@ final class ClipDemuxer {
         format.pointee.pb = reader.context
         format.pointee.max_streams = Self.maximumStreams
         format.pointee.probesize = Self.probeSize
+        reader.mayGoOn = { format.pointee.nb_programs <= Self.maximumPrograms }
         // Only MP4's index may lie anywhere. Without seeking FFmpeg reads no index, tags or attachments of the others.
         if container != .mp4 { reader.context.pointee.seekable = 0 }
         let status = avformat_open_input(&self.format, nil, av_find_input_format(container.demuxerName), nil)
@@ -48,12 +53,16 @@ final class ClipDemuxer {
         avformat_close_input(&format)
     }
 
-    /// The next packet of the video, good until the next call, or nil after the last.
-    func next() -> UnsafeMutablePointer<AVPacket>? {
+    /// The next packet of the video, good until the next call, or nil after the last. Throws `tooManyPrograms`.
+    func next() throws(ClipError) -> UnsafeMutablePointer<AVPacket>? {
         guard let format else { return nil }
         while true {
             av_packet_unref(packet)
-            guard av_read_frame(format, packet) >= 0 else { return nil }
+            let status = av_read_frame(format, packet)
+            guard format.pointee.nb_programs <= Self.maximumPrograms else {
+                throw .tooManyPrograms(maximum: Int(Self.maximumPrograms))
+            }
+            guard status >= 0 else { return nil }
             if packet.pointee.stream_index == selectStream(format) { return packet }
         }
     }

@@ -5,12 +5,15 @@ final class ClipReader {
     /// FFmpeg's side of it; lives as long as the reader.
     let context: UnsafeMutablePointer<AVIOContext>
 
+    /// Asked before each read; the clip ends where it is false.
+    var mayGoOn: () -> Bool = { true }
+
     private let clip: [UInt8]
     private let limits: ClipLimits
     private var position = 0
 
-    /// How much is copied at a time.
-    private static let bufferSize = 32 << 10
+    /// How much is copied at a time: little, since FFmpeg can spend long on it before it asks again.
+    private static let bufferSize = 4 << 10
 
     init(_ clip: [UInt8], limits: ClipLimits) throws(ClipError) {
         self.clip = clip
@@ -44,7 +47,7 @@ final class ClipReader {
 
     private func read(into buffer: UnsafeMutablePointer<UInt8>?, count: Int32) -> Int32 {
         // FFmpeg can go on for long before it hands out a packet.
-        if limits.isPastDeadline { return rollcall_av_end_of_file() }
+        guard mayGoOn(), !limits.isPastDeadline else { return rollcall_av_end_of_file() }
         let count = min(Int(count), clip.count - position)
         guard let buffer, count > 0 else { return rollcall_av_end_of_file() }
         clip.withUnsafeBufferPointer { bytes in

@@ -44,9 +44,16 @@ struct Rollcall: AsyncParsableCommand {
             }
         } catch {
             let code = exitCode(for: error)
-            guard !code.isSuccess else { exit(withError: error) }
-            // It repeats what was typed.
             let errors = OutputDescriptor(STDERR_FILENO)
+            guard !code.isSuccess else {
+                // Help, or a completion script.
+                let output = OutputDescriptor(STDOUT_FILENO)
+                output.write(fullMessage(for: error))
+                guard let failure = output.failure else { exit(withError: code) }
+                errors.write("rollcall: Standard output cannot be written: \(failure).")
+                exit(withError: ExitCode.cannotCreate)
+            }
+            // It repeats what was typed.
             let message = fullMessage(for: error)
             for line in message.split(separator: "\n", omittingEmptySubsequences: false)
             where !message.isEmpty {

@@ -72,7 +72,7 @@ struct StudentsListCommand: ClientCommand {
         guard json else {
             let photographs = Photograph.count(student.embeddings.count)
             let line: DisplayText =
-                "\(student.name)\t\(student.major ?? "-")\t\(student.year ?? "-")\t\(photographs)"
+                "\(student.name)\t\(student.id ?? "-")\t\(student.major ?? "-")\t\(student.year ?? "-")\t\(photographs)"
             return groups.map { "\(line)\t\($0.joined(separator: ", "))" } ?? line
         }
         return try DisplayText(

@@ -21,7 +21,8 @@ struct Doctor: Sendable {
                 .fail(
                     "region", "\(error)",
                     remedy:
-                        "Run `rollcall setup`, or set AWS_REGION, or aws.region in the configuration file."))
+                        "On a device: `sudo rollcall setup`. Elsewhere correct what it names, in ~/.aws/config or the "
+                        + "environment; the region is AWS_REGION, or aws.region in the configuration file."))
             return
         }
         report(.ok("region", configuration.region))

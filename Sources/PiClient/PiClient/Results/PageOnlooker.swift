@@ -22,17 +22,17 @@ struct PageOnlooker: Sendable {
     /// - Throws: `AWSError`, of kind `transport` where the page is not reached, and `service` where it refuses.
     func read(_ take: @escaping @Sendable (String) -> Void) async throws(AWSError) {
         let events = Shared(ServerEvents())
-        let status = try await client.read(address, idle: Self.idle) { bytes in
+        let (status, mediaType) = try await client.read(address, idle: Self.idle) { bytes in
             guard let complete = events.value.withLock({ $0.take(bytes) }) else { return false }
             for event in complete where event.kind == "clip" { take(event.data) }
             return true
         }
-        guard status == 200 else {
+        guard status == 200, mediaType == "text/event-stream" else {
             throw AWSError(
                 kind: .service, service: "page", operation: "GET",
                 message:
-                    "the page answers HTTP \(status); its events' address is what `rollcall page --new-feed` prints, "
-                    + "after the page's own")
+                    "the page answers HTTP \(status)\(status == 200 ? ", but no events" : ""); its events' address is what "
+                    + "`rollcall page --new-feed` prints, after the page's own")
         }
     }
 

@@ -90,11 +90,11 @@ struct ClientRun: Sendable {
         do {
             try await filming.run(until: stop, givingUpAt: giveUp)
         } catch {
-            failure = error
+            failure = Self.fault(error)
         }
         poller.stop()
         if poller.isFailing { receiving.cancel() }
-        if case .failure(let error) = await receiving.result { failure = error }
+        if case .failure(let error) = await receiving.result { failure = Self.fault(error) ?? failure }
         connections.cancel()
         waking.cancel()
         telling.cancel()
@@ -108,6 +108,11 @@ struct ClientRun: Sendable {
         summary.dropped += queue.dropped
         summary.kept = await spool.count
         return Outcome(summary: summary, failure: failure)
+    }
+
+    /// The error, or nil where the second signal cut something off, which is no fault.
+    private static func fault(_ error: any Error) -> (any Error)? {
+        (error as? AWSError)?.kind == .cancelled ? nil : error
     }
 }
 

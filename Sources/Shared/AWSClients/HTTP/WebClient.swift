@@ -23,7 +23,8 @@ package final class WebClient: Sendable {
     ) async throws(AWSError) -> Int {
         try await perform(
             .post, address, body, headers: headers, timeouts: HTTPTimeouts(request: .seconds(30)),
-            receive: nil)
+            receive: nil
+        ).status
     }
 
     /// Reads what a server sends on and on, until it ends, or the task is cancelled; follows no redirection.
@@ -32,19 +33,21 @@ package final class WebClient: Sendable {
     ///   - address: an `http` or `https` URL.
     ///   - idle: how long nothing may come before the server counts as gone.
     ///   - receive: takes the parts of a successful answer as they come, on the client's thread; false ends it.
-    /// - Returns: The status of the answer.
+    /// - Returns: The answer's status and media type, in lower case and without parameters.
     /// - Throws: As ``post(_:to:headers:)``.
     package func read(
         _ address: String, idle: Duration, receive: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
-    ) async throws(AWSError) -> Int {
-        try await perform(.get, address, timeouts: HTTPTimeouts(idle: idle), receive: receive)
+    ) async throws(AWSError) -> (status: Int, mediaType: String) {
+        let reply = try await perform(.get, address, timeouts: HTTPTimeouts(idle: idle), receive: receive)
+        let type = reply.headers["content-type"]?.split(separator: ";").first ?? ""
+        return (reply.status, type.lowercased())
     }
 
     private func perform(
         _ method: HTTPMethod, _ address: String, _ body: [UInt8] = [],
         headers: [(name: String, value: String)] = [], timeouts: HTTPTimeouts,
         receive: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
-    ) async throws(AWSError) -> Int {
+    ) async throws(AWSError) -> HTTPReply {
         guard let url = URLParts(address) else {
             throw AWSError(
                 kind: .configuration, service: "HTTP", operation: method.rawValue,
@@ -57,7 +60,7 @@ package final class WebClient: Sendable {
             request: request, body: body, timeouts: timeouts, maximumResponseBytes: Self.maximumResponseBytes,
             receive: receive)
         do {
-            return try await http.perform(call).status
+            return try await http.perform(call)
         } catch {
             throw AWSError(
                 kind: error.reason == .cancelled

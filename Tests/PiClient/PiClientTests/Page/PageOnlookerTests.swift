@@ -64,6 +64,16 @@ struct PageOnlookerTests {
         await onlooker.end()
     }
 
+    @Test func `A page that is no feed of events is refused in words`() async throws {
+        let page = try await TestPage()
+        let (address, _, serving) = try await serve(page)
+        defer { serving.cancel() }
+        let onlooker = PageOnlooker(address: address, authorities: nil)
+        let error = await #expect(throws: AWSError.self) { try await onlooker.read { _ in } }
+        #expect(error?.kind == .service && error?.description.contains("no events") == true)
+        await onlooker.end()
+    }
+
     @Test func `Events come together however the bytes are cut`() {
         let text = "retry: 2000\n\nevent: clip\ndata: {\"ü\":1}\n\n: \n\nevent: change\ndata: {}\n\n"
         for size in 1...text.utf8.count {
