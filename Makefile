@@ -101,6 +101,10 @@ bench-recognizer: setup ## Measure recognition beside face_recognition, networks
 bench-latency: setup release ## Measure every way of the pipeline, beside the Python chain: make bench-latency OPTIONS=…
 	@$(PYTHON) Benchmarks/latency/measure.py $(OPTIONS)
 
+.PHONY: bench-costs
+bench-costs: setup release ## Count what a camera costs with each setting: make bench-costs OPTIONS="--minutes 3 --json FILE"
+	@$(PYTHON) Benchmarks/costs/measure.py $(OPTIONS)
+
 .PHONY: bench-load
 bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make bench-load SECONDS=600
 	@$(PYTHON) Benchmarks/latency/load.py --seconds $(or $(SECONDS),60) $(OPTIONS)

@@ -157,7 +157,8 @@ class Front:
 
     async def answer(self, request, is_new):
         operation = name_of(request)
-        call = {"caller": self.caller, "operation": operation, "start": time.monotonic()}
+        call = {
+            "caller": self.caller, "operation": operation, "start": time.monotonic(), "bytes": len(request.body)}
         if operation:
             self.calls.append(call | clip_of(request))
             call = self.calls[-1]

@@ -159,7 +159,7 @@ def measure_stack(stack, ways, film, options, mode, results, with_original):
         progress(f"{mode} {way}: first frame to result p50 {result.get('result p50', 0):.0f} ms, load {load()}")
         if mode == "model" and options.cold and way not in TRIGGERED:
             answers = Answers()
-            play_cold(stack, way, film, WARM_UP, options.cold, answers)
+            play_cold(stack, way, film, WARM_UP, options.cold, answers, options.wake)
             cold = results[way]["cold"] = figures(answers.complete()[WARM_UP:])
             progress(f"cold {way}: first frame to first word p50 {cold.get('first p50', 0):.0f} ms, load {load()}")
     if with_original:
@@ -195,7 +195,8 @@ def show(results, options, model):
           f"30 frames/s, 15 frames a clip.\nmodel = A MODEL of AWS and of an uplink of {uplink['rttMilliseconds']} ms "
           f"RTT and {uplink['megabitsPerSecond']} Mbit/s, seed {options.seed}; sources in "
           "Benchmarks/latency/model.json.\n"
-          f"cold = the model, {options.cold} clips, each after both functions' environments have been shut down.\n"
+          f"cold = the model, {options.cold} clips, each after both functions' environments have been shut down"
+          f"{', and woken again by the client's event' if options.wake else ''}.\n"
           "one after the other = calls that the answer waits for: in the median (at most); of first-frame the first "
           "picture's, then the clip's.\n")
     header = ["way", "local: clip's end to result, p50 / p95 ms", "local: first frame to first word, p50 / p95",
@@ -232,6 +233,7 @@ def main():
     parser.add_argument("--only", choices=["plain", "model"])
     parser.add_argument("--warm", action="store_true", help="play the film once before each measured run")
     parser.add_argument("--cold", type=int, default=20, metavar="CLIPS", help="so many with cold functions; 0 for none")
+    parser.add_argument("--wake", action="store_true", help="wake the functions before each clip with cold functions")
     parser.add_argument("--json", help="also write everything to this file")
     parser.add_argument("--lines", help="keep each run's lines in this folder, for rollcall report")
     parser.add_argument("--rtt", type=float)

@@ -12,6 +12,8 @@ struct CaptureOptions: ParsableArguments {
     @Option(help: .setting(.clipSeconds)) var clipSeconds: String?
     @Option(help: .setting(.way)) var way: String?
     @Option(help: .setting(.warm)) var warm: String?
+    @Option(help: .setting(.gate)) var gate: String?
+    @Option(help: .setting(.gateRest)) var gateRest: String?
     @Option(help: .setting(.uploads)) var uploads: String?
     @Option(help: .setting(.pollers)) var pollers: String?
     @Option(help: .setting(.resultSeconds)) var resultSeconds: String?
@@ -21,7 +23,8 @@ struct CaptureOptions: ParsableArguments {
         let texts: [SettingKey: String?] = [
             .source: source, .cameraCommand: cameraCommand, .cameraWidth: width, .cameraHeight: height,
             .cameraFrameRate: framerate, .cameraBitRate: bitrate, .cameraRotation: rotation,
-            .clipSeconds: clipSeconds, .way: way, .warm: warm, .uploads: uploads,
+            .clipSeconds: clipSeconds, .way: way, .warm: warm, .gate: gate, .gateRest: gateRest,
+            .uploads: uploads,
             .pollers: pollers, .resultSeconds: resultSeconds, .spoolFolder: spoolFolder,
         ]
         return texts.compactMapValues(\.self)

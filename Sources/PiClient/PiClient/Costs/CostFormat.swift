@@ -22,6 +22,7 @@ struct CostFormat {
         let hours: Double
         let clips: Int
         let clipsWithPeople: Int
+        let heldBack: Int
         let usage: [String: Double]
         let services: [PriceTable.Cost]
         let dollars: Dollars
@@ -35,7 +36,8 @@ struct CostFormat {
         return try DisplayText(
             json: Document(
                 device: report.run.device, hours: report.run.hours, clips: report.run.clips,
-                clipsWithPeople: report.run.clipsWithPeople, usage: report.run.total.amounts,
+                clipsWithPeople: report.run.clipsWithPeople, heldBack: report.run.heldBack ?? 0,
+                usage: report.run.total.amounts,
                 services: report.costs,
                 dollars: Document.Dollars(
                     total: report.dollars, hour: hour, day: hour * 24, month: hour * 24 * 30),
@@ -50,7 +52,11 @@ struct CostFormat {
         let time: DisplayText = "\(run.device): \((run.hours * 60).fixed(1)) minutes"
         let header: DisplayText =
             "\(time), \(run.clips) clips with a result, \(run.clipsWithPeople) of them with somebody"
-        var lines: [DisplayText] = [header, ""]
+        var lines: [DisplayText] = [header]
+        if let heldBack = run.heldBack, heldBack > 0 {
+            lines.append("\(heldBack) clips held back by the gate")
+        }
+        lines.append("")
         lines.append(Self.row("", "", ["so far", "an hour", "a day", "a month"]))
         for cost in report.costs { lines.append(row(cost.name, cost.amount, cost.dollars)) }
         lines.append(row("Total", "", report.dollars))

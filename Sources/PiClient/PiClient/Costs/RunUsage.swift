@@ -10,6 +10,8 @@ struct RunUsage: Codable, Sendable, Equatable {
     /// Clips with a result, and those among them with somebody in them.
     let clips: Int
     let clipsWithPeople: Int
+    /// Clips that the gate held back; nil in an account of a version that had none.
+    let heldBack: Int?
     /// The client's calls and the functions' calls and time, by what is charged for.
     let usage: [String: Double]
 
@@ -43,7 +45,7 @@ struct RunUsage: Codable, Sendable, Equatable {
 
     /// An account of a run.
     init(
-        device: String, began: Int64, written: Int64, clips: Int, clipsWithPeople: Int,
+        device: String, began: Int64, written: Int64, clips: Int, clipsWithPeople: Int, heldBack: Int,
         usage: Usage
     ) {
         self.device = device
@@ -51,6 +53,7 @@ struct RunUsage: Codable, Sendable, Equatable {
         self.written = written
         self.clips = clips
         self.clipsWithPeople = clipsWithPeople
+        self.heldBack = heldBack
         self.usage = usage.amounts
     }
 

@@ -7,6 +7,7 @@ struct UsageRecorder: Sendable {
     private let device: String
     private let meter: UsageMeter
     private let ledger: ClipLedger
+    private let gate: ClipGate
     private let time: TimeSource
     private let began: Int64
 
@@ -15,12 +16,14 @@ struct UsageRecorder: Sendable {
 
     /// A recorder of a run that begins now.
     init(
-        folder: String, device: String, meter: UsageMeter, ledger: ClipLedger, time: TimeSource
+        folder: String, device: String, meter: UsageMeter, ledger: ClipLedger, gate: ClipGate,
+        time: TimeSource
     ) {
         self.folder = folder
         self.device = device
         self.meter = meter
         self.ledger = ledger
+        self.gate = gate
         self.time = time
         began = time.wallClock()
     }
@@ -37,7 +40,7 @@ struct UsageRecorder: Sendable {
         let summary = ledger.summary()
         let account = RunUsage(
             device: device, began: began, written: time.wallClock(), clips: summary.answered,
-            clipsWithPeople: summary.recognized + summary.unknown,
+            clipsWithPeople: summary.recognized + summary.unknown, heldBack: gate.heldBack,
             usage: meter.total + ledger.usage)
         try? account.write(folder: folder)
     }

@@ -21,7 +21,7 @@ struct TextFormat: ResultFormat {
         let counts = [
             ("recognized", summary.recognized), ("unknown", summary.unknown), ("no face", summary.noFace),
             ("failed", summary.failed), ("missing", summary.missing), ("dropped", summary.dropped),
-            ("refused", summary.refused),
+            ("refused", summary.refused), ("held back", summary.heldBack),
             ("sent again", summary.resent), ("provisional", summary.provisional),
             ("corrected", summary.corrected),
             ("kept on disk", summary.kept), ("late", summary.late), ("duplicates", summary.duplicates),

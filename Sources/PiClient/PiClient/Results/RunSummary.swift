@@ -2,8 +2,10 @@ import RollcallMessages
 
 /// What became of all clips of a run.
 struct RunSummary: Sendable, Equatable, Encodable {
-    /// Clips cut from the stream and taken up for sending.
+    /// Clips cut from the stream.
     var filmed = 0
+    /// Clips among them that the gate held back.
+    var heldBack = 0
     /// Clips handed to the Extractor, those of the spool included.
     var sent = 0
     /// Clips sent again, because their result did not come in time.

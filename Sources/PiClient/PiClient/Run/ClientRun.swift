@@ -29,6 +29,7 @@ struct ClientRun: Sendable {
     func run(until stop: StopSignal, givingUpAt giveUp: StopSignal) async throws -> Outcome {
         let bucket = try settings.requiredBucket()
         let queueURL = try settings.requiredQueueURL()
+        let gate = try makeGate()
         let target = CaptureTarget(settings.source)
         let source = try target.source(
             settings.camera, clipSeconds: settings.clipSeconds, inRealTime: !isFast,
@@ -62,7 +63,7 @@ struct ClientRun: Sendable {
                 source: source, clipSeconds: settings.clipSeconds, frameRate: settings.camera.frameRate,
                 rotation: settings.camera.statedRotation(of: target),
                 sendsFirstFrames: settings.route.sendsPreview),
-            queue: queue, sender: sender,
+            gate: gate, queue: queue, sender: sender,
             previews: PreviewSender(
                 uploader: uploader, display: display, device: settings.device, link: link),
             uploads: settings.uploads, ledger: ledger, patience: .seconds(settings.resultSeconds), time: time,
@@ -74,7 +75,7 @@ struct ClientRun: Sendable {
         let telling = Task { await notifier?.run() }
         let recorder = UsageRecorder(
             folder: settings.deviceFolder, device: settings.device, meter: session.usage, ledger: ledger,
-            time: time)
+            gate: gate, time: time)
         let recording = Task { await recorder.run() }
         let receiving = Task {
             do {
@@ -106,6 +107,8 @@ struct ClientRun: Sendable {
         // They were filmed, but no sender saw them.
         summary.filmed += queue.dropped
         summary.dropped += queue.dropped
+        summary.filmed += gate.heldBack
+        summary.heldBack = gate.heldBack
         summary.kept = await spool.count
         return Outcome(summary: summary, failure: failure)
     }
@@ -117,6 +120,17 @@ struct ClientRun: Sendable {
 }
 
 extension ClientRun {
+    /// - Throws: `SettingsError` or `TimetableError` for a gate by schedule without one.
+    private func makeGate() throws -> ClipGate {
+        var lessons: LessonTimes?
+        if settings.gate == .schedule {
+            guard let path = settings.timetable else { throw SettingsError.missing(.timetable) }
+            settings.timeZone.flatMap(TimeZoneName.init)?.use()
+            lessons = LessonTimes(timetable: try Timetable(path: path), device: settings.device)
+        }
+        return ClipGate(lessons: lessons, rest: .seconds(settings.gateRest))
+    }
+
     /// - Throws: `TimetableError`.
     private func makeWaker(_ uploader: ClipUploader) throws -> FunctionWaker {
         // Where S3 starts the functions, the client may have no right to.

@@ -1,6 +1,7 @@
 /// The sending half of a run: from the camera to the last result that is expected.
 struct Filming: Sendable {
     let capture: Capture
+    let gate: ClipGate
     let queue: ClipQueue
     let sender: ClipSender
     let previews: PreviewSender
@@ -29,9 +30,10 @@ struct Filming: Sendable {
             try await capture.run(until: stop) { filmed in
                 switch filmed {
                 case .clip(let clip):
-                    queue.put(clip)
+                    if gate.lets(clip) { queue.put(clip) }
                     notifier?.film()
-                case .firstFrame(let picture): Task { await previews.send(picture) }
+                case .firstFrame(let picture):
+                    if gate.isOpen { Task { await previews.send(picture) } }
                 }
             }
         }

@@ -68,6 +68,17 @@ extension SettingKey {
                 "Degrees to the right by which the film must be turned to be upright."
             ) { "\($0)" }
         case .clipSeconds: .number(\.clipSeconds, in: 0.1...10, "A clip's length.", valueName: "seconds")
+        case .gate:
+            .choice(
+                \.gate, of: GateKind.allCases,
+                "Which clips are sent: all, or those of the timetable's lessons."
+            ) {
+                $0.rawValue
+            }
+        case .gateRest:
+            .number(
+                \.gateRest, in: 0.5...3600, "How often the gate lets a clip pass between lessons.",
+                valueName: "seconds")
         case .uploads: .wholeNumber(\.uploads, in: 1...64, "How many clips are sent at once.")
         case .queueClips: .wholeNumber(\.queueClips, in: 1...1000, "How many clips may wait to be sent.")
         case .pollers: .wholeNumber(\.pollers, in: 1...16, "How many long polls are open at once.")

@@ -30,6 +30,8 @@ enum SettingKey: String, CaseIterable, Sendable {
     case cameraBitRate = "camera.bitrate"
     case cameraRotation = "camera.rotation"
     case clipSeconds = "clip.seconds"
+    case gate
+    case gateRest
     case uploads
     case queueClips = "queue.clips"
     case pollers

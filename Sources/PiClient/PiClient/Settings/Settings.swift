@@ -33,6 +33,10 @@ struct Settings: Sendable, Equatable {
     var source = "camera"
     var camera = CameraSettings()
     var clipSeconds = 0.5
+    /// Which clips are sent at all.
+    var gate = GateKind.off
+    /// How often a clip is sent between lessons.
+    var gateRest = 10.0
     /// How many clips are sent at once.
     var uploads = 4
     /// How many clips may wait for a sender; at 0.5 s a clip, 64 are 32 s.

@@ -41,6 +41,6 @@ export const texts = {
   },
   health: {
     title: "Health", percentiles: "From a clip's first picture to its result", slow: "The slowest clips", count: "clips",
-    none: "No clip since the page was started.", stage: "Stage", median: "median", costs: "Costs so far, about", cost: "The client's last run at AWS's list prices: see rollcall costs",
+    none: "No clip since the page was started.", stage: "Stage", median: "median", held: "held back by the gate", costs: "Costs so far, about", cost: "The client's last run at AWS's list prices: see rollcall costs",
   },
 };

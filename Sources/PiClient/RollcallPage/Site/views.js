@@ -331,7 +331,8 @@ async function health(root) {
     const style = (element, values) => { Object.assign(element.style, values); return element; };
     if (!answer.clips) { root.replaceChildren(h("h1", null, t.title), h("p", { class: "empty" }, t.none)); return; }
     const figures = [["p50", answer.p50], ["p95", answer.p95], ["p99", answer.p99]].filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [seconds(value), name]).concat([[String(answer.clips), t.count]], answer.dollars === undefined ? [] : [[`$ ${answer.dollars.toFixed(4)}`, t.costs]]);
+      .map(([name, value]) => [seconds(value), name]).concat([[String(answer.clips), t.count]], answer.heldBack ? [[String(answer.heldBack), t.held]] : [],
+        answer.dollars === undefined ? [] : [[`$ ${answer.dollars.toFixed(4)}`, t.costs]]);
     const longest = Math.max(...answer.slow.map(clip => clip.latency), 0.001);
     const rows = answer.slow.flatMap(clip => {
       let before = 0;

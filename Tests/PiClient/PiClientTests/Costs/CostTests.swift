@@ -12,7 +12,7 @@ struct CostTests {
     /// An hour of a camera that sees somebody in every other clip, with all frames kept.
     private let run = RunUsage(
         device: "lab", began: 1_700_000_000_000, written: 1_700_003_600_000, clips: 7200,
-        clipsWithPeople: 3600,
+        clipsWithPeople: 3600, heldBack: 0,
         usage: Usage([
             "s3.put": 115_200, "lambda.request": 14_400, "sqs.request": 25_000, "dynamodb.write": 7200,
             "lambda.gigabyteSecond.arm64": 1000, "s3.storedByte": 3e9, "transfer.receivedByte": 2e7,
@@ -56,7 +56,7 @@ struct CostTests {
 
     @Test func aRunThatHasNotLastedCostsNothingAnHour() throws {
         let run = RunUsage(
-            device: "lab", began: 5, written: 5, clips: 0, clipsWithPeople: 0,
+            device: "lab", began: 5, written: 5, clips: 0, clipsWithPeople: 0, heldBack: 0,
             usage: Usage(["s3.put": 1]))
         let report = CostReport(run, prices: try PriceTable.current)
         #expect(report.hourly(report.dollars) == 0)
@@ -74,7 +74,7 @@ struct CostTests {
     @Test func anAccountOfTheEndOfTimeIsRead() throws {
         let folder = try Scratch.folder()
         let run = RunUsage(
-            device: "lab", began: .min, written: .max, clips: .max, clipsWithPeople: .max,
+            device: "lab", began: .min, written: .max, clips: .max, clipsWithPeople: .max, heldBack: .max,
             usage: Usage(["s3.put": 1e15]))
         try run.write(folder: folder)
         let report = CostReport(try RunUsage(folder: folder), prices: try PriceTable.current)
