@@ -5,16 +5,19 @@ extension CaptureTarget {
     ///
     /// - Parameters:
     ///   - inRealTime: plays recordings frame by frame as filmed, instead of as fast as they can be read.
+    ///   - motion: watches what moves, where the source is one of ffmpeg's.
     ///   - notice: told of restarts of the camera.
     func source(
         _ camera: CameraSettings, clipSeconds: Double, inRealTime: Bool, searchPath: String,
-        notice: @escaping @Sendable (String) -> Void
+        motion: MotionWatch? = nil, notice: @escaping @Sendable (String) -> Void
     ) throws(CaptureError) -> any VideoSource {
         if let command = try command(
             camera, clipSeconds: clipSeconds, inRealTime: inRealTime, searchPath: searchPath)
         {
+            let watched = motion == nil ? nil : command.withSmallPictures
             return CommandSource(
-                command: command, isLive: isLive, recording: isLive ? nil : name, notice: notice)
+                command: watched ?? command, isLive: isLive, recording: isLive ? nil : name, motion: motion,
+                notice: notice)
         }
         guard case .file(let path) = self else {
             return StreamSource(name: "standard input", descriptor: STDIN_FILENO)

@@ -5,17 +5,22 @@ import Glibc
 final class ChildProcess: Sendable {
     let standardOutput: Pipe
     let standardError: Pipe
+    /// Where `SmallPictures` come; nil for a command that writes none.
+    let smallPictures: Pipe?
     private let pid: pid_t
 
     /// - Throws: `CaptureError.cannotStart` if the system cannot run the command.
     init(_ command: CaptureCommand) throws(CaptureError) {
         standardOutput = try Pipe()
         standardError = try Pipe()
+        smallPictures = command.writesSmallPictures ? try Pipe() : nil
         var input: Pipe?
         if let text = command.standardInput { input = try Self.pipe(holding: text) }
-        pid = try Self.spawn(command, input: input, output: standardOutput, error: standardError)
+        pid = try Self.spawn(
+            command, input: input, output: standardOutput, error: standardError, pictures: smallPictures)
         standardOutput.closeWriting()
         standardError.closeWriting()
+        smallPictures?.closeWriting()
     }
 
     /// Asks the child to finish its file and exit.
@@ -61,7 +66,7 @@ final class ChildProcess: Sendable {
     }
 
     private static func spawn(
-        _ command: CaptureCommand, input: Pipe?, output: Pipe, error: Pipe
+        _ command: CaptureCommand, input: Pipe?, output: Pipe, error: Pipe, pictures: Pipe?
     ) throws(CaptureError) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -73,6 +78,10 @@ final class ChildProcess: Sendable {
         }
         if let output = output.writing { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
         if let error = error.writing { posix_spawn_file_actions_adddup2(&actions, error, STDERR_FILENO) }
+        // Last: the pipes above may be open under its number.
+        if let pictures = pictures?.writing {
+            posix_spawn_file_actions_adddup2(&actions, pictures, SmallPictures.descriptor)
+        }
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

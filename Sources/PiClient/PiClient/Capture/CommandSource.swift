@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// A capture command as a supervised child: started again with growing pauses when it ends or falls silent.
@@ -7,6 +8,8 @@ struct CommandSource: VideoSource {
     var isLive: Bool
     /// The file that the command reads; nil where it films.
     var recording: String?
+    /// Watches the small pictures that the command writes, if it does.
+    var motion: MotionWatch?
     var patience = Patience()
     /// Told of every restart, in words for a person.
     let notice: @Sendable (String) -> Void
@@ -61,6 +64,8 @@ struct CommandSource: VideoSource {
     private func runOnce(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws -> Outcome {
         let start = ContinuousClock.now
         let child = try ChildProcess(command)
+        let watching = watch(child)
+        defer { watching.wait() }
         var run = CommandRun(child: child, patience: patience)
         do {
             try run.readAll(until: stop, deliver: deliver)
@@ -73,6 +78,18 @@ struct CommandSource: VideoSource {
         return Outcome(
             status: status, fellSilent: run.fellSilent, byteCount: run.byteCount,
             duration: start.duration(to: .now), lastLines: run.lastLines.lines)
+    }
+
+    /// Reads the small pictures on a thread of their own until the child has ended: a full pipe would hold up the film.
+    private func watch(_ child: ChildProcess) -> DispatchGroup {
+        let watching = DispatchGroup()
+        guard let pictures = child.smallPictures else { return watching }
+        motion?.restart()
+        DispatchQueue(label: "rollcall.motion").async(group: watching) { [motion] in
+            var reader = DescriptorReader(descriptor: pictures.reading)
+            while let bytes = try? reader.read(), !bytes.isEmpty { motion?.take(bytes, at: .now) }
+        }
+        return watching
     }
 
     private struct Outcome {

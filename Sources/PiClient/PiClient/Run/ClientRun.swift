@@ -29,11 +29,17 @@ struct ClientRun: Sendable {
     func run(until stop: StopSignal, givingUpAt giveUp: StopSignal) async throws -> Outcome {
         let bucket = try settings.requiredBucket()
         let queueURL = try settings.requiredQueueURL()
-        let gate = try makeGate()
+        let motion = MotionWatch()
+        let gate = try makeGate(motion)
         let target = CaptureTarget(settings.source)
         let source = try target.source(
             settings.camera, clipSeconds: settings.clipSeconds, inRealTime: !isFast,
-            searchPath: environment["PATH"] ?? "", notice: console.notice)
+            searchPath: environment["PATH"] ?? "",
+            // What is not filmed in real time is over before its clips are.
+            motion: settings.gate == .motion && !isFast ? motion : nil, notice: console.notice)
+        if settings.gate == .motion, (source as? CommandSource)?.command.writesSmallPictures != true {
+            console.notice("Nothing tells what moves in this film: all clips are sent. See docs/costs.md.")
+        }
         let spool = try ClipSpool(settings, notice: console.notice)
         let session = try AWSSession(configuration: .client(settings, environment: environment))
         let ledger = ClipLedger(answerTime: .seconds(settings.answerSeconds), time: time)
@@ -121,14 +127,17 @@ struct ClientRun: Sendable {
 
 extension ClientRun {
     /// - Throws: `SettingsError` or `TimetableError` for a gate by schedule without one.
-    private func makeGate() throws -> ClipGate {
-        var lessons: LessonTimes?
-        if settings.gate == .schedule {
+    private func makeGate(_ motion: MotionWatch) throws -> ClipGate {
+        let rest = Duration.seconds(settings.gateRest)
+        switch settings.gate {
+        case .off: return ClipGate(.off, rest: rest)
+        case .motion: return ClipGate(.motion(motion), rest: rest)
+        case .schedule:
             guard let path = settings.timetable else { throw SettingsError.missing(.timetable) }
             settings.timeZone.flatMap(TimeZoneName.init)?.use()
-            lessons = LessonTimes(timetable: try Timetable(path: path), device: settings.device)
+            let lessons = LessonTimes(timetable: try Timetable(path: path), device: settings.device)
+            return ClipGate(.schedule(lessons), rest: rest)
         }
-        return ClipGate(lessons: lessons, rest: .seconds(settings.gateRest))
     }
 
     /// - Throws: `TimetableError`.

@@ -30,7 +30,7 @@ struct Filming: Sendable {
             try await capture.run(until: stop) { filmed in
                 switch filmed {
                 case .clip(let clip):
-                    if gate.lets(clip) { queue.put(clip) }
+                    for clip in gate.take(clip) { queue.put(clip) }
                     notifier?.film()
                 case .firstFrame(let picture):
                     if gate.isOpen { Task { await previews.send(picture) } }

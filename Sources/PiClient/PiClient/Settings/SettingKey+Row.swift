@@ -71,13 +71,13 @@ extension SettingKey {
         case .gate:
             .choice(
                 \.gate, of: GateKind.allCases,
-                "Which clips are sent: all, or those of the timetable's lessons."
+                "Which clips are sent: all, those with motion, or those of the timetable's lessons."
             ) {
                 $0.rawValue
             }
         case .gateRest:
             .number(
-                \.gateRest, in: 0.5...3600, "How often the gate lets a clip pass between lessons.",
+                \.gateRest, in: 0.5...3600, "How often the gate lets a clip pass that it would hold back.",
                 valueName: "seconds")
         case .uploads: .wholeNumber(\.uploads, in: 1...64, "How many clips are sent at once.")
         case .queueClips: .wholeNumber(\.queueClips, in: 1...1000, "How many clips may wait to be sent.")

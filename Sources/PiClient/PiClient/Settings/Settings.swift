@@ -35,7 +35,7 @@ struct Settings: Sendable, Equatable {
     var clipSeconds = 0.5
     /// Which clips are sent at all.
     var gate = GateKind.off
-    /// How often a clip is sent between lessons.
+    /// How often a clip is sent that would be held back.
     var gateRest = 10.0
     /// How many clips are sent at once.
     var uploads = 4

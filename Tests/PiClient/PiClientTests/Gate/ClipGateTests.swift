@@ -18,7 +18,7 @@ struct ClipGateTests {
 
     private func gate(rest: Duration = .seconds(10)) throws -> ClipGate {
         ClipGate(
-            lessons: LessonTimes(timetable: try Timetable(csv: Self.timetable), device: "lab"), rest: rest)
+            .schedule(LessonTimes(timetable: try Timetable(csv: Self.timetable), device: "lab")), rest: rest)
     }
 
     private func clip(at milliseconds: Int64, after start: ContinuousClock.Instant, _ passed: Duration)
@@ -40,8 +40,9 @@ struct ClipGateTests {
             let gate = try gate()
             let sent = (0..<120).filter { number in
                 let passed = Int64(number) * 500
-                return gate.lets(
-                    clip(at: Self.monday + minute * 60_000 + passed, after: start, .milliseconds(passed)))
+                return !gate.take(
+                    clip(at: Self.monday + minute * 60_000 + passed, after: start, .milliseconds(passed))
+                ).isEmpty
             }
             #expect(sent == (isLesson ? Array(0..<120) : Array(stride(from: 0, to: 120, by: 20))))
             #expect(gate.heldBack == 120 - sent.count)
@@ -57,18 +58,18 @@ struct ClipGateTests {
             let gate = try gate(rest: .seconds(3))
             let sent = (-2..<10).filter { number in
                 let passed = Int64(number) * 500
-                return gate.lets(clip(at: end + passed, after: start, .milliseconds(passed)))
+                return !gate.take(clip(at: end + passed, after: start, .milliseconds(passed))).isEmpty
             }
             #expect(sent == [-2, -1, 5])
         }
     }
 
     @Test func aGateThatIsOffSendsAllAndTimesThatCannotBeDoNotTrap() throws {
-        let off = ClipGate(lessons: nil, rest: .seconds(10))
+        let off = ClipGate(.off, rest: .seconds(10))
         let moments: [Int64] = [0, .min, .max, -1, Self.monday]
         for moment in moments {
-            #expect(off.lets(clip(at: moment, after: .now, .zero)))
-            _ = try gate().lets(clip(at: moment, after: .now, .zero))
+            #expect(off.take(clip(at: moment, after: .now, .zero)).count == 1)
+            _ = try gate().take(clip(at: moment, after: .now, .zero))
         }
         #expect(off.heldBack == 0 && off.isOpen)
     }

@@ -1,0 +1,71 @@
+import Synchronization
+
+/// Watches small pictures of the film for what moves.
+final class MotionWatch: Sendable {
+    /// What a clip shows.
+    enum Finding: Equatable {
+        /// There were no pictures of it: nothing is known.
+        case blind
+        /// Noise in which what moves might not show.
+        case noisy
+        case moving
+        case still
+    }
+
+    private struct State {
+        /// The last half second, oldest first.
+        var pictures: [[UInt8]] = []
+        /// The rest of what was read: less than a picture.
+        var rest: [UInt8] = []
+        var lastJudged: ContinuousClock.Instant?
+        var lastMotion: ContinuousClock.Instant?
+        var lastNoise: ContinuousClock.Instant?
+    }
+
+    private let state = Mutex(State())
+
+    /// Each picture is compared with the one half a second before, so that slow motion shows, too.
+    private static let distance = SmallPictures.rate / 2
+    /// So many pixels that differ are motion; a face of 36 pixels is 12 of them or more, in a film of 1920 x 1080.
+    private static let pixels = 6
+    /// By so many steps of gray of 255. Measured: see docs/costs.md.
+    private static let steps = 12
+    /// Of noise, the sixth greatest difference is up to so many times the mean of the lower three quarters.
+    private static let noiseFactor = 9
+
+    /// Takes what the command wrote, and when it was read.
+    func take(_ bytes: [UInt8], at time: ContinuousClock.Instant) {
+        let size = SmallPictures.width * SmallPictures.height
+        state.withLock { state in
+            state.rest += bytes
+            while state.rest.count >= size {
+                Self.take(Array(state.rest[..<size]), at: time, &state)
+                state.rest.removeFirst(size)
+            }
+        }
+    }
+
+    /// What comes next is a new film.
+    func restart() {
+        state.withLock { $0 = State() }
+    }
+
+    /// What was seen since a clip began.
+    func finding(since time: ContinuousClock.Instant) -> Finding {
+        state.withLock { state in
+            if let motion = state.lastMotion, motion >= time { return .moving }
+            guard let judged = state.lastJudged, judged >= time else { return .blind }
+            if let noise = state.lastNoise, noise >= time { return .noisy }
+            return .still
+        }
+    }
+
+    private static func take(_ picture: [UInt8], at time: ContinuousClock.Instant, _ state: inout State) {
+        state.pictures.append(picture)
+        guard state.pictures.count > distance else { return }
+        let difference = PictureDifference(state.pictures.removeFirst(), picture)
+        state.lastJudged = time
+        if difference.greatest(pixels) > steps { state.lastMotion = time }
+        if difference.isNoisy(factor: noiseFactor, steps: steps) { state.lastNoise = time }
+    }
+}
