@@ -154,6 +154,27 @@ struct ClientRunTests {
         #expect(!outcome.summary.isComplete)
     }
 
+    /// The connection broke, or Lambda failed, after the function had done its work.
+    @Test func aClipWhoseResultCameIsNotKeptWhenItsInvocationFails() async throws {
+        var cloud = try await TestCloud()
+        cloud.settings.source = try await Self.recording(frames: 15)
+        let transcript = Transcript()
+        let isFirst = Mutex(true)
+        let lambda = try await cloud.lambda { [cloud] request in
+            let sends = isFirst.withLock { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            if sends { try await cloud.results.send(cloud.result(of: request)) }
+            await transcript.wait(for: "recognized")
+            throw FakeLambda.refusal(status: 500, code: "ServiceException")
+        }
+        let outcome = try await run(cloud.settings, cloud.environment(lambda), transcript: transcript)
+        await lambda.stop()
+        #expect((outcome.summary.filmed, outcome.summary.recognized, outcome.summary.kept) == (1, 1, 0))
+        #expect(outcome.summary.isComplete)
+    }
+
     /// As by the second Ctrl-C.
     @Test func countsWhatIsNotWaitedForAndHasNoFault() async throws {
         var cloud = try await TestCloud()

@@ -55,7 +55,7 @@ import Testing
         let clips = (1...3).map { clip(Int64($0)) }
         for clip in clips { ledger.recordSent(clip) }
         _ = ledger.answer(result(clips[1], .failed))
-        ledger.takeBack(clips[2])
+        #expect(ledger.takeBack(clips[2]))
         #expect(ledger.outstandingCount == 1)
         let summary = ledger.summary()
         #expect((summary.sent, summary.missing, summary.failed) == (2, 1, 1))

@@ -121,10 +121,10 @@ actor ClipSender {
             noteSuccess()
             display.show(result, isAhead: true)
         case .refused(let error):
-            ledger.takeBack(clip)
+            guard ledger.takeBack(clip) else { return .accepted(Timings()) }
             refuse(clip.identity, because: error)
         case .unreachable:
-            ledger.takeBack(clip)
+            guard ledger.takeBack(clip) else { return .accepted(Timings()) }
         }
         return delivery
     }

@@ -78,11 +78,13 @@ final class ClipLedger: Sendable {
         state.withLock { $0.outstanding[clip.identity]?.clip.timings.fill(from: timings) }
     }
 
-    /// A clip could not be sent after all.
-    func takeBack(_ clip: FilmedClip) {
+    /// A clip could not be sent after all, unless its result has come: then only the invocation's answer was lost.
+    ///
+    /// - Returns: Whether it counts as not sent.
+    func takeBack(_ clip: FilmedClip) -> Bool {
         change { state in
-            guard state.outstanding.removeValue(forKey: clip.identity) != nil else { return }
-            state.summary.sent -= 1
+            if state.outstanding.removeValue(forKey: clip.identity) != nil { state.summary.sent -= 1 }
+            return !state.answered.contains(clip.identity)
         }
     }
 
