@@ -28,9 +28,10 @@ extension Target {
 
     static func readTimetable(_ input: [UInt8]) {
         do throws(StudentFileError.Fault) {
-            let text = try TextFile(input).text
+            let isCalendar = CalendarLine.isCalendar(input)
+            let text = try TextFile(isCalendar ? CalendarLine.unfolded(input) : input).text
             let timetable =
-                CalendarLine.isCalendar(text) ? try Timetable(calendar: text) : try Timetable(csv: text)
+                isCalendar ? try Timetable(calendar: text) : try Timetable(csv: text)
             for shift in 0..<7 {
                 for lesson in timetable.lessons(on: CivilDate(daysSinceEpoch: 20_783 + shift)) {
                     require(
