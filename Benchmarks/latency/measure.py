@@ -190,13 +190,13 @@ def cell(value):
 def show(results, options, model):
     uplink = model["uplink"]
     clips = max(figures["clips"] for modes in results.values() for mode, figures in modes.items() if mode != "cold")
+    woken = ", and woken again by the client's event" if options.wake else ""
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {load()} at the end; "
           f"{clips} clips a run after {WARM_UP} for warming up, "
           f"30 frames/s, 15 frames a clip.\nmodel = A MODEL of AWS and of an uplink of {uplink['rttMilliseconds']} ms "
           f"RTT and {uplink['megabitsPerSecond']} Mbit/s, seed {options.seed}; sources in "
           "Benchmarks/latency/model.json.\n"
-          f"cold = the model, {options.cold} clips, each after both functions' environments have been shut down"
-          f"{', and woken again by the client's event' if options.wake else ''}.\n"
+          f"cold = the model, {options.cold} clips, each after both functions' environments have been shut down{woken}.\n"
           "one after the other = calls that the answer waits for: in the median (at most); of first-frame the first "
           "picture's, then the clip's.\n")
     header = ["way", "local: clip's end to result, p50 / p95 ms", "local: first frame to first word, p50 / p95",
