@@ -62,7 +62,7 @@ public struct HostileClip: Sendable, CustomStringConvertible {
     ]
 }
 
-/// Array by array: joining them byte by byte takes a minute without optimization.
+/// Array by array: `joined()` goes byte by byte, which is slow without optimization.
 private func joined(_ pieces: some Sequence<[UInt8]>) -> [UInt8] {
     pieces.reduce(into: []) { $0 += $1 }
 }
