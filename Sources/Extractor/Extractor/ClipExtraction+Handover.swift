@@ -48,6 +48,7 @@ extension ClipExtraction {
         var recognition = job.recognition(
             .inline(traveling), of: clip, isStoring: keptFrames.hasAll && !request.isPreview,
             isBundled: keptFrames == .bundle && !request.isPreview)
+        recognition.keepsSeenFrames = keptFrames == .seen && !request.isPreview
         recognition.usage = meter.take().amounts
         if keptClips == .people, !request.isPreview {
             recognition.clipBytes = request.bytes(traveledBeside: traveling)
@@ -97,10 +98,7 @@ extension ClipExtraction {
                 switch kept {
                 case .all: try await frames.store(indices, of: clip, for: job.request)
                 case .bundle: try await frames.storeBundle(indices, of: clip, for: job.request)
-                case .seen:
-                    try await frames.storeBundle(
-                        indices.prefix(Self.travelingFrames), of: clip, for: job.request)
-                case .none: break
+                case .seen, .none: break
                 }
                 try await isClipStored
             } catch {

@@ -5,7 +5,8 @@ enum KeptFrames: String, CaseIterable {
     case all
     /// All frames in one object, `frames.zip`.
     case bundle
-    /// The frames that are looked at first, in one object.
+    /// The frames that are looked at, in one object, which the Recognizer stores: none of a clip that shows the same as
+    /// the one before.
     case seen
     /// No frame. Faces of such a clip cannot be corrected.
     case none

@@ -49,6 +49,16 @@ struct AccuracyMain: ParsableCommand {
     @Flag(help: "Large galleries only.")
     var onlyLarge = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A folder of clips that follow one another, with the class of the rooms: only whether they are answered the "
+                + "same where the clip before is known.",
+            valueName: "folder"))
+    var film: String?
+
+    @Option(help: "How often each clip of the film is played before the next one.")
+    var times = 1
+
     @Flag(help: "Prints JSON instead of tables.")
     var json = false
 
@@ -60,15 +70,23 @@ struct AccuracyMain: ParsableCommand {
     ) throws -> GroupMeasurement? {
         let folder = URL(filePath: folder)
         guard let groups = try Groups(folder: folder) else { return nil }
+        return try GroupMeasurement(
+            groups, folder: folder, gallery: try gallery(of: groups, models: models, data: data),
+            recognizer: recognizer)
+    }
+
+    private func gallery(of groups: Groups, models: FaceModels, data: Dataset) throws -> Gallery {
         let gate = EnrollmentGate(models: models)
-        var enrolled: [String: [Embedding]] = [:]
+        var gallery = Gallery()
         for name in groups.members {
             let files = try (data.people[name] ?? []).prefix(Self.enrolled).map {
                 [UInt8](try Data(contentsOf: $0))
             }
-            enrolled[name] = try gate.judge(files, of: name, gallery: Gallery()).compactMap { try? $0.get() }
+            gallery.set(
+                name,
+                embeddings: try gate.judge(files, of: name, gallery: Gallery()).compactMap { try? $0.get() })
         }
-        return try GroupMeasurement(groups, folder: folder, enrolled: enrolled, recognizer: recognizer)
+        return gallery
     }
 
     private func large(
@@ -85,6 +103,16 @@ struct AccuracyMain: ParsableCommand {
         let models = try FaceModels(folder: models)
         let encoder = peer.map { PeerEncoder(python: $0, script: peerScript) }
         let recognizer = ClipRecognizer(models: models, settings: settings)
+        if let film {
+            guard let groups = try Groups(folder: URL(filePath: folder)) else {
+                throw ValidationError("There are no groups in \(folder).")
+            }
+            let measured = try Film(
+                folder: URL(filePath: film), times: times,
+                gallery: try gallery(of: groups, models: models, data: data), recognizer: recognizer)
+            print(json ? try AccuracyReport.json(measured) : measured.lines.joined(separator: "\n"))
+            return
+        }
         if onlyGroups {
             let groups = try groups(recognizer, models: models, data: data)
             print(

@@ -63,11 +63,8 @@ struct GroupMeasurement: Encodable {
     /// Faces of a row are at least so high.
     static let heights = [0, 36, 48, 80, 130]
 
-    /// - Parameters:
-    ///   - enrolled: The embeddings of each member's photographs.
-    init(_ groups: Groups, folder: URL, enrolled: [String: [Embedding]], recognizer: ClipRecognizer) throws {
-        var gallery = Gallery()
-        for name in groups.members { gallery.set(name, embeddings: enrolled[name] ?? []) }
+    /// - Parameter gallery: The class.
+    init(_ groups: Groups, folder: URL, gallery: Gallery, recognizer: ClipRecognizer) throws {
         for clip in groups.clips {
             let bytes = [UInt8](try Data(contentsOf: folder.appending(path: "groups/\(clip.clip)")))
             let (jpegs, order) = try ClipMeasurement.frames(of: bytes)

@@ -69,14 +69,21 @@ struct CorrectionOfClip: Sendable {
                 field: "bucket", advice: "Name it in the event or set ROLLCALL_BUCKET.")
         }
         let identity = ClipIdentity(clipKey: request.clip, receivedAt: 0)
-        let frames = try await loader.frames(
-            of: RecognitionRequest(
-                identity: identity, clipKey: request.clip, bucket: bucket,
-                frames: .folder(prefix: identity.frameFolder))
-        ).all()
+        var frames = try await self.frames(of: identity, bucket: bucket)
+        if frames.isEmpty, let before = try await loader.clipBefore(identity, bucket: bucket) {
+            frames = try await self.frames(of: before, bucket: bucket)
+        }
         guard !frames.isEmpty else { throw NoFrames(clip: request.clip) }
         return try recognizer.faces(
             in: frames, joinedWithin: recognizer.threshold(in: enrolled))
+    }
+
+    private func frames(of clip: ClipIdentity, bucket: String) async throws -> [[UInt8]] {
+        try await loader.frames(
+            of: RecognitionRequest(
+                identity: clip, clipKey: clip.clipKey, bucket: bucket,
+                frames: .folder(prefix: clip.frameFolder))
+        ).all()
     }
 
     private func choose(

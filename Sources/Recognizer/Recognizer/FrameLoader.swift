@@ -48,4 +48,20 @@ struct FrameLoader: Sendable {
             return ClipFrames(of: request, keys: [], s3: s3)
         }
     }
+
+    /// The clip whose frames show what a clip does of which none are kept: see `RecognitionResult.framesOf`.
+    ///
+    /// - Returns: nil if there is none.
+    /// - Throws: `AWSError`.
+    func clipBefore(_ clip: ClipIdentity, bucket: String) async throws(AWSError) -> ClipIdentity? {
+        let (start, overflow) = clip.timestamp.subtractingReportingOverflow(FamiliarPeople.lifetime + 1)
+        guard !overflow else { return nil }
+        let page = try await s3.listObjects(
+            bucket: bucket, prefix: clip.device.map { $0 + "/" } ?? "", maximumKeys: Self.maximumFrames,
+            startAfter: ClipIdentity(device: clip.device, timestamp: start).name)
+        return page.objects.lazy.filter { ClipIdentity.isFrameBundleKey($0.key) }
+            .map { ClipIdentity(frameKey: $0.key, receivedAt: .min) }
+            .filter { $0.device == clip.device && (start...clip.timestamp).contains($0.timestamp) }
+            .max { $0.timestamp < $1.timestamp }
+    }
 }

@@ -8,7 +8,11 @@ actor GalleryCache {
     private let source: GallerySource
     private let clock = ContinuousClock()
     private var loadedAt: ContinuousClock.Instant
-    private var contents: Result<GallerySource.Edition, AWSError>
+    private var contents: Result<GallerySource.Edition, AWSError> {
+        didSet { revision += 1 }
+    }
+
+    private var revision = 0
 
     /// The table is known to have changed since it was read.
     private var isOutdated = false
@@ -35,6 +39,12 @@ actor GalleryCache {
         case .success, .failure: contents = await Self.read(source)
         }
         return try contents.get().gallery
+    }
+
+    /// The same with a number, another one whenever the gallery may be another one.
+    func numberedGallery() async throws(AWSError) -> (gallery: Gallery, revision: Int) {
+        let gallery = try await gallery()
+        return (gallery, revision)
     }
 
     /// The gallery of the table as it is now, for what would be wrong for good if a change went unseen.

@@ -13,6 +13,7 @@ struct Recognition: Sendable {
     let loader: FrameLoader
     let recognizer: ClipRecognizer
     let gallery: GalleryCache
+    let familiar = FamiliarPeople()
     let rows: StudentRows
     /// Nil where no attendance is kept.
     let attendance: AttendanceBook?
@@ -30,21 +31,21 @@ struct Recognition: Sendable {
     func recognize(_ job: Job) async throws -> RecognitionResult {
         var job = job
         var result: RecognitionResult
-        var strangers: UnknownFaces?
+        var recognition: ClipRecognition?
         do {
-            (result, strangers) = try await self.result(of: &job)
+            (result, recognition) = try await self.result(of: &job)
         } catch  where !error.worthRedelivering {
             job.context.logger.error("Clip cannot be recognized", error: error, metadata: job.metadata)
             result = job.result(.failed, error: "\(error)")
         }
         result.usage = (Usage(job.request.usage) + meter.take()).amounts
-        try await deliver(result, strangers: strangers, of: job)
+        try await deliver(result, recognition, of: job)
         return result
     }
 
     /// Sends the result; where the invoker waits for it, after it has the answer.
     private func deliver(
-        _ result: RecognitionResult, strangers: UnknownFaces?, of job: Job
+        _ result: RecognitionResult, _ recognition: ClipRecognition?, of job: Job
     ) async throws {
         let isAwaited = job.request.awaitsAnswer
         if !isAwaited { try await results.send(result) }
@@ -53,9 +54,11 @@ struct Recognition: Sendable {
             do {
                 if isAwaited { try await results.send(result) }
                 try await attendance?.note(result)
-                try await clips.keep(result, of: job.request)
-                if let strangers, !result.isPreview {
-                    try await folder.keep(strangers, of: result.identity, bucket: job.request.bucket)
+                try await clips.keep(result, of: job.request, seenFrames: recognition?.seenFrames)
+                if let recognition, !recognition.isConfirmed, !result.isPreview {
+                    try await folder.keep(
+                        UnknownFaces(recognition.faces, clip: result.clip), of: result.identity,
+                        bucket: job.request.bucket)
                 }
                 try await rows.refresh(Set(result.people.compactMap(\.name)))
             } catch {
@@ -73,18 +76,19 @@ struct Recognition: Sendable {
             stages: [.recognizerStarted, .framesLoaded, .recognized, .studentsFound])
     }
 
-    private func result(of job: inout Job) async throws -> (RecognitionResult, UnknownFaces) {
+    private func result(of job: inout Job) async throws -> (RecognitionResult, ClipRecognition) {
         job.request = try await loader.resolve(job.request)
         job.timings.fill(from: job.request.timings)
         let frames = try await loader.frames(of: job.request)
         guard frames.count > 0 else { throw NoFrames(clip: job.request.clipKey) }
-        let enrolled = try await gallery.gallery()
+        let (enrolled, revision) = try await gallery.numberedGallery()
         // The network works while the faces are compared.
         let change = Task(executorPreference: globalConcurrentExecutor) { [gallery] in
             await gallery.tableChanged()
         }
+        let before = familiar.people(before: job.request.identity, galleryRevision: revision)
         var examination = recognizer.examination(
-            of: frames.count, order: job.request.order, gallery: enrolled)
+            of: frames.count, order: job.request.order, gallery: enrolled, familiar: before?.faces)
         try await frames.forEach(in: examination.frameOrder, context: job.context) { frame in
             if job.timings[.framesLoaded] == nil { job.mark(.framesLoaded) }
             try examination.look(at: frame)
@@ -96,16 +100,34 @@ struct Recognition: Sendable {
                 "A frame has more faces than are looked at",
                 metadata: ["clip": "\(job.request.clipKey)", "most": "\(FaceDetector.maximumFaces)"])
         }
+        if !job.request.isPreview {
+            familiar.note(
+                recognition.familiar, in: job.request, confirming: recognition.isConfirmed ? before : nil,
+                galleryRevision: revision)
+            if recognition.isConfirmed { lookForFarFaces(examination, of: job) }
+        }
         let faces = recognition.faces
         job.mark(.recognized)
         if await change.value { await rows.forgetAll() }
         let students = try await students(of: faces, context: job.context)
         job.mark(.studentsFound)
         let people = faces.map { face in RecognizedFace(face, student: face.name.flatMap { students[$0] }) }
-        let result = job.result(
+        var result = job.result(
             people.status, people: people,
             confidence: people.confidence(threshold: recognizer.threshold(in: enrolled)))
-        return (result, UnknownFaces(faces, clip: result.clip))
+        if recognition.isConfirmed, job.request.keepsSeenFrames { result.framesOf = before?.clip }
+        return (result, recognition)
+    }
+
+    /// Whoever is far away and came since the clip before is seen in the next one.
+    private func lookForFarFaces(_ examination: ClipExamination, of job: Job) {
+        job.context.afterResponse { [familiar, logger = job.context.logger] in
+            do {
+                if try examination.missesAFace() { familiar.forget(device: job.request.identity.device) }
+            } catch {
+                logger.warning("Far faces were not looked for", error: error, metadata: job.metadata)
+            }
+        }
     }
 
     /// The rows of the people who were found. Who has none any more is a stranger, now and in the next clip.

@@ -70,6 +70,21 @@ public enum TestModels {
         ).output
     }
 
+    /// A room of 1280 x 720 with a photograph near the camera, and another far away if one is named.
+    public static func room(near: String, far: String?) async throws -> [UInt8] {
+        let folder = (photographs ?? Repository.root).path
+        let inputs = [near, far ?? near].flatMap { ["-i", "\(folder)/\($0)"] }
+        let heads = "[0:v]scale=-2:600[near];[1:v]scale=-2:\(far == nil ? 2 : 90)[far]"
+        let filter =
+            heads
+            + ";color=gray:size=1280x720[wall];[wall][near]overlay=20:60[one];[one][far]overlay=1000:100"
+        return try await Subprocess.run(
+            "ffmpeg",
+            ["-v", "error"] + inputs
+                + ["-filter_complex", filter, "-frames:v", "1", "-q:v", "2", "-f", "mjpeg", "-"]
+        ).output
+    }
+
     /// A gallery of people by the face of one photograph each.
     public static func gallery(_ people: [String: String]) throws -> Gallery {
         var gallery = Gallery()

@@ -502,6 +502,62 @@ struct RecognizerHandlerTests {
         }
     }
 
+    /// Half a second later the same people are there: nothing new is kept, and what was kept is enough.
+    @Test func framesThatShowTheSameAreKeptOnce() async throws {
+        try await withServices { services in
+            _ = try await services.enroll("Barack Obama", ["obama.jpg"])
+            let photograph = try TestModels.photograph("obama2.jpg")
+            let start: Int64 = 1_700_000_000_000
+            func result(at time: Int64, _ frame: [UInt8]) async throws -> RecognitionResult {
+                let identity = ClipIdentity(device: "lab", timestamp: time)
+                var request = RecognitionRequest(
+                    identity: identity, clipKey: identity.clipKey, bucket: services.bucket,
+                    frames: .inline(Array(repeating: frame, count: 5) + Array(repeating: [], count: 10)))
+                request.keepsSeenFrames = true
+                request.clipBytes = [0, 0, 0, 1]
+                let event = MockEvent(
+                    String(
+                        decoding: try MessageCoding.encode(RecognizerRequest.recognize(request)),
+                        as: UTF8.self),
+                    timeout: .seconds(60))
+                _ = try await services.handler.handle([event])
+                return try #require(try await services.results().first)
+            }
+            // After it the gallery is read as the enrollment left it.
+            _ = try await result(at: start - 10_000, try await TestModels.pair(nil, nil))
+            let first = try await result(at: start, photograph)
+            #expect(first.framesOf == nil)
+            let second = try await result(at: start + 500, photograph)
+            #expect(second.name == "Barack Obama")
+            #expect(second.framesOf == first.clip)
+            #expect(second.people.first?.frames == 1)
+            // Nobody: neither the clip nor its frames.
+            #expect(try await result(at: start + 1000, try await TestModels.pair(nil, nil)).status == .noFace)
+            let later = try await result(at: start + 10_000, photograph)
+            #expect(later.framesOf == nil)
+
+            let keys = try await services.s3.listAllObjects(bucket: services.bucket, prefix: "lab/").map(
+                \.key)
+            #expect(
+                keys == [
+                    "lab/1700000000000.h264", "lab/1700000000000/frames.zip", "lab/1700000000500.h264",
+                    "lab/1700000010000.h264", "lab/1700000010000/frames.zip",
+                ])
+            let archive = try await services.s3.getObject(
+                bucket: services.bucket, key: "lab/1700000000000/frames.zip")
+            #expect(try StoredZip.files(in: archive).count == first.people.first?.frames)
+
+            let reply = try await correct(
+                CorrectionRequest(
+                    clip: second.clip, face: second.people.first?.face, name: "Barack Obama",
+                    verdict: .isNotPerson), services)
+            #expect(reply.stored, "\(reply)")
+            #expect(reply.clip == second.clip)
+            // A correction is a change of the gallery: everything is looked at anew.
+            #expect(try await result(at: later.timestamp + 500, photograph).framesOf == nil)
+        }
+    }
+
     @Test func aBundleThatIsNoArchiveIsAFailedResult() async throws {
         try await withServices { services in
             let identity = ClipIdentity(device: "lab", timestamp: 5)

@@ -66,7 +66,7 @@ async function now(root) {
     const result = line.result;
     const face = result.people.find(person => person.face)?.face;
     const frame = face ? Number(face.split("@")[0]) : 0;
-    const source = picture(result.clip, frame);
+    const source = picture(result.framesOf ?? result.clip, frame);
     const next = new Image();
     // The server waits for a picture that is still being stored; then there is none.
     next.onerror = () => { isLoading = false; if (image.hidden) empty.textContent = t.notKept; };

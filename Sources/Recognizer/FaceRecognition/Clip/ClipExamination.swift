@@ -6,7 +6,7 @@
 /// while let frame = examination.nextFrame { try examination.look(at: try await jpeg(frame)) }
 /// let recognition = try examination.result()
 /// ```
-public struct ClipExamination {
+public struct ClipExamination: Sendable {
     private let settings: RecognitionSettings
     private let reader: FrameReader
     private let threshold: Double
@@ -20,6 +20,12 @@ public struct ClipExamination {
     private var open: [FaceTrack] = []
     private var settled: [FaceTrack] = []
     private var embeddingsAfterFirst = 0
+    /// Who was certain in the clip before, and may be here still.
+    private let familiar: FamiliarFaces?
+    /// The same people in this clip, once one frame has shown that they are all here.
+    private var confirmed: FamiliarFaces?
+    /// The frame that showed it.
+    private var confirmingFrame: [UInt8]?
     private var isCertain: Bool { open.isEmpty && !settled.isEmpty }
     /// Nobody was in any of so many frames that the others need not be looked at.
     private var isEmpty: Bool {
@@ -27,7 +33,10 @@ public struct ClipExamination {
     }
     private var isSpent: Bool { embeddingsAfterFirst >= settings.maximumEmbeddings }
 
-    init(reader: FrameReader, settings: RecognitionSettings, gallery: Gallery, order: [Int]) {
+    init(
+        reader: FrameReader, settings: RecognitionSettings, gallery: Gallery, order: [Int],
+        familiar: FamiliarFaces?
+    ) {
         self.reader = reader
         self.settings = settings
         seen = SeenFrames(reader)
@@ -36,6 +45,7 @@ public struct ClipExamination {
         scale = reader.models.embedder.model.namingThreshold.scale
         assignment = NameAssignment(gallery: gallery, threshold: threshold)
         remaining = order.prefix(settings.maximumFrames).reversed()
+        self.familiar = familiar
     }
 
     /// The places of the frames that may still be looked at, in the order in which they would be.
@@ -50,6 +60,7 @@ public struct ClipExamination {
     public mutating func look(at jpeg: [UInt8]) throws {
         guard let frame = remaining.popLast() else { return }
         let looks = seen.sightings.count
+        if looks == 0, let familiar, try confirm(familiar, in: jpeg, frame: frame) { return }
         let known = settled.map { $0.box(near: frame) }
         guard try seen.look(at: jpeg, frame: frame, search: search(in: frame, looks: looks), except: known)
         else {
@@ -71,10 +82,38 @@ public struct ClipExamination {
                 tracks[index].mirrored = try reader.mirrored(tracks[index])
             }
         }
-        let faces = assignment.faces(tracks).sorted { $0.prominence > $1.prominence }
+        let people = assignment.assigned(tracks)
+        let isSure = people.allSatisfy { isCertain($0.face) && $0.face.frames > 0 }
         return ClipRecognition(
-            faces: faces, frames: seen.sightings.count, damagedFrames: seen.damaged,
-            crowdedFrames: seen.sightings.values.count { $0.count >= FaceDetector.maximumFaces })
+            faces: people.map(\.face).sorted { $0.prominence > $1.prominence },
+            seenFrames: seen.sightings.keys.sorted(), damagedFrames: seen.damaged,
+            crowdedFrames: seen.sightings.values.count { $0.count >= FaceDetector.maximumFaces },
+            familiar: confirmed ?? (isSure ? FamiliarFaces(people) : nil), isConfirmed: confirmed != nil)
+    }
+
+    /// Whether there is a far face that the search which confirmed who is here did not find. Meant for after the answer:
+    /// whoever it is, the next clip says it.
+    ///
+    /// - Throws: `PictureError` or `ModelError`.
+    public func missesAFace() throws -> Bool {
+        guard let confirmed, let confirmingFrame else { return false }
+        return try reader.missesAFace(
+            in: confirmingFrame, found: settled.map(\.best.face.box), places: confirmed.faces.count)
+    }
+
+    /// Looks whether everybody from the clip before is in a frame, and nobody who is not certain. If so, that is the
+    /// clip's answer; if not, it is as if nothing had been known.
+    private mutating func confirm(_ familiar: FamiliarFaces, in jpeg: [UInt8], frame: Int) throws -> Bool {
+        var first = SeenFrames(reader)
+        guard try first.look(at: jpeg, frame: frame, search: .nearAnd(familiar.faces.map(\.box)))
+        else { return false }
+        let people = assignment.assigned(try first.tracks(joinedWithin: threshold))
+        guard let found = familiar.found(among: people.map(\.face), within: threshold),
+            people.allSatisfy({ isCertain($0.face) || familiar.contains($0.face, within: threshold) })
+        else { return false }
+        (seen, settled, confirmed) = (first, people.map(\.track), found)
+        confirmingFrame = jpeg
+        return true
     }
 
     /// The first frame is searched at full size, the others where the faces are that are not certain; some of them

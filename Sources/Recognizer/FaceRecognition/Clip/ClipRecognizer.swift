@@ -35,11 +35,13 @@ public struct ClipRecognizer: Sendable {
     ///   - frames: JPEGs in presentation order.
     ///   - order: The places of the frames in the order in which they are worth looking at, see `examination`.
     ///   - gallery: Everybody who is enrolled.
+    ///   - familiar: Who was certain in the clip before, see `examination`.
     /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
     public func recognize(
-        _ frames: [[UInt8]], order: [Int]? = nil, gallery: Gallery
+        _ frames: [[UInt8]], order: [Int]? = nil, gallery: Gallery, familiar: FamiliarFaces? = nil
     ) throws -> ClipRecognition {
-        var examination = examination(of: frames.count, order: order, gallery: gallery)
+        var examination = examination(
+            of: frames.count, order: order, gallery: gallery, familiar: familiar)
         while let frame = examination.nextFrame { try examination.look(at: frames[frame]) }
         return try examination.result()
     }
@@ -51,12 +53,18 @@ public struct ClipRecognizer: Sendable {
     ///   - order: The places of the frames in the order in which they are worth looking at; nil spreads them over the
     ///     clip. Places that the clip does not have are passed over.
     ///   - gallery: Everybody who is enrolled.
-    public func examination(of frameCount: Int, order: [Int]? = nil, gallery: Gallery) -> ClipExamination {
+    ///   - familiar: Who was certain in the same camera's clip before, `ClipRecognition.familiar`, compared with the same
+    ///     gallery. If the first frame shows all of them where they were, under the same names, and nobody else who is
+    ///     not certain, that is the answer. Nil where nothing is known.
+    public func examination(
+        of frameCount: Int, order: [Int]? = nil, gallery: Gallery, familiar: FamiliarFaces? = nil
+    ) -> ClipExamination {
         var places = Set(0..<max(0, frameCount))
         let known = (order ?? []).filter { places.remove($0) != nil }
         return ClipExamination(
             reader: reader, settings: settings, gallery: gallery,
-            order: known + FrameSelection.order(max(0, frameCount)).filter(places.contains))
+            order: known + FrameSelection.order(max(0, frameCount)).filter(places.contains),
+            familiar: familiar)
     }
 
     /// The faces of a clip, followed through all its frames; whose they are is left open.

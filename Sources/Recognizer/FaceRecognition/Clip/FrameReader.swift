@@ -23,6 +23,8 @@ struct FrameReader {
         /// Around places; and everywhere at reduced size, which finds near faces, if `alsoElsewhere` or where one of
         /// the places has no face any more.
         case around([FaceBox], alsoElsewhere: Bool)
+        /// Everywhere at reduced size, and around places; at full size where that is less work.
+        case nearAnd([FaceBox])
     }
 
     /// The faces of a frame, the surest first.
@@ -57,7 +59,13 @@ struct FrameReader {
     private func faces(
         in picture: Picture, of jpeg: [UInt8], _ search: Search, minimumScore: Double
     ) throws -> [DetectedFace] {
-        guard case .around(let places, let alsoElsewhere) = search else {
+        let places: [FaceBox]
+        let alsoElsewhere: Bool
+        switch search {
+        case .around(let boxes, let isAlsoElsewhere): (places, alsoElsewhere) = (boxes, isAlsoElsewhere)
+        case .nearAnd(let boxes) where models.detector.isQuicker(around: boxes.count, in: picture):
+            (places, alsoElsewhere) = (boxes, true)
+        case .everywhere, .nearAnd:
             return try models.detector.faces(in: picture, minimumScore: minimumScore)
         }
         var faces: [DetectedFace] = []
@@ -86,6 +94,17 @@ struct FrameReader {
         let scale = Float(picture.width) / Float(reduced.width)
         return try models.detector.faces(in: reduced, minimumScore: minimumScore)
             .map { $0.moved(x: (scale - 1) / 2, y: (scale - 1) / 2, scale: scale) }
+    }
+
+    /// Whether a search of a frame at full size finds a clear face that a search near and around places did not.
+    func missesAFace(in jpeg: [UInt8], found: [FaceBox], places: Int) throws -> Bool {
+        let picture = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
+        guard models.detector.isQuicker(around: places, in: picture) else { return false }
+        return try models.detector.faces(in: picture, minimumScore: minimumScore).contains { face in
+            !found.contains {
+                $0.reduced(by: picture.reduction).overlap(with: face.box) > Self.sameFaceOverlap
+            }
+        }
     }
 
     /// The overlap from which a face is one that is known already.

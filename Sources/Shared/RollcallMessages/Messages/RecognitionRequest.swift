@@ -36,6 +36,9 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Whether the frames that did not come are stored in one object, `ClipIdentity.frameBundleKey`.
     public var isBundled: Bool
 
+    /// Whether of the frames that came those are to be stored, in one object, that are looked at. Nobody else stores them.
+    public var keepsSeenFrames = false
+
     /// The clip, where it is to be stored only if people are found in it.
     public var clipBytes: [UInt8]?
 
@@ -84,7 +87,7 @@ extension RecognitionRequest: Codable {
             usage
         case isStoring = "storing"
         case isBundled = "bundled"
-        case clipBytes, deletesEmptyClip
+        case keepsSeenFrames, clipBytes, deletesEmptyClip
         case route = "way"
         case isPreview = "provisional"
     }
@@ -104,6 +107,7 @@ extension RecognitionRequest: Codable {
         order = try container.decodeIfPresent([Int].self, forKey: .order)
         isStoring = try container.decodeIfPresent(Bool.self, forKey: .isStoring) ?? false
         isBundled = try container.decodeIfPresent(Bool.self, forKey: .isBundled) ?? false
+        keepsSeenFrames = try container.decodeIfPresent(Bool.self, forKey: .keepsSeenFrames) ?? false
         clipBytes = try container.decodeIfPresent(Base64Bytes.self, forKey: .clipBytes)?.bytes
         deletesEmptyClip = try container.decodeIfPresent(Bool.self, forKey: .deletesEmptyClip) ?? false
         route = try container.decodeIfPresent(Route.self, forKey: .route)
@@ -163,6 +167,7 @@ extension RecognitionRequest: Codable {
         try container.encodeIfPresent(order, forKey: .order)
         if isStoring { try container.encode(true, forKey: .isStoring) }
         if isBundled { try container.encode(true, forKey: .isBundled) }
+        if keepsSeenFrames { try container.encode(true, forKey: .keepsSeenFrames) }
         try container.encodeIfPresent(clipBytes.map(Base64Bytes.init), forKey: .clipBytes)
         if deletesEmptyClip { try container.encode(true, forKey: .deletesEmptyClip) }
         try container.encodeIfPresent(route, forKey: .route)

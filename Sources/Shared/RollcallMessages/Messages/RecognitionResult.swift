@@ -30,6 +30,10 @@ public struct RecognitionResult: Hashable, Sendable {
     /// The clip's S3 key.
     public var clip: String
 
+    /// The key of the clip in whose frames these faces can be seen, where those of this clip are not kept since they would
+    /// show the same; nil where they are kept as usual.
+    public var framesOf: String?
+
     /// How sure the name is, from 0 (at the threshold) to 1 (the enrolled face itself); nil without a name.
     public var confidence: Double?
 
@@ -89,7 +93,7 @@ public struct RecognitionResult: Hashable, Sendable {
 
 extension RecognitionResult: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, major, year, timestamp, device, clip, confidence, people, status, error, trace,
+        case name, major, year, timestamp, device, clip, framesOf, confidence, people, status, error, trace,
             timings, usage
         case route = "way"
         case isPreview = "provisional"
@@ -104,6 +108,7 @@ extension RecognitionResult: Codable {
         timestamp = try container.decode(Int64.self, forKey: .timestamp)
         device = try container.decodeIfPresent(String.self, forKey: .device)
         clip = try container.decode(String.self, forKey: .clip)
+        framesOf = try container.decodeIfPresent(String.self, forKey: .framesOf)
         confidence = try container.decodeIfPresent(Double.self, forKey: .confidence)
         people = try container.decode([RecognizedFace].self, forKey: .people)
         status = try container.decode(Status.self, forKey: .status)
@@ -125,6 +130,7 @@ extension RecognitionResult: Codable {
         try container.encode(timestamp, forKey: .timestamp)
         try container.encodeIfPresent(device, forKey: .device)
         try container.encode(clip, forKey: .clip)
+        try container.encodeIfPresent(framesOf, forKey: .framesOf)
         try container.encodeIfPresent(confidence, forKey: .confidence)
         try container.encode(people, forKey: .people)
         try container.encode(status, forKey: .status)
