@@ -137,6 +137,33 @@ struct DoctorTests {
         #expect(finding.detail.contains(words), "\(finding)")
     }
 
+    /// After `rollcall setup` the service films, and a camera films for one at a time.
+    @Test(arguments: [
+        ("INFO Camera camera.cpp:841 Pipeline handler in use by another process", true, "ok "),
+        ("ioctl(VIDIOC_STREAMON): Device or resource busy", true, "ok "),
+        ("Pipeline handler in use by another process", false, "FAIL"),
+        ("ERROR: *** no cameras available ***", true, "FAIL"),
+    ])
+    func aCameraThatTheServiceFilmsWithIsNoFault(words: String, isActive: Bool, mark: String) async throws {
+        let commands = try Scratch.folder()
+        for (name, script) in [
+            ("systemctl", #"[ "$*" = "is-active --quiet rollcall" ] && \#(isActive)"#),
+            ("rpicam-vid", "echo '\(words)' >&2; exit 255"),
+        ] {
+            try FileManager.default.moveItem(
+                atPath: try Scratch.script(script), toPath: "\(commands)/\(name)")
+        }
+        let result = try await Subprocess.run(
+            CommandTests.executable, ["doctor"],
+            environment: [
+                "HOME": try Scratch.folder(), "PATH": commands + ":/usr/bin:/bin",
+                "AWS_EC2_METADATA_DISABLED": "true",
+            ])
+        let line = try #require(result.text.split(separator: "\n").first { $0.contains(" camera ") })
+        #expect(line.hasPrefix(mark), "\(result.text)")
+        #expect(line.contains("the service rollcall films with it") == (mark != "FAIL"), "\(result.text)")
+    }
+
     @Test func writesALineAndWhatToDo() {
         let finding = Finding.fail("queue", "none is set", remedy: "Set one.")
         #expect(finding.text(isTerminal: false) == "FAIL  queue        none is set\n      → Set one.")

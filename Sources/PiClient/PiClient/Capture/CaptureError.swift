@@ -29,6 +29,15 @@ enum CaptureError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether the camera's command says that another process has the camera: libcamera ("Pipeline handler in use by another
+    /// process") or the kernel ("Device or resource busy").
+    var isBusy: Bool {
+        guard case .commandFailed(_, _, let lastLines) = self else { return false }
+        return lastLines.contains { line in
+            line.contains("in use by another process") || line.contains("Device or resource busy")
+        }
+    }
+
     private static func words(_ lastLines: [String]) -> String {
         lastLines.isEmpty
             ? ", and said nothing." : "; its last words:\n  " + lastLines.joined(separator: "\n  ")

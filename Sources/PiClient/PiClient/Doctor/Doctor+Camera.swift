@@ -33,6 +33,13 @@ extension Doctor {
             }
             return .ok("camera", "filmed \(film.frames) frames, \(film.bytes / 1000) kB: \(words)")
         } catch {
+            let service = ServiceUnit(searchPath: searchPath)
+            if let error = error as? CaptureError, error.isBusy, await service.isActive() {
+                return .ok(
+                    "camera",
+                    "the service \(service.name) films with it; "
+                        + "to try it here: sudo systemctl stop \(service.name)")
+            }
             return .fail(
                 "camera", "\(error)",
                 remedy: target.isLive
