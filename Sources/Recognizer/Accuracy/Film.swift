@@ -16,8 +16,9 @@ struct Film: Encodable {
     private(set) var frames = [0, 0]
     private(set) var milliseconds = [0.0, 0.0]
 
-    /// For so many clips, five seconds, people are confirmed: see `FamiliarPeople` of the function.
-    private static let longestChain = 10
+    /// For so many clips, five seconds, people who were certain are confirmed, and others: see `FamiliarPeople` of the
+    /// function.
+    private static let longestChains = (certain: 10, uncertain: 3)
 
     /// - Parameters:
     ///   - folder: Holds the clips, in the order of their names.
@@ -53,7 +54,9 @@ struct Film: Encodable {
                     differences.append("\(file.lastPathComponent): \(names[0]), knowing \(names[1])")
                 }
                 chain = knowing.isConfirmed ? chain + 1 : 0
-                familiar = isLate || chain >= Self.longestChain ? nil : knowing.familiar
+                let isCertain = knowing.familiar?.areCertain == true
+                let longest = isCertain ? Self.longestChains.certain : Self.longestChains.uncertain
+                familiar = isLate || chain >= longest ? nil : knowing.familiar
             }
         }
     }

@@ -2,14 +2,14 @@ import FaceRecognition
 import RollcallMessages
 import Synchronization
 
-/// Who was in each device's last clip, if that was certain: half a second later one frame says whether they still are.
+/// Who was in each device's last clip: half a second later one frame says whether they still are.
 final class FamiliarPeople: Sendable {
     /// The people of a device's last clip.
     struct Entry {
         let faces: FamiliarFaces
         /// The key of the clip that was looked at without knowing anybody, and its time in Unix milliseconds.
         let clip: String
-        fileprivate let certainAt: Int64
+        fileprivate let knownSince: Int64
         /// The time of the clip that showed them last.
         fileprivate let seenAt: Int64
         /// The gallery that they were compared with.
@@ -20,9 +20,11 @@ final class FamiliarPeople: Sendable {
 
     /// So much later, in milliseconds, people may have changed places.
     private static let longestGap: Int64 = 1500
-    /// For so long, in milliseconds, people are confirmed by one frame; then the next clip is looked at as if nothing were
-    /// known.
+    /// For so long, in milliseconds, people who were certain are confirmed by one frame; then the next clip is looked at
+    /// as if nothing were known.
     static let lifetime: Int64 = 5000
+    /// The same for people one of whom was not certain: who comes nearer is to be named soon.
+    private static let uncertainLifetime: Int64 = 1500
     /// More devices have no one function.
     private static let maximumDevices = 1000
 
@@ -30,12 +32,13 @@ final class FamiliarPeople: Sendable {
     func people(before clip: ClipIdentity, galleryRevision: Int) -> Entry? {
         entries.withLock { $0[clip.device ?? ""] }.flatMap { entry in
             let isNext = Self.isWithin(Self.longestGap, of: entry.seenAt, clip.timestamp)
-            let isFresh = Self.isWithin(Self.lifetime, of: entry.certainAt, clip.timestamp)
+            let lifetime = entry.faces.areCertain ? Self.lifetime : Self.uncertainLifetime
+            let isFresh = Self.isWithin(lifetime, of: entry.knownSince, clip.timestamp)
             return isNext && isFresh && entry.galleryRevision == galleryRevision ? entry : nil
         }
     }
 
-    /// Remembers a clip's people; where they are not certain, nobody.
+    /// Remembers a clip's people; nil for nobody.
     ///
     /// - Parameter before: The people whom it confirmed, if it did.
     func note(
@@ -45,7 +48,7 @@ final class FamiliarPeople: Sendable {
         let timestamp = request.identity.timestamp
         let entry = faces.map {
             Entry(
-                faces: $0, clip: before?.clip ?? request.clipKey, certainAt: before?.certainAt ?? timestamp,
+                faces: $0, clip: before?.clip ?? request.clipKey, knownSince: before?.knownSince ?? timestamp,
                 seenAt: timestamp, galleryRevision: galleryRevision)
         }
         entries.withLock { entries in

@@ -47,14 +47,35 @@ struct FamiliarFacesTests {
         #expect(now.faces.map(\.name) == before.faces.map(\.name))
     }
 
-    @Test func whoIsNotCertainIsNotFamiliar() throws {
+    /// What all frames of the clip before said counts more than one frame.
+    @Test(arguments: [0.01, -0.01]) func oneFrameConfirmsWhoWasNotCertain(margin: Double) throws {
         let photograph = try TestModels.photograph("obama2.jpg")
         let distance = try #require(try recognize(photograph).faces.first?.distance)
         var tests = self
-        tests.settings.threshold = distance + 0.01
+        tests.settings.threshold = distance + margin
+        tests.settings.mirrorsUncertainFaces = false
         let before = try tests.recognize(photograph)
-        #expect(before.faces.map(\.name) == ["Barack Obama"])
-        #expect(before.familiar == nil)
+        #expect(before.frames == 15)
+        #expect(before.familiar?.areCertain == false)
+        let now = try tests.recognize(photograph, after: before)
+        #expect(now.isConfirmed && now.frames == 1)
+        #expect(now.faces.map(\.name) == before.faces.map(\.name))
+    }
+
+    /// Somebody who could not be told and now can be.
+    @Test func aStrangerWhomOneFrameNamesIsLookedAtAnew() throws {
+        let photograph = try TestModels.photograph("obama2.jpg")
+        let distance = try #require(try recognize(photograph).faces.first?.distance)
+        var far = self
+        far.settings.threshold = distance - 0.01
+        far.settings.mirrorsUncertainFaces = false
+        let before = try far.recognize(photograph)
+        #expect(before.faces.map(\.name) == [nil])
+        var near = self
+        near.settings.threshold = distance + 0.2
+        let now = try near.recognize(photograph, after: before)
+        #expect(!now.isConfirmed)
+        #expect(now.faces.map(\.name) == ["Barack Obama"])
     }
 
     @Test func anEmptyRoomIsNotFamiliar() async throws {

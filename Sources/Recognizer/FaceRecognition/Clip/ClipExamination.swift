@@ -76,19 +76,20 @@ public struct ClipExamination: Sendable {
     ///
     /// - Throws: `PictureError` if not one frame could be decoded, `ModelError` if a model fails.
     public mutating func result() throws -> ClipRecognition {
-        var tracks = try seen.tracks(joinedWithin: threshold)
+        var tracks = try confirmed == nil ? seen.tracks(joinedWithin: threshold) : settled
         if !isCertain, settings.mirrorsUncertainFaces {
             for index in tracks.indices where isNearThreshold(tracks[index]) {
                 tracks[index].mirrored = try reader.mirrored(tracks[index])
             }
         }
         let people = assignment.assigned(tracks)
-        let isSure = people.allSatisfy { isCertain($0.face) && $0.face.frames > 0 }
         return ClipRecognition(
             faces: people.map(\.face).sorted { $0.prominence > $1.prominence },
             seenFrames: seen.sightings.keys.sorted(), damagedFrames: seen.damaged,
             crowdedFrames: seen.sightings.values.count { $0.count >= FaceDetector.maximumFaces },
-            familiar: confirmed ?? (isSure ? FamiliarFaces(people) : nil), isConfirmed: confirmed != nil)
+            familiar: confirmed
+                ?? FamiliarFaces(people, areCertain: people.allSatisfy { isCertain($0.face) }),
+            isConfirmed: confirmed != nil)
     }
 
     /// Whether there is a far face that the search which confirmed who is here did not find. Meant for after the answer:
@@ -101,17 +102,30 @@ public struct ClipExamination: Sendable {
             in: confirmingFrame, found: settled.map(\.best.face.box), places: confirmed.faces.count)
     }
 
-    /// Looks whether everybody from the clip before is in a frame, and nobody who is not certain. If so, that is the
+    /// Looks whether everybody from the clip before is in a frame, and nobody else who is not certain. If so, that is the
     /// clip's answer; if not, it is as if nothing had been known.
     private mutating func confirm(_ familiar: FamiliarFaces, in jpeg: [UInt8], frame: Int) throws -> Bool {
         var first = SeenFrames(reader)
         guard try first.look(at: jpeg, frame: frame, search: .nearAnd(familiar.faces.map(\.box)))
         else { return false }
-        let people = assignment.assigned(try first.tracks(joinedWithin: threshold))
-        guard let found = familiar.found(among: people.map(\.face), within: threshold),
-            people.allSatisfy({ isCertain($0.face) || familiar.contains($0.face, within: threshold) })
+        var tracks = try first.tracks(joinedWithin: threshold)
+        guard let found = familiar.found(among: tracks, within: threshold) else { return false }
+        // A stranger whom this frame alone would name is looked at closely.
+        let named = assignment.names(of: tracks)
+        guard found.allSatisfy({ index, face in face.name == named[index] || face.name != nil }) else {
+            return false
+        }
+        for (index, face) in found {
+            tracks[index].before = (face.embedding, Double(face.frames))
+        }
+        let names = assignment.names(of: tracks)
+        guard found.allSatisfy({ index, face in face.name == names[index] }) else { return false }
+        let people = assignment.assigned(tracks)
+        guard people.count == tracks.count,
+            people.allSatisfy({ $0.track.before != nil || isCertain($0.face) })
         else { return false }
-        (seen, settled, confirmed) = (first, people.map(\.track), found)
+        (seen, settled, confirmed) = (first, people.map(\.track), familiar)
+        confirmed?.move(to: found, in: tracks)
         confirmingFrame = jpeg
         return true
     }

@@ -11,7 +11,7 @@ public struct ClipRecognition: Hashable, Sendable {
     /// How many frames had as many faces as are looked at in one, and may have had more: see
     /// `FaceDetector.maximumFaces`.
     public var crowdedFrames = 0
-    /// Everybody, if all faces are certain: what makes the next clip's answer quick.
+    /// Everybody: what makes the next clip's answer quick. Nil where nobody is.
     public var familiar: FamiliarFaces?
     /// Whether these are the people of the clip before, whom one frame confirmed.
     public var isConfirmed = false

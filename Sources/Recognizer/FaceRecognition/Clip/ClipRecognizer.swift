@@ -35,7 +35,7 @@ public struct ClipRecognizer: Sendable {
     ///   - frames: JPEGs in presentation order.
     ///   - order: The places of the frames in the order in which they are worth looking at, see `examination`.
     ///   - gallery: Everybody who is enrolled.
-    ///   - familiar: Who was certain in the clip before, see `examination`.
+    ///   - familiar: Who was in the clip before, see `examination`.
     /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
     public func recognize(
         _ frames: [[UInt8]], order: [Int]? = nil, gallery: Gallery, familiar: FamiliarFaces? = nil
@@ -53,9 +53,9 @@ public struct ClipRecognizer: Sendable {
     ///   - order: The places of the frames in the order in which they are worth looking at; nil spreads them over the
     ///     clip. Places that the clip does not have are passed over.
     ///   - gallery: Everybody who is enrolled.
-    ///   - familiar: Who was certain in the same camera's clip before, `ClipRecognition.familiar`, compared with the same
-    ///     gallery. If the first frame shows all of them where they were, under the same names, and nobody else who is
-    ///     not certain, that is the answer. Nil where nothing is known.
+    ///   - familiar: Who was in the same camera's clip before, `ClipRecognition.familiar`, compared with the same gallery.
+    ///     If the first frame shows all of them where they were, and together with what was seen before they have the
+    ///     same names, and nobody else is there who is not certain, that is the answer. Nil where nothing is known.
     public func examination(
         of frameCount: Int, order: [Int]? = nil, gallery: Gallery, familiar: FamiliarFaces? = nil
     ) -> ClipExamination {

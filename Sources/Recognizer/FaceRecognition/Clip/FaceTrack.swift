@@ -21,9 +21,13 @@ struct FaceTrack {
     /// The face over all frames in the mirror, see `FrameReader.mirrored`.
     var mirrored: Embedding?
 
+    /// The face in the clip before, where it is known to be the same, with its weight.
+    var before: (embedding: Embedding, weight: Double)?
+
     /// The face over all frames: the weighted mean of its embeddings.
     var embedding: Embedding? {
-        let mean = Embedding(meanOf: sightings.lazy.map { ($0.embedding, $0.weight) })
+        let mean = Embedding(
+            meanOf: sightings.map { ($0.embedding, $0.weight) } + [before].compactMap(\.self))
         guard let mean, let mirrored else { return mean }
         return Embedding(meanOf: [(mean, 1), (mirrored, 1)])
     }

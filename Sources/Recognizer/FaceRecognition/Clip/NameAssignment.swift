@@ -31,7 +31,7 @@ struct NameAssignment {
     }
 
     /// The name of each track: the nearest claims go first.
-    private func names(of tracks: [FaceTrack]) -> [String?] {
+    func names(of tracks: [FaceTrack]) -> [String?] {
         let claims = tracks.enumerated().flatMap { index, track in
             plausible(for: track.embedding, limit: Self.candidates).map { (track: index, match: $0) }
         }
