@@ -10,6 +10,9 @@ final class JSONDocument {
     let userInfo: [CodingUserInfoKey: any Sendable]
     /// Those of the text, and one for values that are absent.
     let nodes: [JSONNode]
+    /// Which child of a container a path has led to last: a type that tries one form after the other makes an error for
+    /// each element, and must not be made to count them all from the first one again.
+    private var lastChildren: [Int: (child: Int, index: Int)] = [:]
     /// The keys of objects that have many, each with its value's node.
     private var keyIndexes: [Int: [[UInt8]: Int]] = [:]
 
@@ -48,7 +51,13 @@ final class JSONDocument {
         if type == [Double].self {
             return unsafeBitCast(try elements(at: node) { try double(at: $0) }, to: type)
         }
-        if type == [String: String].self { return unsafeBitCast(try strings(at: node), to: type) }
+        if type == [String: String].self {
+            return unsafeBitCast(try dictionary(at: node) { try string(at: $0) }, to: type)
+        }
+        if type == JSONValue.self { return unsafeBitCast(try anyValue(at: node), to: type) }
+        if type == [String: JSONValue].self {
+            return unsafeBitCast(try dictionary(at: node) { try anyValue(at: $0) }, to: type)
+        }
         if let form = FoundationType(type) { return try decode(type, as: form, at: node) }
         return try Value(from: JSONValueDecoder(document: self, node: node))
     }
@@ -94,14 +103,21 @@ final class JSONDocument {
     }
 
     func integer<Number: FixedWidthInteger>(_ type: Number.Type, at node: Int) throws -> Number {
-        var digits = bytes[nodes[node].range]
         switch nodes[node].kind {
-        case .integer: break
-        case .number:
-            // 1.0 and 1e3 are integers.
-            guard let integer = digits.integerDigits else { throw doesNotFit(type, at: node) }
-            digits = integer
+        case .integer, .number: break
         default: throw mismatch(type, at: node)
+        }
+        guard let value = exactInteger(type, at: node) else { throw doesNotFit(type, at: node) }
+        return value
+    }
+
+    /// A number, where it is an integer that the type has.
+    private func exactInteger<Number: FixedWidthInteger>(_ type: Number.Type, at node: Int) -> Number? {
+        var digits = bytes[nodes[node].range]
+        if nodes[node].kind == .number {
+            // 1.0 and 1e3 are integers.
+            guard let integer = digits.integerDigits else { return nil }
+            digits = integer
         }
         let isNegative = digits.first == UInt8(ascii: "-")
         if isNegative { digits.removeFirst() }
@@ -111,7 +127,7 @@ final class JSONDocument {
             let unit = Number(truncatingIfNeeded: digit &- UInt8(ascii: "0"))
             let (sum, sumOverflow) =
                 isNegative ? tens.subtractingReportingOverflow(unit) : tens.addingReportingOverflow(unit)
-            if overflow || sumOverflow { throw doesNotFit(type, at: node) }
+            if overflow || sumOverflow { return nil }
             value = sum
         }
         return value
@@ -150,14 +166,30 @@ final class JSONDocument {
         return result
     }
 
-    private func strings(at node: Int) throws -> [String: String] {
-        guard nodes[node].kind == .object else { throw mismatch([String: String].self, at: node) }
-        var result = [String: String](minimumCapacity: nodes[node].count)
-        for (key, value) in fields(of: node) {
+    private func dictionary<Value>(
+        at node: Int, _ value: (Int) throws -> Value
+    ) throws -> [String: Value] {
+        guard nodes[node].kind == .object else { throw mismatch([String: Value].self, at: node) }
+        var result = [String: Value](minimumCapacity: nodes[node].count)
+        for (key, node) in fields(of: node) {
             guard let name = keyText(key), result[name] == nil else { continue }
-            result[name] = try string(at: value)
+            result[name] = try value(node)
         }
         return result
+    }
+
+    private func anyValue(at node: Int) throws -> JSONValue {
+        switch nodes[node].kind {
+        case .null: return .null
+        case .false: return .boolean(false)
+        case .true: return .boolean(true)
+        case .integer, .number:
+            if let integer = exactInteger(Int64.self, at: node) { return .integer(integer) }
+            return .number(try double(at: node))
+        case .string, .escapedString: return .string(try string(at: node))
+        case .array: return .array(try elements(at: node) { try anyValue(at: $0) })
+        case .object: return .object(try dictionary(at: node) { try anyValue(at: $0) })
+        }
     }
 
     // MARK: Objects
@@ -174,7 +206,7 @@ final class JSONDocument {
 
     /// A key as text; nil where it is not text.
     func keyText(_ key: Int) -> String? {
-        if nodes[key].kind == .string { return text(of: key) }
+        if nodes[key].kind != .escapedString { return text(of: key) }
         return bytes[nodes[key].range].unescaped.map { String(decoding: $0, as: UTF8.self) }
     }
 
@@ -215,10 +247,8 @@ final class JSONDocument {
         var index: [[UInt8]: Int] = [:]
         for (key, value) in fields(of: object) {
             let text = bytes[nodes[key].range]
-            guard let name = nodes[key].kind == .string ? Array(text) : text.unescaped, index[name] == nil
-            else {
-                continue
-            }
+            let name = nodes[key].kind == .escapedString ? text.unescaped : Array(text)
+            guard let name, index[name] == nil else { continue }
             index[name] = value
         }
         keyIndexes[object] = index
@@ -232,13 +262,14 @@ final class JSONDocument {
         var path: [any CodingKey] = []
         var parent = 0
         while parent != node {
-            var child = parent + 1
-            var index = 0
             let isObject = nodes[parent].kind == .object
+            var (child, index) = lastChildren[parent] ?? (parent + 1, 0)
+            if node < child { (child, index) = (parent + 1, 0) }
             while true {
                 let value = isObject ? child + 1 : child
                 guard value < nodes[parent].next else { return path }
                 if node < nodes[value].next {
+                    lastChildren[parent] = (child, index)
                     path.append(
                         isObject ? JSONKey(stringValue: keyText(child) ?? "") : JSONKey(intValue: index))
                     parent = value

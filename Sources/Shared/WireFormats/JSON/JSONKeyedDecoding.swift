@@ -71,6 +71,26 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try document.decode(type, at: value(key))
     }
 
+    // The protocol's own ways look for the key three times.
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+        try present(key).map { try document.boolean(at: $0) }
+    }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        try present(key).map { try document.string(at: $0) }
+    }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        try present(key).map { try document.double(at: $0) }
+    }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try present(key).map { try document.integer(type, at: $0) }
+    }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
+        try present(key).map { try document.integer(type, at: $0) }
+    }
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        try present(key).map { try document.decode(type, at: $0) }
+    }
+
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<NestedKey> {
@@ -87,6 +107,12 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// What is absent is null here, as in Foundation.
     private func superDecoder(for key: some CodingKey) -> any Decoder {
         JSONValueDecoder(document: document, node: document.value(in: node, for: key) ?? document.absent)
+    }
+
+    /// The node of a value that is there and is not null.
+    private func present(_ key: Key) -> Int? {
+        guard let value = document.value(in: node, for: key), !document.isNull(value) else { return nil }
+        return value
     }
 
     private func value(_ key: Key) throws -> Int {
