@@ -52,6 +52,7 @@ public struct HTTPRouter: LambdaHandler {
     ///   - method: `GET`, `POST`, …, or `*` for any. A `GET` route answers `HEAD` too.
     ///   - path: each part of it is text, or `{name}`, which any part matches; the last one may be `{name+}`, which matches the
     ///     rest of the path.
+    ///   - action: answers.
     public mutating func on(_ method: String, _ path: String, _ action: @escaping Action) {
         routes.append(Route(method: method, pattern: path.split(separator: "/"), action: action))
     }

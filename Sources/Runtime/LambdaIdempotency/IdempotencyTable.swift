@@ -44,6 +44,7 @@ public struct IdempotencyTable: Sendable {
     /// - Parameters:
     ///   - key: what identifies the work, the same in each delivery: an order's number, a message's id. At most 1,900 bytes.
     ///   - context: the event's, whose function the key is for, and whose deadline bounds the work.
+    ///   - work: gives the answer, which is kept.
     /// - Returns: What `work` returned, now or the first time. Its JSON form must fit in an item, 400 KB.
     /// - Throws: ``IdempotencyError/inProgress(key:)`` while another process does the same work; what `work` throws; an
     ///   error that says what DynamoDB answered.

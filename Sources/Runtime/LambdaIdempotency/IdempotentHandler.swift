@@ -17,6 +17,7 @@ public struct IdempotentHandler: LambdaHandler {
     /// Wraps a handler.
     ///
     /// - Parameters:
+    ///   - handler: what is to be done once for each key.
     ///   - table: keeps the answers.
     ///   - key: what identifies an event, the same in each delivery; nil for one that may be handled any number of times.
     ///     `LambdaContext.requestID` serves where only Lambda's own retries are meant.

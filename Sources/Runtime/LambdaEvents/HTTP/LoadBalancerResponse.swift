@@ -21,7 +21,9 @@ public struct LoadBalancerResponse: Encodable, Sendable {
     ///
     /// - Parameters:
     ///   - request: says whether the target group has multi-value headers.
+    ///   - statusCode: the HTTP status.
     ///   - headers: with all their values; without multi-value headers the last one of each is sent.
+    ///   - text: the body.
     public init(
         to request: LoadBalancerRequest, statusCode: Int = 200, headers: [String: [String]] = [:],
         text: String = ""
