@@ -39,6 +39,7 @@ package enum AnyHTTPEvent: Decodable {
     /// The answer in the form of the front end. Text is sent as it is, all else as Base64.
     package func encode(_ reply: HTTPReply) throws -> [UInt8] {
         let values = reply.valuesByName
+        let cookies = reply.allCookies
         let text = String(validating: reply.body, as: UTF8.self)
         switch self {
         case .functionURL:
@@ -46,20 +47,20 @@ package enum AnyHTTPEvent: Decodable {
             return try JSON.encode(
                 text.map {
                     FunctionURLResponse(
-                        statusCode: reply.status, headers: headers, cookies: reply.cookies, text: $0)
+                        statusCode: reply.status, headers: headers, cookies: cookies, text: $0)
                 }
                     ?? FunctionURLResponse(
-                        statusCode: reply.status, headers: headers, cookies: reply.cookies, bytes: reply.body)
+                        statusCode: reply.status, headers: headers, cookies: cookies, bytes: reply.body)
             )
         case .apiGateway:
             var response =
-                text.map { APIGatewayResponse(statusCode: reply.status, cookies: reply.cookies, text: $0) }
-                ?? APIGatewayResponse(statusCode: reply.status, cookies: reply.cookies, bytes: reply.body)
+                text.map { APIGatewayResponse(statusCode: reply.status, cookies: cookies, text: $0) }
+                ?? APIGatewayResponse(statusCode: reply.status, cookies: cookies, bytes: reply.body)
             response.multiValueHeaders.merge(values) { $0 + $1 }
             return try JSON.encode(response)
         case .loadBalancer(let request):
             var values = values
-            if !reply.cookies.isEmpty { values["Set-Cookie", default: []] += reply.cookies }
+            if !cookies.isEmpty { values["Set-Cookie"] = cookies }
             return try JSON.encode(
                 text.map {
                     LoadBalancerResponse(to: request, statusCode: reply.status, headers: values, text: $0)

@@ -44,11 +44,17 @@ public struct HTTPReply: Sendable {
         }
     }
 
-    /// The values of each field, by its name as it was written first.
+    /// ``cookies``, and those among ``headers``: front ends take cookies apart from other fields, whose values may be
+    /// joined.
+    var allCookies: [String] {
+        cookies + headers.filter { $0.name.lowercased() == "set-cookie" }.map(\.value)
+    }
+
+    /// The values of each field but cookies, by its name as it was written first.
     var valuesByName: [String: [String]] {
         var values: [String: [String]] = [:]
         var names: [String: String] = [:]
-        for (name, value) in headers {
+        for (name, value) in headers where name.lowercased() != "set-cookie" {
             let name = names[name.lowercased(), default: name]
             names[name.lowercased()] = name
             values[name, default: []].append(value)

@@ -95,14 +95,15 @@ public struct HTTPRouter: LambdaHandler {
                 call.parameters = parameters
                 return route.action
             }
-            allowed.append(route.method)
+            let methods = route.method == "GET" ? ["GET", "HEAD"] : [route.method]
+            allowed += methods.filter { !allowed.contains($0) }
         }
         if allowed.isEmpty { return { _ in throw HTTPError(404, "Not Found") } }
         let methods = allowed.joined(separator: ", ")
         return { _ in
-            HTTPReply(
+            try HTTPReply(
                 status: 405, headers: [(name: "Allow", value: methods)],
-                text: #"{"message":"Method Not Allowed"}"#)
+                json: ["message": "Method Not Allowed"])
         }
     }
 
@@ -118,7 +119,7 @@ public struct HTTPRouter: LambdaHandler {
             guard index < path.count else { return nil }
             if part.hasPrefix("{"), part.hasSuffix("}") {
                 parameters[String(part.dropFirst().dropLast())] = decoded(String(path[index]))
-            } else if part != path[index] {
+            } else if part != path[index], decoded(String(path[index])) != part {
                 return nil
             }
         }

@@ -26,7 +26,9 @@ struct WebRequest: Sendable {
         guard Self.isToken(event.method) else { throw WebAdapterError.unusableMethod(event.method) }
         method = event.method
         let query = Self.query(of: received)
-        let path = event.path.removing(prefix: basePath)
+        // A stage is part of the addresses that the server makes.
+        let whole = if case .functionURL(let request) = received { request.rawPath } else { event.path }
+        let path = whole.removing(prefix: basePath)
         target = Self.encoded(path.hasPrefix("/") ? path : "/" + path)
         if !query.isEmpty { target += "?" + Self.encoded(query) }
         body = event.bytes

@@ -21,6 +21,12 @@ import WireFormats
         $0.on("GET", "/bytes") { _ in HTTPReply(bytes: [0, 255]) }
         $0.on("GET", "/files/{path+}") { HTTPReply(text: $0.parameters["path"] ?? "") }
         $0.on("*", "/any") { HTTPReply(text: $0.event.method) }
+        $0.on("GET", "/café") { _ in HTTPReply(text: "café") }
+        $0.on("GET", "/cookies") { _ in
+            HTTPReply(
+                headers: [(name: "Set-Cookie", value: "a=1; Path=/"), (name: "set-cookie", value: "b=2")],
+                cookies: ["c=3"], bytes: [])
+        }
         $0.on("GET", "/teapot") { _ in throw HTTPError(418, "short and stout") }
         $0.on("GET", "/broken") { _ in throw Broken() }
     }
@@ -48,7 +54,8 @@ import WireFormats
 
     @Test(arguments: [
         ("/notes", 200, #"["milk"]"#), ("/notes/", 200, #"["milk"]"#), ("/notes/a%20b%2Fc", 200, "a b/c"),
-        ("/notes/%zz", 200, "%zz"), ("/files/a/b%20c", 200, "a/b c"),
+        ("/notes/%zz", 200, "%zz"), ("/files/a/b%20c", 200, "a/b c"), ("/caf%C3%A9", 200, "café"),
+        ("/caf%c3%a9", 200, "café"), ("/any%2F", 404, #"{"message":"Not Found"}"#),
         ("/files", 404, #"{"message":"Not Found"}"#),
         ("/", 404, #"{"message":"Not Found"}"#), ("/notes/a/b", 404, #"{"message":"Not Found"}"#),
         ("/teapot", 418, #"{"message":"short and stout"}"#),
@@ -68,7 +75,8 @@ import WireFormats
         #expect(head.body.isEmpty)
         let refused = try await get("/notes/milk", method: "DELETE")
         #expect(refused.statusCode == 405)
-        #expect(refused.headers?["Allow"] == "GET, PUT")
+        #expect(refused.headers?["Allow"] == "GET, HEAD, PUT")
+        #expect(refused.headers?["Content-Type"] == "application/json")
     }
 
     @Test func saysWhatIsWrongWithABody() async throws {
@@ -95,7 +103,37 @@ import WireFormats
         let multiValue = try await answer(LambdaSample.loadBalancerMultiValue.json)
         #expect(multiValue.statusCode == 405)
         #expect(multiValue.headers == nil)
-        #expect(multiValue.multiValueHeaders?["Allow"] == ["GET"])
+        #expect(multiValue.multiValueHeaders?["Allow"] == ["GET, HEAD"])
+    }
+
+    /// API Gateway puts the name of a stage before the path, unless it is `$default`.
+    @Test(arguments: [
+        ("live", "/live/notes", 200), ("live", "/live/notes/", 200), ("live", "/notes", 200),
+        ("live", "/livenotes", 404), ("live", "/live", 404), ("$default", "/live/notes", 404),
+        ("notes", "/notes/notes", 200), ("notes", "/notes", 404),
+    ])
+    func leavesOutTheStage(stage: String, path: String, status: Int) async throws {
+        let answer = try await answer(
+            #"""
+            {"version":"2.0","rawPath":"\#(path)","requestContext":{"stage":"\#(stage)","http":{"method":"GET"}}}
+            """#)
+        #expect(answer.statusCode == status)
+    }
+
+    /// Joined by commas, cookies could not be told apart.
+    @Test func sendsEachCookieByItself() async throws {
+        let url = try await get("/cookies")
+        #expect(url.cookies == ["c=3", "a=1; Path=/", "b=2"])
+        #expect(url.headers?.keys.contains { $0.lowercased() == "set-cookie" } == false)
+        let gateway = try await answer(
+            #"{"httpMethod":"GET","path":"/cookies","requestContext":{},"headers":{}}"#)
+        #expect(gateway.multiValueHeaders == ["Set-Cookie": ["c=3", "a=1; Path=/", "b=2"]])
+        let balancer = try await answer(
+            #"""
+            {"httpMethod":"GET","path":"/cookies","requestContext":{"elb":{"targetGroupArn":"a"}},
+            "multiValueHeaders":{"accept":["*/*"]},"multiValueQueryStringParameters":{},"body":"","isBase64Encoded":false}
+            """#)
+        #expect(balancer.multiValueHeaders?["Set-Cookie"] == ["c=3", "a=1; Path=/", "b=2"])
     }
 
     @Test func sendsBytesAsBase64() async throws {

@@ -82,7 +82,7 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
         public var timeEpoch: Int64?
     }
 
-    /// The path, not decoded.
+    /// The path, not decoded. API Gateway puts the stage's name before it: see ``path``.
     public var rawPath: String
     /// The query without `?`, not decoded.
     public var rawQueryString: String
@@ -131,8 +131,15 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
     /// The sender's address.
     public var sourceAddress: String? { requestContext.http.sourceIp }
 
-    /// ``rawPath``.
-    public var path: String { rawPath }
+    /// ``rawPath`` without API Gateway's stage, which stands before it for every stage but `$default`.
+    public var path: String {
+        guard let stage = requestContext.stage, stage != "$default", rawPath.hasPrefix("/\(stage)") else {
+            return rawPath
+        }
+        let path = rawPath.dropFirst(stage.count + 1)
+        if path.isEmpty { return "/" }
+        return path.hasPrefix("/") ? String(path) : rawPath
+    }
 
     /// The value of a header, whatever the case of its name; several values are joined by commas.
     public func header(_ name: String) -> String? { value(of: name, in: headers) }
