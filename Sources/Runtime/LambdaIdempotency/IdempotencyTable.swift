@@ -18,6 +18,8 @@ public struct IdempotencyTable: Sendable {
     private let client: DynamoDBClient
     private let table: String
     private let keptFor: Double
+    /// A thousand years, in seconds: a time that every reader of the table can tell.
+    private static let longest = 3.2e10
 
     /// Reads region, credentials and endpoints as AWS's SDKs do; asks for nothing yet.
     ///
@@ -33,7 +35,7 @@ public struct IdempotencyTable: Sendable {
             try environment.map { try AWSConfiguration(environment: $0) } ?? AWSConfiguration()
         client = DynamoDBClient(session: try AWSSession(configuration: configuration))
         self.table = table
-        self.keptFor = keptFor / .seconds(1)
+        self.keptFor = min(keptFor / .seconds(1), Self.longest)
     }
 
     /// Does `work`, unless it was done for this key before.

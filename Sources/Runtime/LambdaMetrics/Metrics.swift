@@ -36,6 +36,12 @@ public final class Metrics: Sendable {
     private struct State {
         var metrics: [Metric] = []
         var properties: [String: String] = [:]
+
+        /// What one line has. The next one has the same properties.
+        mutating func takeMetrics() -> State {
+            defer { metrics = [] }
+            return self
+        }
     }
 
     /// CloudWatch takes so many metrics of one line, and so many values of one metric.
@@ -65,19 +71,24 @@ public final class Metrics: Sendable {
         self.write = write
     }
 
-    /// Adds a value. Several values of one name are one metric with their minimum, maximum, sum and percentiles. A
-    /// value that is not finite is left out: CloudWatch would refuse the whole line.
+    /// Adds a value. Several values of one name are one metric with their minimum, maximum, sum and percentiles; values in
+    /// another unit begin another line. A value that is not finite is left out: CloudWatch would refuse the whole line.
     public func add(_ name: String, _ value: Double, unit: Unit = .none) {
         guard value.isFinite else { return }
-        let isFull = state.withLock { state in
-            if let index = state.metrics.firstIndex(where: { $0.name == name && $0.unit == unit }) {
-                state.metrics[index].values.append(value)
-                return state.metrics[index].values.count >= Self.limit
+        let full = state.withLock { state -> State? in
+            guard let index = state.metrics.firstIndex(where: { $0.name == name }) else {
+                state.metrics.append(Metric(name: name, unit: unit, values: [value]))
+                return state.metrics.count >= Self.limit ? state.takeMetrics() : nil
             }
-            state.metrics.append(Metric(name: name, unit: unit, values: [value]))
-            return state.metrics.count >= Self.limit
+            if state.metrics[index].unit != unit {
+                let earlier = state.takeMetrics()
+                state.metrics = [Metric(name: name, unit: unit, values: [value])]
+                return earlier
+            }
+            state.metrics[index].values.append(value)
+            return state.metrics[index].values.count >= Self.limit ? state.takeMetrics() : nil
         }
-        if isFull { flush() }
+        if let full { write(line(of: full)) }
     }
 
     /// Adds what is in the line and no metric, to search the log for: a request id, an order's number.
@@ -115,7 +126,7 @@ public final class Metrics: Sendable {
             line.append(UInt8(ascii: "}"))
         }
         line.append(text: "]}]}")
-        // A name stands once in the line: metrics come first, then dimensions.
+        // A name stands once in the line: metrics come before dimensions.
         var names: Set<String> = ["_aws"]
         for metric in state.metrics where names.insert(metric.name).inserted {
             line.appendName(metric.name)

@@ -97,7 +97,9 @@ public final class Parameters: Sendable {
         let now = now()
         let entry = entries.withLock { entries in
             // A clock that was set back makes nothing live for ever.
-            if let entry = entries[name], (0..<maximumAge).contains(now - entry.asked) { return entry }
+            if let entry = entries[name], case let age = now - entry.asked, age >= 0, age < maximumAge {
+                return entry
+            }
             // Not the asking event's own task: it may be cancelled while others wait.
             let entry = Entry(value: Task { [session] in try await fetch(name, session) }, asked: now)
             entries[name] = entry

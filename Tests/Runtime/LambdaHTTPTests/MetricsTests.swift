@@ -62,6 +62,35 @@ import WireFormats
         #expect(lines[1]["b"]?.number == 2)
     }
 
+    /// A line tells a metric's unit once.
+    @Test func writesALineForEachUnitOfAName() throws {
+        let log = Log()
+        let metrics = log.metrics()
+        metrics.set("requestId", "id-1")
+        metrics.add("Latency", 2, unit: .seconds)
+        metrics.add("Latency", 3, unit: .milliseconds)
+        metrics.add("Latency", 4, unit: .seconds)
+        metrics.flush()
+        let lines = try log.objects
+        #expect(lines.map { $0["Latency"]?.number } == [2, 3, 4])
+        #expect(
+            lines.map {
+                $0["_aws"]?["CloudWatchMetrics"]?.array?.first?["Metrics"]?.array?.map { $0["Unit"]?.string }
+            } == [["Seconds"], ["Milliseconds"], ["Seconds"]])
+    }
+
+    /// What a search of the log needs stands in each of an event's lines.
+    @Test func keepsPropertiesUntilTheFlush() throws {
+        let log = Log()
+        let metrics = log.metrics()
+        metrics.set("requestId", "id-1")
+        for number in 0..<150 { metrics.add("m\(number)", 1) }
+        metrics.flush()
+        metrics.add("later", 1)
+        metrics.flush()
+        #expect(try log.objects.map { $0["requestId"]?.string } == ["id-1", "id-1", nil])
+    }
+
     /// CloudWatch takes 100 metrics of a line, and 100 values of a metric.
     @Test func writesSeveralLinesOfWhatIsTooMuchForOne() throws {
         let log = Log()
@@ -82,7 +111,6 @@ import WireFormats
         let log = Log()
         let metrics = log.metrics(["a\"": "é\n\u{1}", "_aws": "x", "m": "dimension"])
         metrics.add("m", 1)
-        metrics.add("m", 2, unit: .bytes)
         metrics.add("nan", .nan)
         metrics.add("infinite", .infinity)
         metrics.add("huge", 1e300)

@@ -116,6 +116,13 @@ struct IdempotencyTests {
         }
     }
 
+    @Test func anAnswerMayBeKeptForEver() async throws {
+        try await withTable(keptFor: .seconds(Int64.max)) { table, _ in
+            let results = try await wrapped(Orders(), table).handle(events(["a", "a"]))
+            #expect(results.map(\.text) == ["a 1", "a 1"])
+        }
+    }
+
     @Test func partsOfAnEventAreDoneOnceEach() async throws {
         struct Receipts: LambdaHandler {
             struct Receipt: Codable { var number: Int }

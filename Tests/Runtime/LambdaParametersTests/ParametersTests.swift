@@ -91,6 +91,17 @@ struct ParametersTests {
         }
     }
 
+    @Test(arguments: [Duration.zero, .seconds(-1)])
+    func noAgeKeepsNothing(age: Duration) async throws {
+        try await withAccount { account in
+            let parameters = try Parameters(
+                maximumAge: age, environment: account.server.clientEnvironment())
+            #expect(try await parameters.parameter("/orders/key") == "first")
+            try await account.change(to: "second")
+            #expect(try await parameters.parameter("/orders/key") == "second")
+        }
+    }
+
     @Test func whatIsForgottenIsAskedForAgain() async throws {
         try await withAccount { account in
             let parameters = try Parameters(environment: account.server.clientEnvironment())
