@@ -6,8 +6,13 @@ package enum Function: Sendable {
     /// The handler, if it wants to know when the process ends.
     var shutdownHandler: (any LambdaShutdownHandler)? {
         switch self {
-        case .buffered(let handler): handler as? any LambdaShutdownHandler
-        case .streaming(let handler): handler as? any LambdaShutdownHandler
+        case .buffered(let handler): Self.shutdownHandler(handler)
+        case .streaming(let handler): Self.shutdownHandler(handler)
         }
+    }
+
+    /// With its type known: else all conformances of the program are searched twice, first for the protocol itself.
+    private static func shutdownHandler<Handler>(_ handler: Handler) -> (any LambdaShutdownHandler)? {
+        handler as? any LambdaShutdownHandler
     }
 }
