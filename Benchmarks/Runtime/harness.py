@@ -76,13 +76,13 @@ def run(runtime_api, options, command):
     return json.loads(result.stdout.splitlines()[-1])
 
 
-def instructions(runtime_api, command, invocations=1000):
+def instructions(runtime_api, command, options=(), invocations=1000):
     """User instructions an event: the difference of two runs of different length under callgrind."""
     counts = []
     for events in (200, 200 + invocations):
         with tempfile.TemporaryDirectory() as folder:
             out = os.path.join(folder, "callgrind.%p")
-            run(runtime_api, ["-n", str(events), "-w", "0"],
+            run(runtime_api, ["-n", str(events), "-w", "0", *options],
                 ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--", *command])
             totals = []
             for name in os.listdir(folder):

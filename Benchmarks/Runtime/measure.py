@@ -71,17 +71,19 @@ def measure(api, functions, json_functions, http_functions, rounds, events):
         if path and len(command) == 1:
             figures[name]["binary"] = os.path.getsize(path) / 1e6
         if shutil.which("valgrind"):
-            count_instructions(api, figures[name], command, json_functions.get(name))
+            count_instructions(api, figures[name], command, json_functions.get(name), http_functions.get(name))
     return figures
 
 
-def count_instructions(api, figures, command, json_command):
+def count_instructions(api, figures, command, json_command, http_command):
     """Adds what callgrind counts. Not every peer runs under it: Go's programs are ended by valgrind."""
     try:
         count = harness.instructions(api, command)
         figures["instructions"] = count / 1000
         if json_command:
             figures["json instructions"] = harness.instructions(api, json_command) / count
+        if http_command:
+            figures["http instructions"] = harness.instructions(api, http_command, http_event()) / count
     except harness.MeasurementError:
         print(f"valgrind does not run {shlex.join(command)}", file=sys.stderr)
 
@@ -97,6 +99,7 @@ ROWS = [
     ("json instructions", "Decodable, Encodable: instructions ÷ raw", 2, 1.3),
     ("json time", "Decodable, Encodable: processor time ÷ raw", 2, 1.4),
     ("http cycle", "cycle p50 of API Gateway's event, decoded, answered, µs", 1, 60),
+    ("http instructions", "API Gateway's event: instructions ÷ raw", 2, None),
     ("http ratio", "its cycle ÷ swift-aws-lambda-runtime's", 2, 0.5),
     ("megabyte", "cycle p50 of 1 MiB, ms", 2, None),
     ("megabyte ratio", "its cycle ÷ bare libcurl's", 2, 1.05),

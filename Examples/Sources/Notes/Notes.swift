@@ -8,7 +8,7 @@ struct Notes: JSONLambdaHandler {
     private let store = NoteStore()
 
     func handle(_ request: FunctionURLRequest, context: LambdaContext) async throws -> FunctionURLResponse {
-        let path = request.rawPath.split(separator: "/")
+        let path = request.path.split(separator: "/")
         guard path.first == "notes" else { return FunctionURLResponse(statusCode: 404) }
         switch (request.method, path.dropFirst().first.map(String.init)) {
         case ("GET", nil):
