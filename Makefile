@@ -167,6 +167,10 @@ check-arm64-libraries: ## Build the images' C libraries for arm64, and decode a 
 arm64: ## Compile for a Raspberry Pi on an x86-64 machine: make arm64 [PRODUCT="rollcall Extractor …"] [SUITE=trixie]
 	@scripts/arm64/build --suite $(or $(SUITE),bookworm) $(or $(PRODUCT),rollcall)
 
+.PHONY: test-arm64
+test-arm64: setup ## Compile the tests, client and functions for arm64, and run them by QEMU: make test-arm64 [MODULES="…"]
+	@scripts/arm64/test $(MODULES)
+
 .PHONY: deb
 deb: ## Package the command rollcall: make deb [ARCH="amd64 arm64"]
 	@scripts/build-deb $(ARCH)
