@@ -68,6 +68,7 @@ struct CostFormat {
             lines.append(Self.row("frames \(frames)", "", hours))
         }
         lines += [
+            "Frames seen: at most, since a clip that shows the same as the one before keeps none.",
             "",
             "US dollars, list prices of \(report.prices.region), \(report.prices.date), without the free tier.",
             "From \(report.prices.source).",
