@@ -104,14 +104,13 @@ extension PageContent {
                     && (request.query["lesson"] == nil || lesson.name == request.query["lesson"])
             }
         }
-        let (studentTable, attendanceTable) = (students, attendance)
-        async let people = studentTable.studentsWithoutFaces()
-        let known = try await attendanceTable.attendance(on: day)
-        let everybody = try await people
+        let known = try await rollReader.day(day, students: students, attendance: attendance)
         return DayRolls(
             day: day, lessons: names,
-            rolls: lessons.map { Roll(of: $0, students: everybody, attendance: known, at: .now) },
-            students: everybody)
+            rolls: lessons.map {
+                Roll(of: $0, students: known.students, attendance: known.attendance, at: .now)
+            },
+            students: known.students)
     }
 
     /// The day's lessons; the whole day where there is no timetable.

@@ -13,6 +13,7 @@ struct PageContent: PageSource {
     let feed: PageFeed
     /// Who makes marks, as far as this machine knows.
     let author: String
+    let rollReader = RollReader()
 
     var students: StudentTable {
         StudentTable(client: DynamoDBClient(session: session), name: settings.table)
@@ -28,6 +29,7 @@ struct PageContent: PageSource {
     func answer(_ request: PageRequest) async throws -> PageAnswer {
         if request.isChange {
             let answer = try await change(request)
+            await rollReader.forget()
             // What one page changes, the others show.
             if answer.status == 200 { feed.send("change", "{}") }
             return answer
