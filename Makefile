@@ -105,6 +105,10 @@ bench-latency: setup release ## Measure every way of the pipeline, beside the Py
 bench-costs: setup release ## Count what a camera costs with each setting: make bench-costs OPTIONS="--minutes 3 --json FILE"
 	@$(PYTHON) Benchmarks/costs/measure.py $(OPTIONS)
 
+.PHONY: bench-gate
+bench-gate: ## Draw what the gate by motion sees of a film, and count what it costs: make bench-gate FILM=film.mp4
+	@Benchmarks/gate/measure.py $(or $(FILM),$(error Name a film: make bench-gate FILM=film.mp4)) $(or $(PICTURE),.build/gate.svg)
+
 .PHONY: bench-load
 bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make bench-load SECONDS=600
 	@$(PYTHON) Benchmarks/latency/load.py --seconds $(or $(SECONDS),60) $(OPTIONS)

@@ -16,14 +16,3 @@ enum SmallPictures {
         "-flush_packets", "1", "pipe:\(descriptor)",
     ]
 }
-
-extension CaptureCommand {
-    /// The same command, if it is one of ffmpeg's that writes small pictures, too; else nil.
-    var withSmallPictures: CaptureCommand? {
-        guard executable == "ffmpeg" else { return nil }
-        var command = self
-        command.arguments += SmallPictures.arguments
-        command.writesSmallPictures = true
-        return command
-    }
-}
