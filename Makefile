@@ -109,6 +109,10 @@ bench-costs: setup release ## Count what a camera costs with each setting: make 
 bench-gate: ## Draw what the gate by motion sees of a film, and count what it costs: make bench-gate FILM=film.mp4
 	@Benchmarks/gate/measure.py $(or $(FILM),$(error Name a film: make bench-gate FILM=film.mp4)) $(or $(PICTURE),.build/gate.svg)
 
+.PHONY: bench-gate-films
+bench-gate-films: setup ## Count whom the gate by motion would hold back: make bench-gate-films DATA=folder
+	@$(PYTHON) Benchmarks/gate/films.py $(or $(DATA),$(error Name the folder: make bench-gate-films DATA=../shared/data)) $(OPTIONS)
+
 .PHONY: bench-load
 bench-load: setup release ## Let 1, 10 and 100 simulated Pis film at once: make bench-load SECONDS=600
 	@$(PYTHON) Benchmarks/latency/load.py --seconds $(or $(SECONDS),60) $(OPTIONS)

@@ -102,14 +102,15 @@ public struct ClipExamination: Sendable {
             in: confirmingFrame, found: settled.map(\.best.face.box), places: confirmed.faces.count)
     }
 
-    /// Looks whether everybody from the clip before is in a frame, and nobody else who is not certain. If so, that is the
-    /// clip's answer; if not, it is as if nothing had been known.
+    /// Looks whether everybody from the clip before is in a frame, and nobody else. If so, that is the clip's answer; if
+    /// not, it is as if nothing had been known.
     private mutating func confirm(_ familiar: FamiliarFaces, in jpeg: [UInt8], frame: Int) throws -> Bool {
         var first = SeenFrames(reader)
         guard try first.look(at: jpeg, frame: frame, search: .nearAnd(familiar.faces.map(\.box)))
         else { return false }
         var tracks = try first.tracks(joinedWithin: threshold)
-        guard let found = familiar.found(among: tracks, within: threshold) else { return false }
+        guard let found = familiar.found(among: tracks, within: threshold), found.count == tracks.count
+        else { return false }
         // A stranger whom this frame alone would name is looked at closely.
         let named = assignment.names(of: tracks)
         guard found.allSatisfy({ index, face in face.name == named[index] || face.name != nil }) else {
@@ -121,9 +122,7 @@ public struct ClipExamination: Sendable {
         let names = assignment.names(of: tracks)
         guard found.allSatisfy({ index, face in face.name == names[index] }) else { return false }
         let people = assignment.assigned(tracks)
-        guard people.count == tracks.count,
-            people.allSatisfy({ $0.track.before != nil || isCertain($0.face) })
-        else { return false }
+        guard people.count == tracks.count else { return false }
         (seen, settled, confirmed) = (first, people.map(\.track), familiar)
         confirmed?.move(to: found, in: tracks)
         confirmingFrame = jpeg
