@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from measure import HEIGHT, RATE, SOURCES, WIDTH, run
+from measure import RATE, build, run, small_pictures
 
 FILM_WIDTH, FILM_HEIGHT, FILM_RATE = 640, 480, 30
 BEFORE, MOVING, AFTER = 120, 15, 105
@@ -56,9 +56,7 @@ def encode(clips, noise, encoding, film):
 
 def judge(program, film):
     """Whether each small picture opens the gate."""
-    small = run(["ffmpeg", "-v", "error", "-nostdin", "-i", film, "-an", "-vf",
-                 f"fps={RATE},scale={WIDTH}:{HEIGHT}:flags=area,format=gray", "-f", "rawvideo", "-"])
-    return [line.split()[1] != b"still" for line in run([program], input=small).splitlines()]
+    return [line.split()[1] != b"still" for line in run([program], input=small_pictures(film)).splitlines()]
 
 
 def count(opens, scenes):
@@ -89,8 +87,7 @@ def main():
         sys.exit(f"{options.folder}/clips has no clips")
     print(f"{len(clips)} scenes. Held back: of those in which somebody moves, of those that come; and still pictures that are sent")
     with tempfile.TemporaryDirectory() as name:
-        program, film = Path(name) / "gate", Path(name) / "film.mkv"
-        run(["swiftc", "-O", "-swift-version", "6", "-o", program, *SOURCES])
+        program, film = build(Path(name)), Path(name) / "film.mkv"
         for noise in NOISES:
             for title, encoding in ENCODINGS.items():
                 encode(clips, noise, encoding, film)

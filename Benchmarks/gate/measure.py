@@ -30,6 +30,19 @@ def run(command, **options):
     return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, **options).stdout
 
 
+def build(folder):
+    """Compiles the gate and returns the program."""
+    program = folder / "gate"
+    run(["swiftc", "-O", "-swift-version", "6", "-o", program, *SOURCES])
+    return program
+
+
+def small_pictures(film):
+    """The gray pictures that ffmpeg writes for the gate, one behind the other."""
+    return run(["ffmpeg", "-v", "error", "-nostdin", "-i", film, "-an", "-vf",
+                f"fps={RATE},scale={WIDTH}:{HEIGHT}:flags=area,format=gray", "-f", "rawvideo", "-"])
+
+
 def sizes(film):
     """The time in seconds and the bytes of each picture, and whether it is an IDR picture."""
     answer = json.loads(run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "packet=size,flags",
@@ -91,10 +104,7 @@ def main():
     film, target = sys.argv[1], pathlib.Path(sys.argv[2])
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        program = folder / "gate"
-        run(["swiftc", "-O", "-swift-version", "6", "-o", program, *SOURCES])
-        pictures = run(["ffmpeg", "-v", "error", "-nostdin", "-i", film, "-an", "-vf",
-                        f"fps={RATE},scale={WIDTH}:{HEIGHT}:flags=area,format=gray", "-f", "rawvideo", "-"])
+        program, pictures = build(folder), small_pictures(film)
         seen = [(int(change), finding) for change, finding in
                 (line.split() for line in run([program], input=pictures).decode().splitlines())]
         packets = sizes(film)
