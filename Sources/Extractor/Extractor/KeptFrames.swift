@@ -1,5 +1,5 @@
-/// Which frames of a clip are kept in S3, and how, where they travel to the Recognizer in its event. Where they go by way
-/// of S3 each is an object in any case.
+/// Which frames of a clip are kept in S3, and how, where they travel to the Recognizer in its event. Where they go by
+/// way of S3 each is an object in any case.
 enum KeptFrames: String, CaseIterable {
     /// All frames, an object each.
     case all

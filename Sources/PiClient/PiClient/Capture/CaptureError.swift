@@ -29,8 +29,8 @@ enum CaptureError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Whether the camera's command says that another process has the camera: libcamera ("Pipeline handler in use by another
-    /// process") or the kernel ("Device or resource busy").
+    /// Whether the camera's command says that another process has the camera: libcamera ("Pipeline handler in use by
+    /// another process") or the kernel ("Device or resource busy").
     var isBusy: Bool {
         guard case .commandFailed(_, _, let lastLines) = self else { return false }
         return lastLines.contains { line in

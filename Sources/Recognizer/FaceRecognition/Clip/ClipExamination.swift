@@ -119,10 +119,11 @@ public struct ClipExamination: Sendable {
         for (index, face) in found {
             tracks[index].before = (face.embedding, Double(face.frames))
         }
-        let names = assignment.names(of: tracks)
-        guard found.allSatisfy({ index, face in face.name == names[index] }) else { return false }
+        // Where no tracks are put together, people are in the tracks' order.
         let people = assignment.assigned(tracks)
-        guard people.count == tracks.count else { return false }
+        guard people.count == tracks.count,
+            found.allSatisfy({ index, face in face.name == people[index].face.name })
+        else { return false }
         (seen, settled, confirmed) = (first, people.map(\.track), familiar)
         confirmed?.move(to: found, in: tracks)
         confirmingFrame = jpeg
