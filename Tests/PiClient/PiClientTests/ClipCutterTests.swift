@@ -248,4 +248,30 @@ import Testing
         #expect(early.map(\.frameCount) == [15, 15, 15, 15])
         #expect(isEqual(joined(late + early), AnnexB.stream(of: units, startCode: [0, 0, 0, 1])))
     }
+
+    /// Such a camera proves each picture's end at once, but not that the next one begins a clip.
+    @Test func closesAClipAfterSilenceThoughADelimiterFollowsEachPicture() async throws {
+        let units = AnnexB.units(of: try await TestVideo(frames: 90).bytes())
+        let delimiter: [UInt8] = [0, 0, 0, 1, 0x09, 0xf0]
+        var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
+        var early: [Clip] = []
+        var late: [Clip] = []
+        var sent: [UInt8] = []
+        var milliseconds: Int64 = 1000
+        for unit in units {
+            let isPicture = (1...5).contains(unit[0] & 0x1f)
+            let bytes = [0, 0, 0, 1] + unit + (isPicture ? delimiter : [])
+            sent += bytes
+            late += try cutter.append(bytes, at: CaptureTime(milliseconds: milliseconds, instant: .now))
+            // Long after the delimiter, as with a camera that begins to film again.
+            if isPicture { milliseconds += 1000 }
+            if cutter.mayBeComplete, let clip = try cutter.closeAfterSilence() { early.append(clip) }
+        }
+        late += try cutter.finish()
+        #expect(late.prefix(2).map(\.frameCount) == [15, 15])
+        #expect(early.map(\.frameCount) == [15, 15, 15, 15])
+        // A clip's time is that of its first picture, not of the delimiter that came before it.
+        #expect((late.prefix(2) + early).map(\.captureTime.milliseconds) == (0..<6).map { 1000 + $0 * 15000 })
+        #expect(isEqual(joined(late.prefix(2) + early), sent.dropLast(delimiter.count)))
+    }
 }

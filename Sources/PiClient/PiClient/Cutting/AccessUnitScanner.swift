@@ -13,6 +13,8 @@ struct AccessUnitScanner {
     /// Whether the open access unit is a picture at which decoding can begin.
     private(set) var isIDR = false
     private(set) var sliceCount = 0
+    /// Whether the open access unit has a picture's bytes, not just what precedes one.
+    var hasPicture: Bool { sliceCount > 0 }
     private var arrival: CaptureTime?
     /// Whether there was a start code yet.
     private(set) var hasStartCode = false
@@ -30,7 +32,6 @@ struct AccessUnitScanner {
     /// - Throws: `ClipCutterError` if the open access unit passes `maximumBytes`.
     mutating func append(_ bytes: [UInt8], at time: CaptureTime) throws(ClipCutterError) -> [AccessUnit] {
         guard !bytes.isEmpty else { return [] }
-        if buffer.isEmpty { arrival = time }
         buffer.append(contentsOf: bytes)
 
         var complete: [AccessUnit] = []
@@ -44,14 +45,15 @@ struct AccessUnitScanner {
 
             var start = header - 3
             if start > (begun.last.map { $0.start + 3 } ?? 0), buffer[start - 1] == 0 { start -= 1 }
-            if sliceCount > 0, beginsPicture || NALUnit.precedesPicture(type) {
+            if hasPicture, beginsPicture || NALUnit.precedesPicture(type) {
                 complete.append(takeAccessUnit(upTo: start))
-                arrival = time
                 start = 0
             }
             begun.append((type, start))
             hasStartCode = true
             if isSlice {
+                // Not the time of what precedes the picture: a delimiter may come long before it.
+                if !hasPicture { arrival = time }
                 sliceCount += 1
                 isIDR = isIDR || (type == NALUnit.idrSlice && beginsPicture)
             }
@@ -102,6 +104,7 @@ struct AccessUnitScanner {
         begun.removeAll(keepingCapacity: true)
         isIDR = false
         sliceCount = 0
+        arrival = nil
         return unit
     }
 }

@@ -33,13 +33,16 @@ struct ClipCutter {
     /// Only the next frame's first byte proves the end of a clip, one frame time late (33 ms at 30 frames a
     /// second). A camera with an even rhythm lets it be foreseen.
     var mayBeComplete: Bool {
-        rhythm.isEnd(frames: assembler.frameCount + 1, slices: scanner.sliceCount)
+        scanner.hasPicture
+            ? rhythm.isEnd(frames: assembler.frameCount + 1, slices: scanner.sliceCount)
+            : rhythm.isEnd(frames: assembler.frameCount)
     }
 
     /// Ends the open clip because the camera fell silent at its expected end.
     mutating func closeAfterSilence() throws(ClipCutterError) -> Clip? {
-        guard mayBeComplete, let unit = scanner.flush() else { return nil }
-        _ = try add(unit)
+        guard mayBeComplete else { return nil }
+        // An access unit delimiter that came right behind the clip's last picture begins the next clip.
+        if scanner.hasPicture, let unit = scanner.flush() { _ = try add(unit) }
         rhythm.foresawEnd()
         return assembler.finish()
     }

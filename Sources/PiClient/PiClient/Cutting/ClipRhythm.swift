@@ -49,8 +49,13 @@ struct ClipRhythm {
     /// So many pictures of as many slices make a rhythm.
     private static let evenPictures = 5
 
+    /// Whether a clip of so many frames, the last of which has so many slices so far, is expected to be whole.
     func isEnd(frames: Int, slices: Int) -> Bool {
-        !isBroken && evenClips >= 2 && frames == framesPerClip
-            && evenFrames >= framesPerClip && slices == slicesPerFrame
+        isEnd(frames: frames) && slices == slicesPerFrame
+    }
+
+    /// Whether a clip of so many whole frames is expected to be whole.
+    func isEnd(frames: Int) -> Bool {
+        !isBroken && evenClips >= 2 && frames == framesPerClip && evenFrames >= framesPerClip
     }
 }
