@@ -248,6 +248,25 @@ private final class Film: Sendable {
         #expect(isWhole)
     }
 
+    /// As with `rpicam-vid -o - | rollcall run --source -`: the next picture may come much later, or never.
+    @Test func aPipeThatFallsSilentEndsTheLastClip() async throws {
+        let (path, bytes) = try await Self.recording(frames: 60)
+        let pipe = path + ".pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let film = try Film(enough: 4)
+        let source = try CaptureTarget(pipe).source(
+            CameraSettings(), clipSeconds: 0.5, inRealTime: true, searchPath: "", notice: { _ in })
+        // It stays open for reading and writing, as long as the source is read.
+        let writer = open(pipe, O_RDWR | O_CLOEXEC)
+        defer { close(writer) }
+        async let written = Subprocess.run("/bin/sh", ["-c", "cat '\(path)' > '\(pipe)'"])
+        try await film.run(source)
+        _ = try await written
+        #expect(film.frameCounts == [15, 15, 15, 15])
+        let isWhole = film.holds(bytes)
+        #expect(isWhole)
+    }
+
     @Test func knowsAPi5ByItsModel() throws {
         let pi5 = try Scratch.file(named: "model", bytes: [UInt8]("Raspberry Pi 5 Model B Rev 1.0\0".utf8))
         let pi4 = try Scratch.file(named: "model", bytes: [UInt8]("Raspberry Pi 4 Model B Rev 1.5\0".utf8))

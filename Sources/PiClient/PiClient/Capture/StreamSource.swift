@@ -1,21 +1,27 @@
 import Glibc
 
-/// An Annex B stream from a descriptor that is read as fast as its bytes come: a file, or standard input.
+/// An Annex B stream from a descriptor that is read as fast as its bytes come: a file, or a pipe into which a camera films.
 struct StreamSource: VideoSource {
     let name: String
     let descriptor: Int32
 
     func read(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws {
         var reader = DescriptorReader(descriptor: descriptor)
+        var wantsSilence = false
         while !stop.isRequested {
             var entries = [
                 pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
             ]
-            guard poll(&entries, 2, -1) >= 0 || errno == EINTR else {
+            let count = poll(&entries, 2, wantsSilence ? VideoSilence.milliseconds : -1)
+            guard count >= 0 || errno == EINTR else {
                 throw CaptureError.cannotRead(name: name, reason: SystemCallError.last.description)
             }
-            guard entries[0].revents != 0 else { continue }
+            if count == 0 {
+                wantsSilence = false
+                _ = try deliver(.silence)
+            }
+            guard count > 0, entries[0].revents != 0 else { continue }
             let bytes: [UInt8]
             do {
                 bytes = try reader.read()
@@ -25,7 +31,7 @@ struct StreamSource: VideoSource {
                 throw CaptureError.cannotRead(name: name, reason: error.description)
             }
             if bytes.isEmpty { return }
-            _ = try deliver(.bytes(bytes, .now()))
+            wantsSilence = try deliver(.bytes(bytes, .now()))
         }
     }
 }

@@ -68,13 +68,14 @@ struct RollShowCommand: ClientCommand {
             try Timetable(path: path)
         }
         try await context.withTables { students, attendance in
-            let people = try await students.studentsWithoutFaces()
+            async let people = students.studentsWithoutFaces()
             var rolls: [Roll] = []
             for day in days.days {
                 let lessons = lessons(on: day, of: timetable)
                 guard !lessons.isEmpty else { continue }
                 let known = try await attendance.attendance(on: day)
-                rolls += lessons.map { Roll(of: $0, students: people, attendance: known, at: .now) }
+                let students = try await people
+                rolls += lessons.map { Roll(of: $0, students: students, attendance: known, at: .now) }
             }
             guard !rolls.isEmpty else {
                 context.console.notice(

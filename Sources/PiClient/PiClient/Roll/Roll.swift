@@ -35,11 +35,13 @@ struct Roll: Equatable {
         let hasBegun = now.map(lesson.hasBegun) ?? true
         let expected = Set(students.filter { $0.isIn(group: lesson.group) }.map(\.name.text))
         let names = expected.union(seen.keys).union(marks.keys.filter { expected.contains($0) })
-        entries = names.map { name in
-            RollEntry(
-                name: name, student: rows[name], minutes: seen[name] ?? [], mark: marks[name], lesson: lesson,
-                hasBegun: hasBegun, isExpected: expected.contains(name))
-        }.sorted(by: RollEntry.comesBefore)
+        entries =
+            names.map { name in
+                RollEntry(
+                    name: name, student: rows[name], minutes: seen[name] ?? [], mark: marks[name],
+                    lesson: lesson,
+                    hasBegun: hasBegun, isExpected: expected.contains(name))
+            }.inOrder
         strangerMinutes = strangers.count
     }
 
@@ -49,12 +51,16 @@ struct Roll: Equatable {
     }
 }
 
-extension RollEntry {
-    fileprivate static func comesBefore(_ one: RollEntry, _ other: RollEntry) -> Bool {
-        guard one.isExpected == other.isExpected else { return one.isExpected }
-        return (one.name.lowercased(), one.name) < (other.name.lowercased(), other.name)
+extension [RollEntry] {
+    /// Those who are expected first, each by their names.
+    fileprivate var inOrder: [RollEntry] {
+        let keyed = map { (rank: $0.isExpected ? 0 : 1, name: $0.name.lowercased(), entry: $0) }
+        return keyed.sorted { ($0.rank, $0.name, $0.entry.name) < ($1.rank, $1.name, $1.entry.name) }
+            .map(\.entry)
     }
+}
 
+extension RollEntry {
     fileprivate init(
         name: String, student: Student?, minutes: Set<Int>, mark: AttendanceMark?, lesson: Lesson,
         hasBegun: Bool, isExpected: Bool

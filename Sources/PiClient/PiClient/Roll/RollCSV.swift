@@ -38,12 +38,10 @@ struct RollCSV: RollFormat {
 
     /// A field, quoted where it must be; what begins like a formula is text (OWASP, "CSV Injection").
     static func field(_ text: String) -> String {
-        let bytes = text.utf8
-        let isFormula = bytes.first.map { Array("=+-@\t\r\n".utf8).contains($0) } ?? false
+        let isFormula = text.utf8.first.map("=+-@\t\r\n".utf8.contains) ?? false
         let isWideFormula = text.unicodeScalars.first.map { "＝＋－＠".unicodeScalars.contains($0) } ?? false
         let safe = isFormula || isWideFormula ? "'" + text : text
-        let needsQuotes = safe.utf8.contains { Array("\",\r\n;\t".utf8).contains($0) }
-        guard needsQuotes else { return safe }
+        guard safe.utf8.contains(where: "\",\r\n;\t".utf8.contains) else { return safe }
         var quoted = "\""
         for scalar in safe.unicodeScalars {
             if scalar == "\"" { quoted.unicodeScalars.append("\"") }
