@@ -20,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "latency"))
+from film import NO_LESSONS  # noqa: E402
 from local_stack import ROOT, StackError  # noqa: E402
 from measure import enroll, load, make_film, progress  # noqa: E402
 from model_stack import ModelStack  # noqa: E402
@@ -40,8 +41,6 @@ CASES = {
     "empty room, frames seen, clips people, gate": (
         "empty", {"ROLLCALL_FRAMES": "seen", "ROLLCALL_CLIPS": "people"}, ("--gate", "schedule")),
 }
-# No lesson is in the room that is filmed.
-TIMETABLE = "weekday,from,to,room\nMonday,08:00,08:45,elsewhere\n"
 
 
 class CostStack(ModelStack):
@@ -104,7 +103,7 @@ def measure(name, minutes, build):
         enroll(stack)
         source = film(kind, minutes, folder)
         timetable = Path(folder) / "timetable.csv"
-        timetable.write_text(TIMETABLE)
+        timetable.write_text(NO_LESSONS)
         arguments = ["--source", source, "--device", "costs", "--spool-folder", f"{folder}/spool", *options]
         stack.reset()
         log = stack.folder / "local-lambda.log"

@@ -2,6 +2,8 @@
 
 # An access unit delimiter (ITU-T H.264, 7.3.2.4): it proves that the picture before it is complete.
 DELIMITER = b"\x00\x00\x00\x01\x09\xf0"
+# A timetable whose lessons are elsewhere: with the gate by schedule a camera is at rest.
+NO_LESSONS = "weekday,from,to,room\nMonday,08:00,08:45,elsewhere\n"
 SLICES, PARAMETER_SETS = (1, 5), 7
 
 

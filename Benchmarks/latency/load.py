@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+from film import NO_LESSONS  # noqa: E402
 from local_stack import ROOT, LocalStack, StackError  # noqa: E402
 from measure import enroll, load, make_film, percentile, progress  # noqa: E402
 
@@ -27,8 +28,6 @@ FRAMES_A_CLIP = 10
 P95 = "p95 ms"
 # Frames of the demo's film, or a few less.
 FRAMES_IN_FILM = 300
-# Of lessons elsewhere: a Pi with the gate sends a clip now and then.
-TIMETABLE = "weekday,from,to,room\nMonday,08:00,08:45,elsewhere\n"
 CLIPS_A_REST = 3
 
 
@@ -71,7 +70,7 @@ def run_pis(stack, count, film, clip_seconds, way, has_gate):
     with tempfile.TemporaryDirectory() as folder:
         pis = []
         timetable = Path(folder) / "timetable.csv"
-        timetable.write_text(TIMETABLE)
+        timetable.write_text(NO_LESSONS)
         # A little less than so many clips, which are not exact to the millisecond.
         gate = ["--gate", "schedule", "--gate-rest", (CLIPS_A_REST - 0.5) * clip_seconds] if has_gate else []
         for number in range(count):

@@ -1,6 +1,6 @@
 import AWSClients
 import RollcallMessages
-import WireFormats
+import RollcallServices
 
 /// Turns a clip's frames into objects.
 struct FrameStore: Sendable {
@@ -34,15 +34,9 @@ struct FrameStore: Sendable {
     func storeBundle(
         _ indices: some Sequence<Int>, of clip: DecodedClip, for request: ClipRequest
     ) async throws {
-        var files: [StoredZip.File] = []
-        for index in indices.sorted() {
-            let name = request.identity.frameKey(index).dropFirst(request.identity.frameFolder.count)
-            files.append(StoredZip.File(name: String(name), bytes: try await clip.jpeg(index)))
-        }
-        guard let archive = StoredZip.archive(of: files) else { return }
-        try await s3.putObject(
-            bucket: request.bucket, key: request.identity.frameBundleKey, body: archive,
-            contentType: "application/zip")
+        var frames: [(index: Int, jpeg: [UInt8])] = []
+        for index in indices.sorted() { frames.append((index, try await clip.jpeg(index))) }
+        try await s3.putFrames(frames, of: request.identity, bucket: request.bucket)
     }
 
     /// Stores the list that S3 notifies the Recognizer of, once all its frames are there.

@@ -16,9 +16,8 @@ struct Film: Encodable {
     private(set) var frames = [0, 0]
     private(set) var milliseconds = [0.0, 0.0]
 
-    /// For so many clips, five seconds, people who were certain are confirmed, and others: see `FamiliarPeople` of the
-    /// function.
-    private static let longestChains = (certain: 10, uncertain: 3)
+    /// The time of a clip, in milliseconds.
+    private static let clipTime: Int64 = 500
 
     /// - Parameters:
     ///   - folder: Holds the clips, in the order of their names.
@@ -27,7 +26,7 @@ struct Film: Encodable {
         let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "h264" }.sorted { $0.path < $1.path }
         var familiar: FamiliarFaces?
-        var chain = 0
+        var confirmedFor: Int64 = 0
         for file in files {
             let (jpegs, order) = try ClipMeasurement.frames(of: [UInt8](try Data(contentsOf: file)))
             let clock = ContinuousClock()
@@ -53,10 +52,9 @@ struct Film: Encodable {
                 } else {
                     differences.append("\(file.lastPathComponent): \(names[0]), knowing \(names[1])")
                 }
-                chain = knowing.isConfirmed ? chain + 1 : 0
-                let isCertain = knowing.familiar?.areCertain == true
-                let longest = isCertain ? Self.longestChains.certain : Self.longestChains.uncertain
-                familiar = isLate || chain >= longest ? nil : knowing.familiar
+                confirmedFor = knowing.isConfirmed ? confirmedFor + Self.clipTime : 0
+                let isFresh = confirmedFor < knowing.familiar?.lifetime ?? 0
+                familiar = isLate || !isFresh ? nil : knowing.familiar
             }
         }
     }

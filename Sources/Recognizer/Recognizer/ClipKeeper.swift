@@ -1,7 +1,6 @@
 import AWSClients
 import RollcallMessages
 import RollcallServices
-import WireFormats
 
 /// Keeps clips and frames in S3 only where there is somebody in them, as far as a request leaves that to the Recognizer.
 struct ClipKeeper: Sendable {
@@ -28,15 +27,10 @@ struct ClipKeeper: Sendable {
 
     private func keepFrames(_ indices: [Int]?, of request: RecognitionRequest) async throws(AWSError) {
         guard case .inline(let frames) = request.frames else { return }
-        let identity = request.identity
-        let files = (indices ?? Array(frames.indices)).sorted().compactMap { index -> StoredZip.File? in
-            guard frames.indices.contains(index), !frames[index].isEmpty else { return nil }
-            let name = identity.frameKey(index).dropFirst(identity.frameFolder.count)
-            return StoredZip.File(name: String(name), bytes: frames[index])
+        let kept = (indices ?? Array(frames.indices)).sorted().filter {
+            frames.indices.contains($0) && !frames[$0].isEmpty
         }
-        guard !files.isEmpty, let archive = StoredZip.archive(of: files) else { return }
-        try await s3.putObject(
-            bucket: request.bucket, key: identity.frameBundleKey, body: archive,
-            contentType: "application/zip")
+        guard !kept.isEmpty else { return }
+        try await s3.putFrames(kept.map { ($0, frames[$0]) }, of: request.identity, bucket: request.bucket)
     }
 }

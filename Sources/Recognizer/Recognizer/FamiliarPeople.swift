@@ -20,11 +20,6 @@ final class FamiliarPeople: Sendable {
 
     /// So much later, in milliseconds, people may have changed places.
     private static let longestGap: Int64 = 1500
-    /// For so long, in milliseconds, people who were certain are confirmed by one frame; then the next clip is looked at
-    /// as if nothing were known.
-    static let lifetime: Int64 = 5000
-    /// The same for people one of whom was not certain: who comes nearer is to be named soon.
-    private static let uncertainLifetime: Int64 = 1500
     /// More devices have no one function.
     private static let maximumDevices = 1000
 
@@ -32,8 +27,7 @@ final class FamiliarPeople: Sendable {
     func people(before clip: ClipIdentity, galleryRevision: Int) -> Entry? {
         entries.withLock { $0[clip.device ?? ""] }.flatMap { entry in
             let isNext = Self.isWithin(Self.longestGap, of: entry.seenAt, clip.timestamp)
-            let lifetime = entry.faces.areCertain ? Self.lifetime : Self.uncertainLifetime
-            let isFresh = Self.isWithin(lifetime, of: entry.knownSince, clip.timestamp)
+            let isFresh = Self.isWithin(entry.faces.lifetime, of: entry.knownSince, clip.timestamp)
             return isNext && isFresh && entry.galleryRevision == galleryRevision ? entry : nil
         }
     }

@@ -54,7 +54,7 @@ struct FrameLoader: Sendable {
     /// - Returns: nil if there is none.
     /// - Throws: `AWSError`.
     func clipBefore(_ clip: ClipIdentity, bucket: String) async throws(AWSError) -> ClipIdentity? {
-        let (start, overflow) = clip.timestamp.subtractingReportingOverflow(FamiliarPeople.lifetime + 1)
+        let (start, overflow) = clip.timestamp.subtractingReportingOverflow(FamiliarFaces.longestLifetime + 1)
         guard !overflow else { return nil }
         let page = try await s3.listObjects(
             bucket: bucket, prefix: clip.device.map { $0 + "/" } ?? "", maximumKeys: Self.maximumFrames,

@@ -47,8 +47,8 @@ struct FamiliarFacesTests {
         #expect(now.faces.map(\.name) == before.faces.map(\.name))
     }
 
-    /// What all frames of the clip before said counts more than one frame.
-    @Test(arguments: [0.01, -0.01]) func oneFrameConfirmsWhoWasNotCertain(margin: Double) throws {
+    /// What all frames of the clip before said counts more than one frame, which with YuNet-n comes 0.02 nearer.
+    @Test(arguments: [0.02, -0.025]) func oneFrameConfirmsWhoWasNotCertain(margin: Double) throws {
         let photograph = try TestModels.photograph("obama2.jpg")
         let distance = try #require(try recognize(photograph).faces.first?.distance)
         var tests = self

@@ -5,6 +5,14 @@ struct CaptureCommand: Sendable, Equatable {
     var arguments: [String]
     /// What it reads from its standard input; nil for nothing.
     var standardInput: String?
-    /// Whether it writes `SmallPictures`, too.
-    var writesSmallPictures = false
+    /// How it tells what moves; nil if it does not.
+    var motionReport: MotionReport?
+
+    /// What a command tells of motion, beside the film.
+    enum MotionReport: Sendable {
+        /// `SmallPictures`, to be compared.
+        case pictures
+        /// The words of `MotionStage`, on standard error.
+        case words
+    }
 }

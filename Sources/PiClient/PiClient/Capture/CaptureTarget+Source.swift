@@ -5,7 +5,7 @@ extension CaptureTarget {
     ///
     /// - Parameters:
     ///   - inRealTime: plays recordings frame by frame as filmed, instead of as fast as they can be read.
-    ///   - motion: watches what moves, where the source is one of ffmpeg's.
+    ///   - motion: watches what moves, where the source is ffmpeg's or the Raspberry Pi's camera.
     ///   - notice: told of restarts of the camera.
     func source(
         _ camera: CameraSettings, clipSeconds: Double, inRealTime: Bool, searchPath: String,
@@ -14,7 +14,7 @@ extension CaptureTarget {
         if let command = try command(
             camera, clipSeconds: clipSeconds, inRealTime: inRealTime, searchPath: searchPath)
         {
-            let watched = motion == nil ? nil : command.withSmallPictures
+            let watched = motion == nil ? nil : command.reportingMotion(frameRate: camera.frameRate)
             return CommandSource(
                 command: watched ?? command, isLive: isLive, recording: isLive ? nil : name, motion: motion,
                 notice: notice)

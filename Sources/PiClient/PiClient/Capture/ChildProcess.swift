@@ -13,7 +13,7 @@ final class ChildProcess: Sendable {
     init(_ command: CaptureCommand) throws(CaptureError) {
         standardOutput = try Pipe()
         standardError = try Pipe()
-        smallPictures = command.writesSmallPictures ? try Pipe() : nil
+        smallPictures = command.motionReport == .pictures ? try Pipe() : nil
         var input: Pipe?
         if let text = command.standardInput { input = try Self.pipe(holding: text) }
         pid = try Self.spawn(

@@ -4,13 +4,16 @@ import Glibc
 struct CommandRun {
     private let child: ChildProcess
     private let patience: CommandSource.Patience
+    /// Takes what the command says of motion; nil if it says nothing.
+    private let motion: MotionWatch?
     private(set) var byteCount = 0
     private(set) var fellSilent = false
     private(set) var lastLines = LastLines()
 
-    init(child: ChildProcess, patience: CommandSource.Patience) {
+    init(child: ChildProcess, patience: CommandSource.Patience, motion: MotionWatch?) {
         self.child = child
         self.patience = patience
+        self.motion = motion
     }
 
     /// Delivers the output until it ends, or the command has been silent for too long.
@@ -40,6 +43,7 @@ struct CommandRun {
                 let bytes = (try? words.read()) ?? []
                 errorIsOpen = !bytes.isEmpty
                 lastLines.append(bytes)
+                motion?.hear(bytes, at: .now)
             }
             if entries[0].revents != 0 {
                 let bytes = (try? output.read()) ?? []

@@ -8,7 +8,7 @@ struct CommandSource: VideoSource {
     var isLive: Bool
     /// The file that the command reads; nil where it films.
     var recording: String?
-    /// Watches the small pictures that the command writes, if it does.
+    /// Watches what moves, if the command tells.
     var motion: MotionWatch?
     var patience = Patience()
     /// Told of every restart, in words for a person.
@@ -64,9 +64,11 @@ struct CommandSource: VideoSource {
     private func runOnce(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws -> Outcome {
         let start = ContinuousClock.now
         let child = try ChildProcess(command)
+        motion?.restart()
         let watching = watch(child)
         defer { watching.wait() }
-        var run = CommandRun(child: child, patience: patience)
+        var run = CommandRun(
+            child: child, patience: patience, motion: command.motionReport == .words ? motion : nil)
         do {
             try run.readAll(until: stop, deliver: deliver)
         } catch {
@@ -84,7 +86,6 @@ struct CommandSource: VideoSource {
     private func watch(_ child: ChildProcess) -> DispatchGroup {
         let watching = DispatchGroup()
         guard let pictures = child.smallPictures else { return watching }
-        motion?.restart()
         DispatchQueue(label: "rollcall.motion").async(group: watching) { [motion] in
             var reader = DescriptorReader(descriptor: pictures.reading)
             while let bytes = try? reader.read(), !bytes.isEmpty { motion?.take(bytes, at: .now) }

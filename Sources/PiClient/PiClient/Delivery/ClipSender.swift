@@ -120,11 +120,9 @@ actor ClipSender {
             ledger.note(timings, of: clip)
             noteSuccess()
             display.show(result, isAhead: true)
-        case .refused(let error):
+        case .refused, .unreachable:
             guard ledger.takeBack(clip) else { return .accepted(Timings()) }
-            refuse(clip.identity, because: error)
-        case .unreachable:
-            guard ledger.takeBack(clip) else { return .accepted(Timings()) }
+            if case .refused(let error) = delivery { refuse(clip.identity, because: error) }
         }
         return delivery
     }

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Watches small pictures of the film for what moves.
+/// Watches the film for what moves: by small pictures of it, or by what the camera's own motion stage says.
 final class MotionWatch: Sendable {
     /// What a clip shows.
     enum Finding: Equatable {
-        /// There were no pictures of it: nothing is known.
+        /// Nothing is known of it.
         case blind
         /// Noise in which what moves might not show.
         case noisy
@@ -15,8 +15,11 @@ final class MotionWatch: Sendable {
     private struct State {
         /// The last half second, oldest first.
         var pictures: [[UInt8]] = []
-        /// The rest of what was read: less than a picture.
+        /// The rest of what was read: less than a picture, or a line.
         var rest: [UInt8] = []
+        /// Whether the camera's motion stage watches, and whether something moves as it said last.
+        var stageWatches = false
+        var stageSeesMotion = false
         var lastJudged: ContinuousClock.Instant?
         var lastMotion: ContinuousClock.Instant?
         var lastNoise: ContinuousClock.Instant?
@@ -27,9 +30,9 @@ final class MotionWatch: Sendable {
     /// Each picture is compared with the one half a second before, so that slow motion shows, too.
     private static let distance = SmallPictures.rate / 2
     /// So many pixels that differ are motion; a face of 36 pixels is 12 of them or more, in a film of 1920 x 1080.
-    private static let pixels = 6
+    static let pixels = 6
     /// By so many steps of gray of 255. Measured: see docs/costs.md.
-    private static let steps = 12
+    static let steps = 12
     /// Of noise, the sixth greatest difference is up to so many times the mean of the lower three quarters.
     private static let noiseFactor = 9
 
@@ -45,6 +48,30 @@ final class MotionWatch: Sendable {
         }
     }
 
+    /// Takes what the command said on standard error, and when it was read.
+    func hear(_ bytes: [UInt8], at time: ContinuousClock.Instant) {
+        state.withLock { state in
+            state.rest += bytes
+            let lines = state.rest.split(omittingEmptySubsequences: false, whereSeparator: Self.endsLine)
+            // A line without an end is not kept for ever.
+            state.rest = Array((lines.last ?? []).suffix(Self.longestLine))
+            for line in lines.dropLast() {
+                guard let word = MotionStage.word(String(decoding: line, as: UTF8.self)) else { continue }
+                state.stageWatches = true
+                // What begins, moves; what ceases has moved until now.
+                if word != .watches { state.lastMotion = time }
+                state.stageSeesMotion = word == .moves
+            }
+        }
+    }
+
+    private static func endsLine(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+
+    /// More bytes has no line of the motion stage.
+    private static let longestLine = 256
+
     /// What comes next is a new film.
     func restart() {
         state.withLock { $0 = State() }
@@ -53,7 +80,9 @@ final class MotionWatch: Sendable {
     /// What was seen since a clip began.
     func finding(since time: ContinuousClock.Instant) -> Finding {
         state.withLock { state in
+            if state.stageSeesMotion { return .moving }
             if let motion = state.lastMotion, motion >= time { return .moving }
+            if state.stageWatches { return .still }
             guard let judged = state.lastJudged, judged >= time else { return .blind }
             if let noise = state.lastNoise, noise >= time { return .noisy }
             return .still

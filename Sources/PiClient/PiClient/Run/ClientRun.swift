@@ -37,7 +37,7 @@ struct ClientRun: Sendable {
             searchPath: environment["PATH"] ?? "",
             // What is not filmed in real time is over before its clips are.
             motion: settings.gate == .motion && !isFast ? motion : nil, notice: console.notice)
-        if settings.gate == .motion, (source as? CommandSource)?.command.writesSmallPictures != true {
+        if settings.gate == .motion, (source as? CommandSource)?.command.motionReport == nil {
             console.notice("Nothing tells what moves in this film: all clips are sent. See docs/costs.md.")
         }
         let spool = try ClipSpool(settings, notice: console.notice)
