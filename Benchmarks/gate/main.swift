@@ -1,5 +1,6 @@
-// Reads small gray pictures, as ffmpeg writes them beside a film, and prints a line for each: by how much its sixth most
-// changed pixel differs from half a second before, and what the gate finds in it. Compiled with the gate's own files.
+// Reads small gray pictures, as ffmpeg writes them beside a film, and prints a line for each: by how much its sixth
+// most changed pixel differs from half a second before, and what the gate finds in it. Compiled with the gate's own
+// files.
 import Glibc
 
 let size = SmallPictures.width * SmallPictures.height

@@ -25,8 +25,8 @@ struct LambdaCommand: CommandPlugin {
         }
     }
 
-    /// Passes on what the script says beside its results, line by line: SwiftPM writes it on its standard error, and on its
-    /// standard output all that a plugin writes itself.
+    /// Passes on what the script says beside its results, line by line: SwiftPM writes it on its standard error, and on
+    /// its standard output all that a plugin writes itself.
     private func report(_ text: FileHandle) {
         var rest = Data()
         while case let part = text.availableData, !part.isEmpty {

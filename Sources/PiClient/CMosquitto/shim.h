@@ -1,5 +1,5 @@
-// libmosquitto, Eclipse's MQTT client (mosquitto.h of version 2.0), found when it is first wanted: whoever tells no broker
-// of anything need not have it installed.
+// libmosquitto, Eclipse's MQTT client (mosquitto.h of version 2.0), found when it is first wanted: whoever tells no
+// broker of anything need not have it installed.
 #ifndef ROLLCALL_CMOSQUITTO_H
 #define ROLLCALL_CMOSQUITTO_H
 

@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
-/// What every answer tells the browser, so that a fault in the page can do little ("HTTP Security Response Headers Cheat
-/// Sheet", OWASP).
+/// What every answer tells the browser, so that a fault in the page can do little ("HTTP Security Response Headers
+/// Cheat Sheet", OWASP).
 enum PageHeaders {
     static let all: [(HTTPField.Name, String)] = [
         ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),

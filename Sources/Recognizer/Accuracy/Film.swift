@@ -1,8 +1,8 @@
 import FaceRecognition
 import Foundation
 
-/// A film's clips, each looked at by itself and once more as the functions do, which know the clip before: who is in them
-/// must be the same.
+/// A film's clips, each looked at by itself and once more as the functions do, which know the clip before: who is in
+/// them must be the same.
 struct Film: Encodable {
     private(set) var clips = 0
     /// Those whose people one frame confirmed.

@@ -1,8 +1,8 @@
 import FaceRecognition
 import Foundation
 
-/// How well photographs find their person, and strangers nobody, in galleries of a few to a thousand people: everybody of
-/// the data, those in `many` included.
+/// How well photographs find their person, and strangers nobody, in galleries of a few to a thousand people: everybody
+/// of the data, those in `many` included.
 struct LargeGalleries: Encodable {
     /// Random galleries of one size.
     struct Row: Encodable {
@@ -76,8 +76,8 @@ struct LargeGalleries: Encodable {
             rates: AcceptanceRates(right: right, attempts: lookups, wrong: strangers))
     }
 
-    /// Who has most of the photographs that are enrolled comes first, so that a gallery of people with three is one as far
-    /// as the data go.
+    /// Who has most of the photographs that are enrolled comes first, so that a gallery of people with three is one as
+    /// far as the data go.
     private static func mostPhotographed(_ people: [Person], _ order: [Int], upTo count: Int) -> [Int] {
         (1...count).reversed().flatMap { number in
             order.filter { min(people[$0].photographs, count) == number }

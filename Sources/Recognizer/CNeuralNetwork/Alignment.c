@@ -19,7 +19,8 @@ static void addSample(CNetworkPicture picture, float x, float y, float sum[3]) {
 
 void CNetwork_cutOut(CNetworkPicture picture, float a, float b, float c, float d, int32_t side, uint8_t *square) {
     enum { MostSamples = 16 };
-    // A pixel of the square covers so many of the picture's: without a sample for each, fine patterns become coarse ones.
+    // A pixel of the square covers so many of the picture's: without a sample for each, fine patterns become coarse
+    // ones.
     const float size = sqrtf(a * a + b * b);
     const int samples = size > 1 ? (size < MostSamples ? (int)ceilf(size) : MostSamples) : 1;
     for (int row = 0; row < side; ++row) {

@@ -2,7 +2,8 @@
 
 /// A tile's part of the input, of the weights and of the output.
 typedef struct {
-    /// The input under the filter's first row, laid on the tile's first pixel, and the floats between two of its pixels.
+    /// The input under the filter's first row, laid on the tile's first pixel, and the floats between two of its
+    /// pixels.
     const float *in;
     ptrdiff_t step;
     ptrdiff_t inRowStride;
@@ -60,8 +61,8 @@ INLINE void convolveTile(const int columns, const int vectors, const Tile *tile)
             const float *in[(TILE_COLUMNS + 2) / 3];
             UNROLL for (int third = 0; third < (columns + 2) / 3; ++third) in[third] = run + 3 * third * step;
             for (int tap = 0; tap < tile->runTaps; ++tap, weights += PanelChannels) {
-                // The next weights come from memory meanwhile; 2: to the second cache, as the first is full of what is used
-                // now. A wide tile computes for so long that half of float16 weights' bytes is enough.
+                // The next weights come from memory meanwhile; 2: to the second cache, as the first is full of what is
+                // used now. A wide tile computes for so long that half of float16 weights' bytes is enough.
                 __builtin_prefetch(prefetched, 0, 2);
                 if (columns <= 4) __builtin_prefetch(prefetched + tile->prefetchedToo, 0, 2);
                 prefetched += tile->prefetchStride;
@@ -227,7 +228,8 @@ static void convolvePlainly(const Step *step) {
 
 // MARK: Transposed convolution
 
-/// Computes for each place of the filter a convolution of 1x1 whose pixels lie that place, and the filter's size, apart.
+/// Computes for each place of the filter a convolution of 1x1 whose pixels lie that place, and the filter's size,
+/// apart.
 static void enlarge(const Step *step) {
     const Layer *layer = step->layer;
     const FeatureMap in = step->in, out = step->out;

@@ -12,8 +12,8 @@ typedef struct {
     int columns;
     int channels;
     int border;
-    /// The floats from one pixel to the next: the channels up to a multiple of PanelChannels, those past the last zero; but
-    /// for the picture itself, which has three.
+    /// The floats from one pixel to the next: the channels up to a multiple of PanelChannels, those past the last zero;
+    /// but for the picture itself, which has three.
     ptrdiff_t pixelStride;
     /// AllRows, or one less than a power of two: only so many rows are in memory, each in the place of an earlier one.
     int rowMask;

@@ -8,7 +8,8 @@
 //
 //   biases   float32, one for each output channel, up to a multiple of 16
 //   slopes   the same, where the activation is a PReLU
-//   weights  of a depthwise convolution: float32, rows x columns x channels, these up to a multiple of 16; of the others:
+//   weights  of a depthwise convolution: float32, rows x columns x channels, these up to a multiple of 16; of the
+//   others:
 //            panel p holds those of the output channels 16 p to 16 p + 15 as rows x columns x inputs x 16, float32, or the
 //            low bytes of all panels' float16 and then their high bytes
 //
@@ -16,8 +17,8 @@
 // 16 floats, two of 8 or four of 4.
 //
 // The bytes of a float16 lie apart for the sake of what compresses the file: the high ones, sign, exponent and two bits
-// of the fraction, are alike, and the low ones are not. The inputs x 16 bytes of a place are followed by 64 zeros, since
-// some compressors store a block in which nothing is repeated as it is, however unequal its bytes' frequencies.
+// of the fraction, are alike, and the low ones are not. The inputs x 16 bytes of a place are followed by 64 zeros,
+// since some compressors store a block in which nothing is repeated as it is, however unequal its bytes' frequencies.
 //
 // Sources/Recognizer/ModelConverter/model_file.py writes it.
 

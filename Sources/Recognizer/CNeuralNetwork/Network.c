@@ -169,8 +169,8 @@ static void clearRow(FeatureMap map, int row) {
     clear(start, start + rowStride(map));
 }
 
-/// Makes a map's border zero: other tensors were where it is. Of a map of which some rows are in memory, the border below
-/// comes when they are computed.
+/// Makes a map's border zero: other tensors were where it is. Of a map of which some rows are in memory, the border
+/// below comes when they are computed.
 static void clearBorder(FeatureMap map) {
     if (map.border == 0) return;
     const ptrdiff_t stride = rowStride(map), side = map.border * map.pixelStride;

@@ -110,8 +110,8 @@ static int slotsFor(int rows) {
     return slots;
 }
 
-/// The layers that are a chain with `first`, each of whose maps but the last has memory for those rows that are needed at a
-/// time: what the next layer's filter has to read again, and what the layer adds.
+/// The layers that are a chain with `first`, each of whose maps but the last has memory for those rows that are needed
+/// at a time: what the next layer's filter has to read again, and what the layer adds.
 static uint32_t planChain(const Header *header, const Layer *layers, uint32_t first, const uint32_t *uses, Plan *plan) {
     const FeatureMap map = plan->maps[first + 1];
     const int fitting = (int)(BatchBytes / (rowStride(map) * (ptrdiff_t)sizeof(float)));
@@ -145,8 +145,8 @@ static void findChains(const Header *header, const Layer *layers, Plan *plan) {
 
 // MARK: Memory
 
-/// The last layer that needs each tensor, and the first during which it must be there; the numbers of layers are those of
-/// the tensors that they yield.
+/// The last layer that needs each tensor, and the first during which it must be there; the numbers of layers are those
+/// of the tensors that they yield.
 static void findUses(const Header *header, const Layer *layers, const Plan *plan, uint32_t *firstUses, uint32_t *lastUses) {
     for (uint32_t tensor = 0; tensor <= header->layerCount; ++tensor) firstUses[tensor] = lastUses[tensor] = tensor;
     for (uint32_t first = 0; first < header->layerCount; first = plan->chainEnds[first]) {
@@ -160,8 +160,8 @@ static void findUses(const Header *header, const Layer *layers, const Plan *plan
     for (uint32_t index = 0; index < header->outputCount; ++index) lastUses[header->outputs[index]] = header->layerCount + 1;
 }
 
-/// The addend, where a layer can write over it: nothing needs it afterwards, and it lies in memory as the output does. A
-/// chain's first layer has read every row before the last one writes it, if its filter has one row.
+/// The addend, where a layer can write over it: nothing needs it afterwards, and it lies in memory as the output does.
+/// A chain's first layer has read every row before the last one writes it, if its filter has one row.
 static bool takesOver(
     const Layer *layer, const Layer *first, uint32_t tensor, const uint32_t *lastUses, const Plan *plan) {
     if (layer->addend == NoTensor || layer->addend == layer->input) return false;

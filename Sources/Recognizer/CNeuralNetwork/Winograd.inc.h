@@ -3,8 +3,8 @@
 //
 // The 4x4 inputs under such a quad, the 3x3 weights and the sums of their products are turned into one another by
 // additions. Each of the 16 places of a turned quad is by itself a product of matrices, quads x inputs by inputs x
-// outputs, which is to a tile a convolution of 1x1. Source: "Fast Algorithms for Convolutional Neural Networks" (Lavin and
-// Gray, 2015), F(2x2, 3x3), whose letters B, G and A name the transforms here.
+// outputs, which is to a tile a convolution of 1x1. Source: "Fast Algorithms for Convolutional Neural Networks" (Lavin
+// and Gray, 2015), F(2x2, 3x3), whose letters B, G and A name the transforms here.
 
 enum {
     /// The places of a transformed quad.

@@ -2,7 +2,8 @@ import AWSClients
 import RollcallMessages
 import RollcallServices
 
-/// Keeps clips and frames in S3 only where there is somebody in them, as far as a request leaves that to the Recognizer.
+/// Keeps clips and frames in S3 only where there is somebody in them, as far as a request leaves that to the
+/// Recognizer.
 struct ClipKeeper: Sendable {
     let s3: S3Client
 

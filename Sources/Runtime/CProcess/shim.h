@@ -31,8 +31,8 @@ __attribute__((no_sanitize("address", "thread"))) static inline bool CProcess_re
     return true;
 }
 
-// A return address without the signature that pointer authentication keeps in its upper bits. The instruction is a hint: it
-// does nothing on a processor without pointer authentication, and takes its operand in the link register only.
+// A return address without the signature that pointer authentication keeps in its upper bits. The instruction is a
+// hint: it does nothing on a processor without pointer authentication, and takes its operand in the link register only.
 static inline uintptr_t CProcess_strip(uintptr_t address) {
 #if defined(__aarch64__)
     register uintptr_t link __asm__("x30") = address;
@@ -53,8 +53,8 @@ static inline void CProcess_flush_output(void) {
     fflush(stdout);
 }
 
-// libdispatch's door for run loops that serve the main queue themselves, which Foundation's uses: not in its public headers.
-// The handle is an eventfd that is written to when the queue has work.
+// libdispatch's door for run loops that serve the main queue themselves, which Foundation's uses: not in its public
+// headers. The handle is an eventfd that is written to when the queue has work.
 extern int _dispatch_get_main_queue_handle_4CF(void);
 extern void _dispatch_main_queue_callback_4CF(void *_Null_unspecified message);
 

@@ -23,7 +23,8 @@ internal import WireFormats
 /// ```
 ///
 /// The routes are tried in their order. Without one for the path the answer is 404, without one for the method 405. An
-/// ``HTTPError`` that is thrown is the answer; any other error is in the log, and the answer is 500 and says nothing of it.
+/// ``HTTPError`` that is thrown is the answer; any other error is in the log, and the answer is 500 and says nothing of
+/// it.
 public struct HTTPRouter: LambdaHandler {
     /// Answers a request.
     public typealias Action = @Sendable (HTTPCall) async throws -> HTTPReply
@@ -50,8 +51,8 @@ public struct HTTPRouter: LambdaHandler {
     ///
     /// - Parameters:
     ///   - method: `GET`, `POST`, …, or `*` for any. A `GET` route answers `HEAD` too.
-    ///   - path: each part of it is text, or `{name}`, which any part matches; the last one may be `{name+}`, which matches the
-    ///     rest of the path.
+    ///   - path: each part of it is text, or `{name}`, which any part matches; the last one may be `{name+}`, which
+    ///     matches the rest of the path.
     ///   - action: answers.
     public mutating func on(_ method: String, _ path: String, _ action: @escaping Action) {
         routes.append(Route(method: method, pattern: path.split(separator: "/"), action: action))

@@ -40,11 +40,12 @@ public struct IdempotencyTable: Sendable {
 
     /// Does `work`, unless it was done for this key before.
     ///
-    /// What `work` throws is kept by nobody: the next delivery does it again. Work whose process ended in the midst of it
-    /// is done again once the deadline of its event has passed.
+    /// What `work` throws is kept by nobody: the next delivery does it again. Work whose process ended in the midst of
+    /// it is done again once the deadline of its event has passed.
     ///
     /// - Parameters:
-    ///   - key: what identifies the work, the same in each delivery: an order's number, a message's id. At most 1,900 bytes.
+    ///   - key: what identifies the work, the same in each delivery: an order's number, a message's id. At most 1,900
+    ///     bytes.
     ///   - context: the event's, whose function the key is for, and whose deadline bounds the work.
     ///   - work: gives the answer, which is kept.
     /// - Returns: What `work` returned, now or the first time. Its JSON form must fit in an item, 400 KB.
@@ -136,7 +137,8 @@ public struct IdempotencyTable: Sendable {
 
 /// Why a piece of work is not done.
 public enum IdempotencyError: LambdaError, CustomStringConvertible, Equatable {
-    /// Another process does the work of this key, or has begun it and not ended: the event is to be delivered again later.
+    /// Another process does the work of this key, or has begun it and not ended: the event is to be delivered again
+    /// later.
     case inProgress(key: String)
 
     /// What went wrong, in a sentence.

@@ -19,8 +19,8 @@ public struct IdempotentHandler: LambdaHandler {
     /// - Parameters:
     ///   - handler: what is to be done once for each key.
     ///   - table: keeps the answers.
-    ///   - key: what identifies an event, the same in each delivery; nil for one that may be handled any number of times.
-    ///     `LambdaContext.requestID` serves where only Lambda's own retries are meant.
+    ///   - key: what identifies an event, the same in each delivery; nil for one that may be handled any number of
+    ///     times. `LambdaContext.requestID` serves where only Lambda's own retries are meant.
     public init(
         _ handler: any LambdaHandler, table: IdempotencyTable,
         key: @escaping @Sendable (_ event: [UInt8], _ context: LambdaContext) throws -> String?

@@ -58,8 +58,8 @@ public final class Metrics: Sendable {
     ///
     /// - Parameters:
     ///   - namespace: what the metrics are listed under.
-    ///   - dimensions: by what they are told apart: at most 30; each combination of values is metrics of its own, which AWS
-    ///     bills.
+    ///   - dimensions: by what they are told apart: at most 30; each combination of values is metrics of its own, which
+    ///     AWS bills.
     ///   - write: takes a whole line; writes it to standard output unless said otherwise.
     public init(
         namespace: String, dimensions: [String: String] = [:],
@@ -71,8 +71,9 @@ public final class Metrics: Sendable {
         self.write = write
     }
 
-    /// Adds a value. Several values of one name are one metric with their minimum, maximum, sum and percentiles; values in
-    /// another unit begin another line. A value that is not finite is left out: CloudWatch would refuse the whole line.
+    /// Adds a value. Several values of one name are one metric with their minimum, maximum, sum and percentiles; values
+    /// in another unit begin another line. A value that is not finite is left out: CloudWatch would refuse the whole
+    /// line.
     public func add(_ name: String, _ value: Double, unit: Unit = .none) {
         guard value.isFinite else { return }
         let full = state.withLock { state -> State? in

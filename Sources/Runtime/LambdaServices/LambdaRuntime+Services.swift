@@ -11,8 +11,8 @@ extension LambdaRuntime {
     /// ```
     ///
     /// The services start before the handler is made, and are shut down, the last first, when Lambda ends the process,
-    /// for which they have about 500 ms (see `LambdaShutdownHandler`). A service that ends or fails before is the end of
-    /// the process: Lambda starts another.
+    /// for which they have about 500 ms (see `LambdaShutdownHandler`). A service that ends or fails before is the end
+    /// of the process: Lambda starts another.
     ///
     /// - Parameters:
     ///   - services: they run until the process ends.

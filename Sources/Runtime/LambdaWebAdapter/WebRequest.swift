@@ -11,7 +11,8 @@ struct WebRequest: Sendable {
     var headers: [(name: String, value: String)] = []
     var body: [UInt8]
 
-    /// Fields that are about a connection that is not this one (RFC 9110, section 7.6.1), and what libcurl writes itself.
+    /// Fields that are about a connection that is not this one (RFC 9110, section 7.6.1), and what libcurl writes
+    /// itself.
     private static let droppedHeaders: Set = [
         "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te", "trailer",
         "expect",

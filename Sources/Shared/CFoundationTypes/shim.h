@@ -3,8 +3,9 @@
 
 #include <stddef.h>
 
-// Which types of Foundation's a program has, for code that must not link Foundation: a weak symbol is null where nothing else
-// brings it. A type's metadata is what its metatype points to (Swift ABI, "Type Metadata", metadata accessors).
+// Which types of Foundation's a program has, for code that must not link Foundation: a weak symbol is null where
+// nothing else brings it. A type's metadata is what its metatype points to (Swift ABI, "Type Metadata", metadata
+// accessors).
 typedef struct {
     const void *_Nullable metadata;
     size_t state;

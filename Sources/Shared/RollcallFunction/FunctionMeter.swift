@@ -30,8 +30,8 @@ package final class FunctionMeter: Sendable {
     /// - Parameter start: When the function got the event.
     package func finish(_ context: LambdaContext, since start: ContinuousClock.Instant) {
         context.afterResponse { [self] in
-            // AWS: "Duration is calculated from the time your code begins executing until it returns or otherwise terminates,
-            // rounded up to the nearest 1 ms" (AWS Lambda Pricing).
+            // AWS: "Duration is calculated from the time your code begins executing until it returns or otherwise
+            // terminates, rounded up to the nearest 1 ms" (AWS Lambda Pricing).
             let time = start.duration(to: .now)
             busy.withLock { $0 += time }
         }

@@ -1,8 +1,8 @@
 /// The alias by which a device invokes the Extractor: whoever may invoke `Extractor:lab` is the device `lab`.
 ///
-/// It is the device's id, in which every byte that is no letter, digit or `-` is `_` and two hexadecimal digits, as in the
-/// name of its queue; of an id of digits alone the first one is written so, too, since such an alias would be a version.
-/// (AWS Lambda API Reference, "CreateAlias": letters, digits, `-` and `_`, 128 at most, not digits alone.)
+/// It is the device's id, in which every byte that is no letter, digit or `-` is `_` and two hexadecimal digits, as in
+/// the name of its queue; of an id of digits alone the first one is written so, too, since such an alias would be a
+/// version. (AWS Lambda API Reference, "CreateAlias": letters, digits, `-` and `_`, 128 at most, not digits alone.)
 package struct DeviceAlias: Hashable, Sendable {
     /// The alias's name.
     package let name: String

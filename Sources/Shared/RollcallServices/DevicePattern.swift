@@ -27,8 +27,8 @@ struct DevicePattern: Hashable, Sendable {
 }
 
 extension String {
-    /// A name as a part of one that takes letters, digits, `-` and `_` alone, such as a queue's or an MQTT topic's: every
-    /// other byte, `_` too, becomes `_` and two hexadecimal digits, so that no two names become one.
+    /// A name as a part of one that takes letters, digits, `-` and `_` alone, such as a queue's or an MQTT topic's:
+    /// every other byte, `_` too, becomes `_` and two hexadecimal digits, so that no two names become one.
     package var namePart: String {
         utf8.reduce(into: "") { name, byte in
             switch byte {

@@ -32,8 +32,8 @@ package struct ResultQueue: Sendable {
     /// Whether it is a device's own, which its client makes.
     package var isPerDevice: Bool { address.isPerDevice }
 
-    /// Makes the device's own queue if it has one that is not there yet. A queue that all devices share is not made, nor is
-    /// any by a device that may not: an operator made its queue.
+    /// Makes the device's own queue if it has one that is not there yet. A queue that all devices share is not made,
+    /// nor is any by a device that may not: an operator made its queue.
     ///
     /// - Throws: `AWSError`.
     package func makeIfMissing() async throws(AWSError) {

@@ -3,7 +3,8 @@ package import RollcallMessages
 import WireFormats
 
 extension S3Client {
-    /// One of a clip's frames, whether each is an object or all are in one; of a bundle that does not hold it, the nearest.
+    /// One of a clip's frames, whether each is an object or all are in one; of a bundle that does not hold it, the
+    /// nearest.
     ///
     /// - Returns: nil if no frame is kept, or none yet.
     /// - Throws: `AWSError`, or `UnreadableBundle`.

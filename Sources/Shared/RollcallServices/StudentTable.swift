@@ -2,8 +2,8 @@ package import AWSClients
 package import RollcallMessages
 
 /// StudentDB: a DynamoDB table with the partition key `name` (S), `id`, `major` (S), `year` (S or N), `groups` (SS),
-/// `embeddings`, a list of maps of `model` (S) and `vector` (B, 512 bytes: 128 little-endian float32), and `corrections`, a map of
-/// what was said of faces. All but the name may be missing.
+/// `embeddings`, a list of maps of `model` (S) and `vector` (B, 512 bytes: 128 little-endian float32), and
+/// `corrections`, a map of what was said of faces. All but the name may be missing.
 ///
 /// One more item, of the name `rollcall:gallery`, which `PersonName` refuses, is a sentinel row: its `version` counts
 /// the changes of people, so that who keeps them in memory sees that they changed without reading the table.

@@ -128,8 +128,8 @@ struct EverydayFacesTests {
         #expect(Set(faces.map(\.name)) == ["Joe Biden", "Barack Obama"])
     }
 
-    /// A camera that is mounted upside down or on its side, and says so, is turned before; one that does not finds nobody
-    /// wrongly.
+    /// A camera that is mounted upside down or on its side, and says so, is turned before; one that does not finds
+    /// nobody wrongly.
     @Test(arguments: ["transpose=1", "transpose=2", "hflip,vflip"])
     func aTurnedCameraNamesNobodyWrongly(turn: String) async throws {
         for photograph in Self.people.keys {

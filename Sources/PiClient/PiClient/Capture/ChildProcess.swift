@@ -44,8 +44,8 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// This process's environment without AWS's variables and the settings: a camera needs no keys, and no other camera's
-    /// password.
+    /// This process's environment without AWS's variables and the settings: a camera needs no keys, and no other
+    /// camera's password.
     private static func environment() -> [String] {
         ProcessInfo.processInfo.environment.filter { name, _ in
             !name.hasPrefix("AWS_") && !name.hasPrefix("ROLLCALL_")

@@ -1,5 +1,5 @@
-/// How ffmpeg is told of a network camera: by its address, or, where that holds a password, by a list on standard input,
-/// since everybody on the machine can read a process's arguments.
+/// How ffmpeg is told of a network camera: by its address, or, where that holds a password, by a list on standard
+/// input, since everybody on the machine can read a process's arguments.
 struct NetworkCameraInput {
     let arguments: [String]
     let standardInput: String?
@@ -35,8 +35,8 @@ struct NetworkCameraInput {
     private static let protocols =
         "pipe,fd,file,crypto,data,http,https,httpproxy,rtp,rtsp,rtsps,srtp,tcp,tls,udp"
 
-    /// Options of the program itself ("Main options", FFmpeg documentation); all others are the stream's, its protocol's or
-    /// its format's.
+    /// Options of the program itself ("Main options", FFmpeg documentation); all others are the stream's, its
+    /// protocol's or its format's.
     private static let programOptions: Set<String> = [
         "c", "codec", "f", "hwaccel", "hwaccel_device", "hwaccel_output_format", "itsoffset", "itsscale", "r",
         "readrate", "ss", "sseof", "stream_loop", "t", "thread_queue_size", "threads", "to", "vcodec",

@@ -1,6 +1,7 @@
 import Glibc
 
-/// An Annex B stream from a descriptor that is read as fast as its bytes come: a file, or a pipe into which a camera films.
+/// An Annex B stream from a descriptor that is read as fast as its bytes come: a file, or a pipe into which a camera
+/// films.
 struct StreamSource: VideoSource {
     let name: String
     let descriptor: Int32

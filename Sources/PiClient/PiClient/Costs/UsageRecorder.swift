@@ -28,7 +28,8 @@ struct UsageRecorder: Sendable {
         began = time.wallClock()
     }
 
-    /// Writes now and then, until the task is cancelled, and once more at the end. A disk that is full does not end a run.
+    /// Writes now and then, until the task is cancelled, and once more at the end. A disk that is full does not end a
+    /// run.
     func run() async {
         repeat {
             write()

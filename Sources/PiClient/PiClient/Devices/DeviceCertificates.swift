@@ -3,9 +3,9 @@ import RollcallServices
 
 /// The certificates of devices: each is a thing of AWS IoT, and whoever has its certificate is given its credentials.
 ///
-/// The role's policy is one for all, in which `${credentials-iot:ThingName}` is the device ("Authorizing direct calls to
-/// AWS services using AWS IoT Core credential provider", AWS IoT Core Developer Guide): the operator, who adds devices,
-/// need not be able to make roles.
+/// The role's policy is one for all, in which `${credentials-iot:ThingName}` is the device ("Authorizing direct calls
+/// to AWS services using AWS IoT Core credential provider", AWS IoT Core Developer Guide): the operator, who adds
+/// devices, need not be able to make roles.
 struct DeviceCertificates: Sendable {
     let iot: IoTClient
     /// The name of the role alias, and of the policy that allows to use it; the template makes both.

@@ -28,8 +28,8 @@ struct DevicePolicy: Encodable {
     }
 
     /// - Parameters:
-    ///   - aliasARN: the alias's, `arn:aws:lambda:eu-central-1:123456789012:function:Extractor:lab`, which also says the
-    ///     partition.
+    ///   - aliasARN: the alias's, `arn:aws:lambda:eu-central-1:123456789012:function:Extractor:lab`, which also says
+    ///     the partition.
     ///   - queueARN: of the device's queue.
     init(device: String, bucket: String, aliasARN: String, queueARN: String) {
         let partition = aliasARN.split(separator: ":").dropFirst().first ?? "aws"

@@ -1,6 +1,6 @@
 /// The motion stage of the Raspberry Pi's camera command, which compares small pictures and says on standard error when
-/// something begins and ceases to move ("motion_detect stage", Raspberry Pi documentation, camera software; the words are
-/// those of motion_detect_stage.cpp in rpicam-apps).
+/// something begins and ceases to move ("motion_detect stage", Raspberry Pi documentation, camera software; the words
+/// are those of motion_detect_stage.cpp in rpicam-apps).
 enum MotionStage {
     /// What a line says.
     enum Word: Equatable {
@@ -10,7 +10,8 @@ enum MotionStage {
         case rests
     }
 
-    /// The camera command's arguments for it. The stage's settings come from standard input: so nothing is left on the disk.
+    /// The camera command's arguments for it. The stage's settings come from standard input: so nothing is left on the
+    /// disk.
     static let arguments = [
         "--lores-width", "\(SmallPictures.width)", "--lores-height", "\(SmallPictures.height)",
         "--post-process-file", "/dev/stdin",

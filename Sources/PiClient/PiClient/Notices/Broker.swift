@@ -5,8 +5,8 @@ import Synchronization
 /// Tells an MQTT broker who is here, so that Home Assistant and others show it.
 ///
 /// Below `rollcall/<device>` are `notices` (each as JSON), `status` (`online`, `offline`), `camera`, `stranger` and
-/// `people/<name>` (`ON`, `OFF`). For each of the latter an entity is announced as Home Assistant wants it (Home Assistant
-/// documentation, "MQTT Discovery", "MQTT binary sensor").
+/// `people/<name>` (`ON`, `OFF`). For each of the latter an entity is announced as Home Assistant wants it (Home
+/// Assistant documentation, "MQTT Discovery", "MQTT binary sensor").
 final class Broker: NoticeReceiver {
     let name = "broker"
     private let address: MQTTAddress

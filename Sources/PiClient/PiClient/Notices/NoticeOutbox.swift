@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Glibc
 
-/// The notices that a receiver was not told of yet: on disk, so that they outlive the process, and no more than a bound,
-/// for which the oldest make room.
+/// The notices that a receiver was not told of yet: on disk, so that they outlive the process, and no more than a
+/// bound, for which the oldest make room.
 actor NoticeOutbox {
     private let folder: String
     private let capacity: Int

@@ -1,5 +1,6 @@
 extension String {
-    /// An address with `***` in place of its path, which is a password where a chat's webhook or a feed's token is in it.
+    /// An address with `***` in place of its path, which is a password where a chat's webhook or a feed's token is in
+    /// it.
     var withoutPath: String {
         guard let match = masked.firstMatch(of: /^([^:\/]+:\/\/[^\/?#]+)[\/?#]./) else { return masked }
         return "\(match.1)/***"
@@ -11,12 +12,13 @@ extension String {
         maskedAddresses.maskedParameters
     }
 
-    // A regular expression is parsed each time that it is used, which takes longer than all else that is done to a line.
+    // A regular expression is parsed each time that it is used, which takes longer than all else that is done to a
+    // line.
 
     private var maskedAddresses: String {
         guard utf8.contains(UInt8(ascii: "@")), contains("://") else { return self }
-        // A password may hold an @ itself: the last one before the path ends it. One with a slash is not as it should be, and
-        // no port.
+        // A password may hold an @ itself: the last one before the path ends it. One with a slash is not as it should
+        // be, and no port.
         return replacing(/(:\/\/[^\/\s:@]*:)(?:[^\/\s]*|[^\/\s]*[^\/\s\d][^\/\s]*\/[^\s]*)@/) {
             "\($0.output.1)***@"
         }

@@ -21,8 +21,8 @@ struct StrangerGroup: Sendable {
     private(set) var faces: [StrangerFace]
     private var mean: Embedding
 
-    /// Groups of faces, by who is nearer to a group's mean than people are apart; each face is compared with every group
-    /// once, so the order, the newest first, decides where groups touch.
+    /// Groups of faces, by who is nearer to a group's mean than people are apart; each face is compared with every
+    /// group once, so the order, the newest first, decides where groups touch.
     static func groups(_ faces: [StrangerFace], within distance: Double) -> [StrangerGroup] {
         var groups: [StrangerGroup] = []
         for face in faces.sorted(by: { $0.time > $1.time }) {

@@ -4,8 +4,8 @@ import Glibc
 import RollcallMessages
 import WireFormats
 
-/// What was said of strangers on this machine's page: which faces are dealt with, and which are ignored for ever. A file
-/// that only its owner may read.
+/// What was said of strangers on this machine's page: which faces are dealt with, and which are ignored for ever. A
+/// file that only its owner may read.
 struct StrangerNotes: Codable {
     /// Faces that were named, by their ids.
     private(set) var named: [String] = []

@@ -71,8 +71,8 @@ struct IdentityFolder: Sendable {
         try change([:])
     }
 
-    /// Changes settings whose values are texts; the others stay. From then on only its owner may read the configuration:
-    /// the address of a camera may hold a password.
+    /// Changes settings whose values are texts; the others stay. From then on only its owner may read the
+    /// configuration: the address of a camera may hold a password.
     ///
     /// - Throws: `ProvisioningError`.
     func change(_ changes: [SettingKey: String]) throws(ProvisioningError) {

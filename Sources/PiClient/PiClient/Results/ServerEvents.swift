@@ -1,5 +1,5 @@
-/// Takes server-sent events apart ("Server-sent events", HTML Living Standard), as far as the page sends them: each has its
-/// kind and one line of data.
+/// Takes server-sent events apart ("Server-sent events", HTML Living Standard), as far as the page sends them: each has
+/// its kind and one line of data.
 struct ServerEvents {
     struct Event: Equatable {
         let kind: String

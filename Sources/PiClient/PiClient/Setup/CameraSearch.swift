@@ -3,8 +3,8 @@ import Glibc
 /// Looks for the cameras that are attached.
 struct CameraSearch: Sendable {
     let searchPath: String
-    /// Where udev links USB cameras by their names, which stay while `/dev/video0` may become `/dev/video2`; the link to
-    /// what films ends on `-index0` ("60-persistent-v4l.rules", systemd).
+    /// Where udev links USB cameras by their names, which stay while `/dev/video0` may become `/dev/video2`; the link
+    /// to what films ends on `-index0` ("60-persistent-v4l.rules", systemd).
     var usbFolder = "/dev/v4l/by-id"
 
     struct Camera: Sendable, Equatable {

@@ -13,8 +13,8 @@ final class FunctionWaker: Sendable {
 
     /// How often the clock is looked at for lessons.
     private static let step = Duration.seconds(15)
-    /// Idle environments live longer than that, though AWS does not say for how long ("Understanding the Lambda execution
-    /// environment lifecycle", AWS Lambda Developer Guide).
+    /// Idle environments live longer than that, though AWS does not say for how long ("Understanding the Lambda
+    /// execution environment lifecycle", AWS Lambda Developer Guide).
     private static let alwaysPause = Duration.seconds(300)
 
     /// - Parameters:

@@ -55,8 +55,8 @@ typedef enum __attribute__((enum_extensibility(closed))) {
 enum {
     /// Room for the text of an error.
     CNetworkErrorCapacity = 256,
-    /// The numbers of a face's five points: x and y of its right eye, left eye, nose, right and left corner of the mouth
-    /// (as its owner has them, so that the right eye is left in the picture).
+    /// The numbers of a face's five points: x and y of its right eye, left eye, nose, right and left corner of the
+    /// mouth (as its owner has them, so that the right eye is left in the picture).
     CNetworkPointNumbers = 10,
 };
 
@@ -77,15 +77,16 @@ typedef struct {
     /// Where a face's five points lie in an embedder's picture, in pixels.
     float points[CNetworkPointNumbers];
     /// An embedder's: the distance within which a face is named in a gallery of 120 people, by how much it shrinks with
-    /// each doubling, and its least and greatest value. A detector's: the score from which a box is a face, and that of a
-    /// box which counts if several frames show it.
+    /// each doubling, and its least and greatest value. A detector's: the score from which a box is a face, and that of
+    /// a box which counts if several frames show it.
     float thresholds[4];
 } CNetworkDescription;
 
 /// A mapped model. It may be used by any number of threads.
 typedef struct CNetwork CNetwork;
 
-/// The memory that a network works in, as much as the largest picture so far took. It may be used by one thread at a time.
+/// The memory that a network works in, as much as the largest picture so far took. It may be used by one thread at a
+/// time.
 typedef struct CNetworkWorkspace CNetworkWorkspace;
 
 /// Maps a model. Its header and layers are checked, its weights not read, so this takes microseconds; the file must not
@@ -123,8 +124,9 @@ typedef struct {
 } CNetworkOutput;
 
 /// Computes the outputs of a picture, which is as large as the model says, or anything up to 4096 pixels a side: it is
-/// taken to have black pixels at its right and below up to the next size that the model's halvings divide. The instruction
-/// set is a supported one. Returns false and a text where the picture is of a wrong size or memory is short.
+/// taken to have black pixels at its right and below up to the next size that the model's halvings divide. The
+/// instruction set is a supported one. Returns false and a text where the picture is of a wrong size or memory is
+/// short.
 bool CNetwork_run(
     const CNetwork *_Nonnull network, CNetworkWorkspace *_Nonnull workspace, CInstructionSet instructionSet,
     CNetworkPicture picture, char *_Nonnull error);
@@ -138,8 +140,8 @@ CNetworkOutput CNetworkWorkspace_output(const CNetworkWorkspace *_Nonnull worksp
 // MARK: Alignment
 
 /// Cuts a square of `side` x `side` RGB pixels out of a picture. The middle of the pixel at column x and row y of the
-/// square lies at a x - b y + c, b x + a y + d in the picture, of which a pixel's middle is at whole numbers. Each is the
-/// mean of the picture over the area that it covers; outside the picture there is black.
+/// square lies at a x - b y + c, b x + a y + d in the picture, of which a pixel's middle is at whole numbers. Each is
+/// the mean of the picture over the area that it covers; outside the picture there is black.
 void CNetwork_cutOut(
     CNetworkPicture picture, float a, float b, float c, float d, int32_t side, uint8_t *_Nonnull square);
 

@@ -92,8 +92,8 @@ public struct ClipExamination: Sendable {
             isConfirmed: confirmed != nil)
     }
 
-    /// Whether there is a far face that the search which confirmed who is here did not find. Meant for after the answer:
-    /// whoever it is, the next clip says it.
+    /// Whether there is a far face that the search which confirmed who is here did not find. Meant for after the
+    /// answer: whoever it is, the next clip says it.
     ///
     /// - Throws: `PictureError` or `ModelError`.
     public func missesAFace() throws -> Bool {
@@ -102,8 +102,8 @@ public struct ClipExamination: Sendable {
             in: confirmingFrame, found: settled.map(\.best.face.box), places: confirmed.faces.count)
     }
 
-    /// Looks whether everybody from the clip before is in a frame, and nobody else. If so, that is the clip's answer; if
-    /// not, it is as if nothing had been known.
+    /// Looks whether everybody from the clip before is in a frame, and nobody else. If so, that is the clip's answer;
+    /// if not, it is as if nothing had been known.
     private mutating func confirm(_ familiar: FamiliarFaces, in jpeg: [UInt8], frame: Int) throws -> Bool {
         var first = SeenFrames(reader)
         guard try first.look(at: jpeg, frame: frame, search: .nearAnd(familiar.faces.map(\.box)))

@@ -53,9 +53,9 @@ public struct ClipRecognizer: Sendable {
     ///   - order: The places of the frames in the order in which they are worth looking at; nil spreads them over the
     ///     clip. Places that the clip does not have are passed over.
     ///   - gallery: Everybody who is enrolled.
-    ///   - familiar: Who was in the same camera's clip before, `ClipRecognition.familiar`, compared with the same gallery.
-    ///     If the first frame shows all of them where they were, and together with what was seen before they have the
-    ///     same names, and nobody else is there, that is the answer. Nil where nothing is known.
+    ///   - familiar: Who was in the same camera's clip before, `ClipRecognition.familiar`, compared with the same
+    ///     gallery. If the first frame shows all of them where they were, and together with what was seen before they have
+    ///     the same names, and nobody else is there, that is the answer. Nil where nothing is known.
     public func examination(
         of frameCount: Int, order: [Int]? = nil, gallery: Gallery, familiar: FamiliarFaces? = nil
     ) -> ClipExamination {

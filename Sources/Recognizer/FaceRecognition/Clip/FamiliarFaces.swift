@@ -15,8 +15,8 @@ public struct FamiliarFaces: Hashable, Sendable {
     /// Whether the clip left no doubt about any of them. Of the others all frames that were worth it were looked at.
     public let areCertain: Bool
 
-    /// For so long, in milliseconds, people who were certain are confirmed by one frame; then a clip is looked at as if nothing
-    /// were known.
+    /// For so long, in milliseconds, people who were certain are confirmed by one frame; then a clip is looked at as if
+    /// nothing were known.
     public static let longestLifetime: Int64 = 5000
     /// The same where one of them was not certain: who comes nearer is to be named soon.
     private static let uncertainLifetime: Int64 = 1500

@@ -32,9 +32,9 @@ public struct ModelDescription: Hashable, Sendable {
             least: thresholds[2], greatest: thresholds[3])
     }
 
-    /// The greatest distance of a face to the mean of the person's other photographs: of the development people's, 99.5 %
-    /// are nearer, and one in a thousand of other people's with MobileFaceNet, which tells people apart better than dlib's
-    /// network does.
+    /// The greatest distance of a face to the mean of the person's other photographs: of the development people's, 99.5
+    /// % are nearer, and one in a thousand of other people's with MobileFaceNet, which tells people apart better than
+    /// dlib's network does.
     public var maximumDisagreement: Double {
         let greatest = namingThreshold.greatest
         return name == NamingThreshold.dlibName ? greatest * 1.316 : greatest * 1.036

@@ -47,8 +47,8 @@ public struct AuthorizerPolicy: Encodable, Sendable {
     /// - Parameters:
     ///   - effect: whether the call may go on.
     ///   - principalID: who the caller is.
-    ///   - methodARNs: what is allowed or denied: ``AuthorizerRequest/methodArn``, or a pattern with `*` that covers all
-    ///     methods of the API, since API Gateway may use the answer again for other methods of the same caller.
+    ///   - methodARNs: what is allowed or denied: ``AuthorizerRequest/methodArn``, or a pattern with `*` that covers
+    ///     all methods of the API, since API Gateway may use the answer again for other methods of the same caller.
     ///   - context: what the method's integration gets: texts, numbers and booleans only.
     public init(
         _ effect: Effect, principalID: String, methodARNs: [String], context: [String: JSONValue] = [:]

@@ -58,8 +58,8 @@ package struct RuntimeRules: Sendable {
     ///
     /// - Parameters:
     ///   - size: of the body, in bytes.
-    ///   - mode: the header `Lambda-Runtime-Function-Response-Mode`. A streamed answer has no limit here: on Lambda it has
-    ///     200 MB.
+    ///   - mode: the header `Lambda-Runtime-Function-Response-Mode`. A streamed answer has no limit here: on Lambda it
+    ///     has 200 MB.
     package mutating func answer(
         _ id: String, size: Int, isError: Bool, mode: String? = nil
     ) -> Answer {

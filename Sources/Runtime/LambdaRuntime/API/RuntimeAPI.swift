@@ -13,8 +13,8 @@ final class RuntimeAPI {
     /// The headers of an answer, for an event without invocation id.
     private let responseHeaders = HTTPConnection.HeaderList(RuntimeAPI.postLines)
 
-    /// The service takes the first word of the user agent as the name of the runtime; libcurl copies it byte by byte, which
-    /// each costs 60 instructions. A line without value keeps libcurl from sending its own.
+    /// The service takes the first word of the user agent as the name of the runtime; libcurl copies it byte by byte,
+    /// which each costs 60 instructions. A line without value keeps libcurl from sending its own.
     private static let lines = ["User-Agent: rollcall/1.0", "Accept:"]
     /// Without `Expect:` libcurl waits for a "100 Continue", up to a second, before a body over 1 MiB.
     private static let postLines = lines + ["Expect:", "Content-Type: application/json"]

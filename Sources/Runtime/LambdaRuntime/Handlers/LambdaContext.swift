@@ -52,7 +52,8 @@ public struct LambdaContext: Sendable {
 
     /// A logger whose lines carry the request id. It is made when it is asked for.
     ///
-    /// Its lines carry what the logging system's metadata provider gives, too. Format and level come from `AWS_LAMBDA_LOG_FORMAT` (`JSON` or `Text`) and `AWS_LAMBDA_LOG_LEVEL`.
+    /// Its lines carry what the logging system's metadata provider gives, too. Format and level come from
+    /// `AWS_LAMBDA_LOG_FORMAT` (`JSON` or `Text`) and `AWS_LAMBDA_LOG_LEVEL`.
     public var logger: Logger {
         Logger(label: invocation.environment.functionName) { _ in invocation.logHandler }
     }

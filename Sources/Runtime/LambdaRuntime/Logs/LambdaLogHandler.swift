@@ -21,7 +21,8 @@ public struct LambdaLogHandler: LogHandler {
     ///
     /// - Parameters:
     ///   - label: the logger's label, written as `logger`.
-    ///   - metadataProvider: gives values for each line: `LoggingSystem.bootstrap(LambdaLogHandler.init, metadataProvider: …)`.
+    ///   - metadataProvider: gives values for each line: `LoggingSystem.bootstrap(LambdaLogHandler.init,
+    ///     metadataProvider: …)`.
     public init(label: String, metadataProvider: Logger.MetadataProvider? = nil) {
         self.init(configuration: RuntimeEnvironment.current.logging, label: label)
         self.metadataProvider = metadataProvider

@@ -8,8 +8,8 @@ struct SharedProfiles: Sendable {
     /// Reads the files of `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else those in `~/.aws`. A file that is
     /// not there holds nothing.
     ///
-    /// - Throws: ``AWSError`` that names the file and line that cannot be read: another identity must not take the place
-    ///   of one that is hidden by a slip.
+    /// - Throws: ``AWSError`` that names the file and line that cannot be read: another identity must not take the
+    ///   place of one that is hidden by a slip.
     init(environment: [String: String]) throws(AWSError) {
         let config = try Self.read(environment["AWS_CONFIG_FILE"] ?? "~/.aws/config", environment)
         let credentials = try Self.read(

@@ -28,8 +28,8 @@ package struct DeviceCredentials: AWSCredentialsProvider {
 
     /// Fetches credentials now.
     ///
-    /// - Throws: ``AWSError`` of kind `credentials`; ``AWSError/certificateProblem`` says what the endpoint thinks of the
-    ///   certificate.
+    /// - Throws: ``AWSError`` of kind `credentials`; ``AWSError/certificateProblem`` says what the endpoint thinks of
+    ///   the certificate.
     package func credentials() async throws(AWSError) -> AWSCredentials {
         for file in [identity.certificate, identity.key, identity.authorities].compactMap({ $0 })
         where !SystemFile.isReadable(file) {

@@ -1,8 +1,8 @@
 import WireFormats
 
 extension AWSSession {
-    /// Calls an operation of a service that speaks AWS JSON (Smithy documentation, "AWS JSON 1.0 protocol" and "AWS JSON
-    /// 1.1 protocol", which differ in the content type).
+    /// Calls an operation of a service that speaks AWS JSON (Smithy documentation, "AWS JSON 1.0 protocol" and "AWS
+    /// JSON 1.1 protocol", which differ in the content type).
     ///
     /// - Parameters:
     ///   - target: the service's prefix in the `X-Amz-Target` header.

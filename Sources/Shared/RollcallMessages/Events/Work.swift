@@ -21,8 +21,8 @@ extension Work where Request == ClipRequest {
     /// The clips that an event to the Extractor asks for.
     ///
     /// It takes direct payloads (see `ClipRequest`), S3 notifications, EventBridge's S3 events, SQS batches of any
-    /// of these, and `s3:TestEvent` and `WakeUp`, which bring no work. Notifications of frames bring none either, so that a
-    /// bucket-wide trigger cannot feed the Extractor its own output.
+    /// of these, and `s3:TestEvent` and `WakeUp`, which bring no work. Notifications of frames bring none either, so
+    /// that a bucket-wide trigger cannot feed the Extractor its own output.
     ///
     /// - Throws: `EventError` if the event itself cannot be read. A message of a batch that cannot be read is an
     ///   item with that error.

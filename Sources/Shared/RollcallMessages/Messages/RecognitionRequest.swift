@@ -36,7 +36,8 @@ public struct RecognitionRequest: Hashable, Sendable {
     /// Whether the frames that did not come are stored in one object, `ClipIdentity.frameBundleKey`.
     public var isBundled: Bool
 
-    /// Whether of the frames that came those are to be stored, in one object, that are looked at. Nobody else stores them.
+    /// Whether of the frames that came those are to be stored, in one object, that are looked at. Nobody else stores
+    /// them.
     public var keepsSeenFrames = false
 
     /// The clip, where it is to be stored only if people are found in it.

@@ -30,8 +30,8 @@ public struct RecognitionResult: Hashable, Sendable {
     /// The clip's S3 key.
     public var clip: String
 
-    /// The key of the clip in whose frames these faces can be seen, where those of this clip are not kept since they would
-    /// show the same; nil where they are kept as usual.
+    /// The key of the clip in whose frames these faces can be seen, where those of this clip are not kept since they
+    /// would show the same; nil where they are kept as usual.
     public var framesOf: String?
 
     /// How sure the name is, from 0 (at the threshold) to 1 (the enrolled face itself); nil without a name.

@@ -84,7 +84,8 @@ extension Unicode.Scalar {
     /// The zero-width joiner and non-joiner, which Persian and Indic spelling needs (RFC 5892, appendices A.1 and A.2).
     fileprivate var isJoiner: Bool { value == 0x200C || value == 0x200D }
 
-    /// Whether a variation selector chooses its shape: ideographs, in Japanese names above all, Mongolian letters and emoji.
+    /// Whether a variation selector chooses its shape: ideographs, in Japanese names above all, Mongolian letters and
+    /// emoji.
     fileprivate var hasShapes: Bool {
         properties.isIdeographic || (0x1800...0x18AF).contains(value) || value >= 0x80 && properties.isEmoji
     }

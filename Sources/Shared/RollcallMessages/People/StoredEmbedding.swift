@@ -18,8 +18,8 @@ public struct StoredEmbedding: Hashable, Sendable {
 }
 
 extension Student {
-    /// The vectors of a network that stand for the person: those of photographs, and of faces that somebody said are the
-    /// person's.
+    /// The vectors of a network that stand for the person: those of photographs, and of faces that somebody said are
+    /// the person's.
     public func faces(of model: String) -> [[Float]] {
         embeddings.filter { $0.model == model }.map(\.components) + corrected(.isPerson, model)
     }

@@ -1,5 +1,5 @@
-/// A ZIP archive whose files are stored as they are, without compression: JPEGs do not get smaller (PKWARE's APPNOTE 6.3.10,
-/// without ZIP64, encryption or comments).
+/// A ZIP archive whose files are stored as they are, without compression: JPEGs do not get smaller (PKWARE's APPNOTE
+/// 6.3.10, without ZIP64, encryption or comments).
 package enum StoredZip {
     /// A file of an archive.
     package struct File: Hashable, Sendable {

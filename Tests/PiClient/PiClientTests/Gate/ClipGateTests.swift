@@ -79,7 +79,8 @@ struct ClipGateTests {
 @Suite(
     .enabled(if: MotoServer.isAvailable, Comment(rawValue: MotoServer.missing)), .timeLimit(.minutes(2)))
 struct GateRunTests {
-    /// No lesson is in this camera's room: of a film's seconds one clip goes, and the run says what became of the others.
+    /// No lesson is in this camera's room: of a film's seconds one clip goes, and the run says what became of the
+    /// others.
     @Test func whatIsHeldBackIsCounted() async throws {
         var cloud = try await TestCloud()
         cloud.settings.route = .inline

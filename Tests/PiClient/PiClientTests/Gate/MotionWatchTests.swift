@@ -81,7 +81,8 @@ struct MotionWatchTests {
         #expect(watch.finding(since: start) == .moving)
     }
 
-    /// What the camera's own stage says, in whatever pieces it comes; and nothing is known until it says that it watches.
+    /// What the camera's own stage says, in whatever pieces it comes; and nothing is known until it says that it
+    /// watches.
     @Test(arguments: [1, 3, 64])
     func theCamerasMotionStageIsHeard(piece: Int) {
         let watch = MotionWatch()

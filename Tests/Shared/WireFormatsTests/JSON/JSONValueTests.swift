@@ -46,8 +46,8 @@ import WireFormats
         }
     }
 
-    /// Each failed try makes an error that names the element. Counting to it from the first one took minutes for an event
-    /// of Lambda's size.
+    /// Each failed try makes an error that names the element. Counting to it from the first one took minutes for an
+    /// event of Lambda's size.
     @Test(.timeLimit(.minutes(1)))
     func typesMayTryOneFormAfterTheOther() throws {
         struct Item: Decodable, Equatable {

@@ -14,8 +14,8 @@ struct CalendarLine {
             == "BEGIN:VCALENDAR".utf8.map { $0 & 0xdf }
     }
 
-    /// A text whose folded lines are whole; empty lines after them keep the numbers of the lines behind. A line may be folded
-    /// within a character, so this comes before bytes are read as characters (RFC 5545, section 3.1).
+    /// A text whose folded lines are whole; empty lines after them keep the numbers of the lines behind. A line may be
+    /// folded within a character, so this comes before bytes are read as characters (RFC 5545, section 3.1).
     static func unfolded(_ text: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count)

@@ -10,8 +10,8 @@ extension LessonDays {
         self.init(weekdays: [day.weekday], first: day, last: day)
     }
 
-    /// The days of a recurrence rule (RFC 5545, section 3.3.10): weekly, or every day, with `INTERVAL`, `BYDAY`, `WKST`,
-    /// `COUNT` and `UNTIL`.
+    /// The days of a recurrence rule (RFC 5545, section 3.3.10): weekly, or every day, with `INTERVAL`, `BYDAY`,
+    /// `WKST`, `COUNT` and `UNTIL`.
     ///
     /// - Parameter start: The first lesson's time.
     /// - Throws: `StudentFileError.Fault` with the line, for every other rule.

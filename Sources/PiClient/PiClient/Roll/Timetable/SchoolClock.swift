@@ -28,7 +28,8 @@ enum SchoolClock {
         return rule(ofZone: zone.hasPrefix(":") ? String(zone.dropFirst()) : zone)
     }
 
-    /// The rule, such as `CET-1CEST,M3.5.0,M10.5.0/3`, of a name of the IANA database, or of what is such a rule itself.
+    /// The rule, such as `CET-1CEST,M3.5.0,M10.5.0/3`, of a name of the IANA database, or of what is such a rule
+    /// itself.
     private static func rule(ofZone name: String) -> String? {
         let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
         return rule(ofFile: folder + "/" + name) ?? name

@@ -1,9 +1,9 @@
 import WireFormats
 
 extension Timetable {
-    /// Reads an iCalendar file (RFC 5545), each of whose events is a lesson: `SUMMARY` is what is taught, `CATEGORIES` the
-    /// group, `LOCATION` the room, `X-ROLLCALL-LATE-AFTER` the minutes after which who comes is late. What lasts whole days,
-    /// or is canceled, is no lesson.
+    /// Reads an iCalendar file (RFC 5545), each of whose events is a lesson: `SUMMARY` is what is taught, `CATEGORIES`
+    /// the group, `LOCATION` the room, `X-ROLLCALL-LATE-AFTER` the minutes after which who comes is late. What lasts
+    /// whole days, or is canceled, is no lesson.
     ///
     /// - Throws: `StudentFileError.Fault` with the line that is not understood.
     init(calendar text: String) throws(StudentFileError.Fault) {
