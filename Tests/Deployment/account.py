@@ -26,16 +26,21 @@ ACCOUNT = "123456789012"
 # What moto's ECR gives as a token.
 TOKEN = "Basic " + base64.b64encode(f"AWS:{ACCOUNT}-auth-token".encode()).decode()
 # moto cannot check the signature of a request without a body whose path holds a name, as IoT's are; policies it can. And
-# where a stack ends, it looks for IoT's parts by names with `${AWS::StackName}` in them.
+# where a stack ends, it looks for IoT's parts by names with `${AWS::StackName}` in them. These are looked up before anything
+# is deleted: what is looked up afterwards is made anew, a bucket too.
 MOTO = """
 import sys
 import moto.cloudformation.parsing as parsing
 import moto.iam.access_control as control
 control.IAMRequestBase.check_signature = lambda request: None
-delete = parsing.ResourceMap._delete_resource
-def delete_by_name(parts, part, text):
-    delete(parts, part, parsing.clean_json(text, parts) if text["Type"].startswith("AWS::IoT::") else text)
-parsing.ResourceMap._delete_resource = delete_by_name
+delete = parsing.ResourceMap.delete
+def delete_by_name(parts):
+    texts = parts._resource_json_map
+    for name, text in texts.items():
+        if text["Type"].startswith("AWS::IoT::"):
+            texts[name] = parsing.clean_json(text, parts)
+    delete(parts)
+parsing.ResourceMap.delete = delete_by_name
 from moto.server import main
 sys.exit(main())
 """
