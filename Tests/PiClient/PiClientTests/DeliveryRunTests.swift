@@ -15,14 +15,14 @@ import Testing
 struct DeliveryRunTests {
     private func run(
         _ cloud: TestCloud, _ lambda: FakeLambda, frames: Int, transcript: Transcript = Transcript(),
-        isFast: Bool = false
+        isFast: Bool = false, time: PiClient.TimeSource = PiClient.TimeSource()
     ) async throws -> ClientRun.Outcome {
         var settings = cloud.settings
         settings.source = try Scratch.file(
             named: "film.h264", bytes: await TestVideo(frames: frames).bytes())
         return try await ClientRun(
             settings: settings, environment: cloud.environment(lambda), isFast: isFast, format: JSONFormat(),
-            console: transcript.console
+            console: transcript.console, time: time
         ).run(until: StopSignal(), givingUpAt: StopSignal())
     }
 
@@ -173,12 +173,17 @@ struct DeliveryRunTests {
         let outcomes = try await withThrowingTaskGroup(
             of: (ClientRun.Outcome, Transcript).self
         ) { group in
-            for _ in 0..<2 {
+            for number: Int64 in 0..<2 {
                 var own = cloud
                 own.settings.spoolFolder = try Scratch.folder()
+                // A clip is named by its device and millisecond. Two of the same name are one clip to everybody, so one
+                // client films in the even milliseconds, the other in the odd ones.
+                let time = PiClient.TimeSource(wallClock: { WallClock.now() / 2 * 2 + number })
                 group.addTask { [own] in
                     let transcript = Transcript()
-                    return (try await run(own, lambda, frames: 150, transcript: transcript), transcript)
+                    let outcome = try await run(
+                        own, lambda, frames: 150, transcript: transcript, time: time)
+                    return (outcome, transcript)
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }

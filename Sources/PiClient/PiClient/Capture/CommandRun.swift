@@ -6,14 +6,18 @@ struct CommandRun {
     private let patience: CommandSource.Patience
     /// Takes what the command says of motion; nil if it says nothing.
     private let motion: MotionWatch?
+    private let time: TimeSource
     private(set) var byteCount = 0
     private(set) var fellSilent = false
     private(set) var lastLines = LastLines()
 
-    init(child: ChildProcess, patience: CommandSource.Patience, motion: MotionWatch?) {
+    init(
+        child: ChildProcess, patience: CommandSource.Patience, motion: MotionWatch?, time: TimeSource
+    ) {
         self.child = child
         self.patience = patience
         self.motion = motion
+        self.time = time
     }
 
     /// Delivers the output until it ends, or the command has been silent for too long.
@@ -50,7 +54,7 @@ struct CommandRun {
                 if bytes.isEmpty { break }
                 byteCount += bytes.count
                 if !isStopping { deadline = .now + patience.silence }
-                wantsSilence = try deliver(.bytes(bytes, .now()))
+                wantsSilence = try deliver(.bytes(bytes, time.captureTime))
             } else if ready == 0, wantsSilence {
                 wantsSilence = false
                 _ = try deliver(.silence)

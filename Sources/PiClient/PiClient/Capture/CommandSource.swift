@@ -11,6 +11,7 @@ struct CommandSource: VideoSource {
     /// Watches what moves, if the command tells.
     var motion: MotionWatch?
     var patience = Patience()
+    var time = TimeSource()
     /// Told of every restart, in words for a person.
     let notice: @Sendable (String) -> Void
 
@@ -68,7 +69,8 @@ struct CommandSource: VideoSource {
         let watching = watch(child)
         defer { watching.wait() }
         var run = CommandRun(
-            child: child, patience: patience, motion: command.motionReport == .words ? motion : nil)
+            child: child, patience: patience, motion: command.motionReport == .words ? motion : nil,
+            time: time)
         do {
             try run.readAll(until: stop, deliver: deliver)
         } catch {

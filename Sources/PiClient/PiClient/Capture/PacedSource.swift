@@ -3,6 +3,7 @@ struct PacedSource<Recording: VideoSource>: VideoSource {
     let recording: Recording
     /// Frames a second.
     let frameRate: Double
+    var time = TimeSource()
 
     func read(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws {
         var scanner = AccessUnitScanner()
@@ -13,7 +14,7 @@ struct PacedSource<Recording: VideoSource>: VideoSource {
             stop.sleep(until: start + .seconds(Double(frame) / frameRate))
             guard !stop.isRequested else { return }
             frame += 1
-            let wantsSilence = try deliver(.bytes(unit.bytes, .now()))
+            let wantsSilence = try deliver(.bytes(unit.bytes, time.captureTime))
             if wantsSilence {
                 stop.sleep(until: .now + .milliseconds(VideoSilence.milliseconds))
                 _ = try deliver(.silence)

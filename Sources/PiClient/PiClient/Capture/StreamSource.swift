@@ -5,6 +5,7 @@ import Glibc
 struct StreamSource: VideoSource {
     let name: String
     let descriptor: Int32
+    var time = TimeSource()
 
     func read(until stop: StopSignal, deliver: (VideoEvent) throws -> Bool) throws {
         var reader = DescriptorReader(descriptor: descriptor)
@@ -32,7 +33,7 @@ struct StreamSource: VideoSource {
                 throw CaptureError.cannotRead(name: name, reason: error.description)
             }
             if bytes.isEmpty { return }
-            wantsSilence = try deliver(.bytes(bytes, .now()))
+            wantsSilence = try deliver(.bytes(bytes, time.captureTime))
         }
     }
 }

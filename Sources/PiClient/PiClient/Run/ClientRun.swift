@@ -36,7 +36,7 @@ struct ClientRun: Sendable {
             settings.camera, clipSeconds: settings.clipSeconds, inRealTime: !isFast,
             searchPath: environment["PATH"] ?? "",
             // What is not filmed in real time is over before its clips are.
-            motion: settings.gate == .motion && !isFast ? motion : nil, notice: console.notice)
+            motion: settings.gate == .motion && !isFast ? motion : nil, time: time, notice: console.notice)
         if settings.gate == .motion, (source as? CommandSource)?.command.motionReport == nil {
             console.notice("Nothing tells what moves in this film: all clips are sent. See docs/costs.md.")
         }

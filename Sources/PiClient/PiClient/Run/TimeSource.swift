@@ -9,6 +9,9 @@ struct TimeSource: Sendable {
     /// Waits.
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
+    /// This moment on both clocks.
+    var captureTime: CaptureTime { CaptureTime(milliseconds: wallClock(), instant: now()) }
+
     /// How long ago a moment of the wall clock was, not less than zero.
     func age(of milliseconds: Int64) -> Duration {
         let (age, overflow) = wallClock().subtractingReportingOverflow(milliseconds)
