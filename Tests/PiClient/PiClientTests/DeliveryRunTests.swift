@@ -197,6 +197,35 @@ struct DeliveryRunTests {
         #expect(outcomes.contains { $0.1.said.contains("Another client films as the device lab") })
     }
 
+    /// Whoever films with the same device id may wait for it longer than anybody can guess.
+    @Test func anotherClientsResultIsNeverThrownAway() async throws {
+        let cloud = try await TestCloud()
+        let time = TestTime()
+        let transcript = Transcript()
+        let poller = ResultPoller(
+            queue: cloud.results, device: "lab",
+            display: ResultDisplay(ledger: ClipLedger(), format: JSONFormat(), console: transcript.console),
+            link: nil, time: time.source, notice: transcript.console.notice)
+        let request = ClipRequest(
+            identity: ClipIdentity(device: "lab", timestamp: time.source.wallClock() + 1000),
+            bucket: cloud.bucket, source: .object(key: "lab/1.h264"), route: .direct)
+        try await cloud.results.send(cloud.result(of: request))
+        let polling = Task { try await poller.run(count: 1) }
+        let sqs = SQSClient(session: cloud.session)
+        // How often it was received, by the test, and so by the client.
+        var (all, own) = (0, 0)
+        while all - own < 3, !Task.isCancelled {
+            let messages = try await sqs.receiveMessages(
+                queueURL: cloud.results.url, waitSeconds: 5, visibilityTimeout: 0)
+            own += messages.count
+            all = messages.first?.attributes["ApproximateReceiveCount"].flatMap(Int.init) ?? all
+            time.advance(by: .seconds(3600))
+        }
+        poller.stop()
+        try await polling.value
+        #expect(transcript.said.contains("Another client films as the device lab"))
+    }
+
     /// A poll that is broken off goes on in the service and hides what it takes.
     @Test func noPollIsLeftOpenBehindARun() async throws {
         let cloud = try await TestCloud()

@@ -6,15 +6,15 @@ import Synchronization
 /// Takes a run's results off the queue by long polling and has them shown.
 ///
 /// What does not answer the run's own clips is left on the queue: it may be another device's, or another client's. Only
-/// what nobody has taken for a while is thrown away, since an earlier run that it was for is over.
+/// what was there before the run and nobody has taken for a while is thrown away: the run that it was for is over.
 final class ResultPoller: Sendable {
     private struct State {
         var isStopping = false
         var hasReceived = false
         var isFailing = false
         var unreadable = RecentSet<String>(capacity: 1000)
-        /// When messages that are not this run's were first seen.
-        var others = RecentMap<String, ContinuousClock.Instant>(capacity: 1000)
+        /// When results of earlier runs were first seen.
+        var earlier = RecentMap<String, ContinuousClock.Instant>(capacity: 1000)
         var hasToldOfEarlierRun = false
         var hasToldOfAnotherClient = false
     }
@@ -41,7 +41,7 @@ final class ResultPoller: Sendable {
     private static let waitSeconds = 2
     /// How long, in seconds, a received message stays hidden: enough to show and delete it.
     private static let visibilityTimeout = 2
-    /// What nobody has taken for so long was for a run that is over.
+    /// What was there before the run and nobody has taken for so long was for a run that is over.
     private static let orphanAge = Duration.seconds(10)
     private static let pauses = Duration.milliseconds(500)...Duration.seconds(8)
 
@@ -128,12 +128,15 @@ final class ResultPoller: Sendable {
     private func isOrphan(_ messageID: String, _ result: RecognitionResult) -> Bool {
         let now = time.now()
         let isEarlier = result.timestamp < startedAt
-        let (isNews, firstSeen) = state.withLock { state in
-            let isNews = isEarlier ? !state.hasToldOfEarlierRun : !state.hasToldOfAnotherClient
-            if isEarlier { state.hasToldOfEarlierRun = true } else { state.hasToldOfAnotherClient = true }
-            let firstSeen = state.others[messageID] ?? now
-            state.others[messageID] = firstSeen
-            return (isNews, firstSeen)
+        let (isNews, isOver) = state.withLock { state in
+            guard isEarlier else {
+                defer { state.hasToldOfAnotherClient = true }
+                return (!state.hasToldOfAnotherClient, false)
+            }
+            defer { state.hasToldOfEarlierRun = true }
+            let firstSeen = state.earlier[messageID] ?? now
+            state.earlier[messageID] = firstSeen
+            return (!state.hasToldOfEarlierRun, firstSeen.duration(to: now) >= Self.orphanAge)
         }
         if isNews {
             notice(
@@ -142,7 +145,7 @@ final class ResultPoller: Sendable {
                     : "Another client films as the device \(device), too: its results are on this device's queue "
                         + "and are left there. Give each client an id of its own (--device).")
         }
-        return firstSeen.duration(to: now) >= Self.orphanAge
+        return isOver
     }
 
     /// Makes the queue again that somebody removed. AWS lets 60 s pass before that works ("DeleteQueue", Amazon SQS API
