@@ -3,6 +3,7 @@
 
 usage: Benchmarks/latency/measure.py [--ways WAY ...] [--no-original] [--only plain|model] [--cold CLIPS] [--json FILE]
                                      [--lines FOLDER] [--rtt MS] [--uplink MBIT/S] [--seed N]
+                                     [--film FILE --people FOLDER]
 
 Each way runs twice: on the local services as they are, and with delays like AWS's and the Pi's uplink in between.
 The second is A MODEL; its numbers and their sources are in model.json. Calls are counted by its proxy. In the ways
@@ -61,7 +62,12 @@ def make_film():
     return film
 
 
-def enroll(stack):
+def enroll(stack, folder):
+    if folder:
+        process = stack.run(stack.build / "rollcall", "enroll", "--folder", folder, stdout=subprocess.DEVNULL)
+        if process.wait() != 0:
+            progress(f"Not every photograph of {folder} was enrolled, see above.")
+        return
     for name, photographs in PEOPLE:
         process = stack.run(
             stack.build / "rollcall", "enroll", "--major", "Law", "--year", "1991", name, *photographs,
@@ -144,7 +150,7 @@ def cost_an_hour(counts, clips):
 
 
 def measure_stack(stack, ways, film, options, mode, results, with_original):
-    enroll(stack)
+    enroll(stack, options.people)
     for way in ways:
         # What was started for the way before would be warm for this one.
         play(stack, way, film) if options.warm else None
@@ -239,14 +245,18 @@ def main():
     parser.add_argument("--rtt", type=float)
     parser.add_argument("--uplink", type=float)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--film", type=Path, help="this instead: H.264 in Annex B, 30 frames/s, an IDR picture every 15")
+    parser.add_argument("--people", help="enroll these instead: a folder of photographs for each person")
     options = parser.parse_args()
+    if options.people and not options.no_original:
+        parser.error("--people: the Python chain knows its own alone: add --no-original")
     model = read_model()
     model["uplink"]["rttMilliseconds"] = options.rtt or model["uplink"]["rttMilliseconds"]
     model["uplink"]["megabitsPerSecond"] = options.uplink or model["uplink"]["megabitsPerSecond"]
     reason = "not asked for" if options.no_original else original.missing()
     if reason:
         print(f"Without the Python chain: {reason}.\n")
-    film, results = make_film(), {}
+    film, results = options.film or make_film(), {}
     modes = [options.only] if options.only else ["plain", "model"]
     groups = [[way] for way in options.ways if way in TRIGGERED] + [[w for w in options.ways if w not in TRIGGERED]]
     for mode in modes:
