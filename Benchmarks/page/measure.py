@@ -25,10 +25,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 sys.path.append("/usr/lib/python3/dist-packages")
 from local_stack import ROOT, LocalStack  # noqa: E402
 from school import DEVICE, Camera, School  # noqa: E402
-from selenium import webdriver  # noqa: E402
-from selenium.webdriver.chrome.service import Service  # noqa: E402
-from selenium.webdriver.common.by import By  # noqa: E402
-from selenium.webdriver.support.ui import WebDriverWait  # noqa: E402
+
+try:
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+except ImportError:
+    sys.exit("bench-page: install a browser first (apt-get install chromium chromium-driver python3-selenium)")
 
 VIEWS = ["now", "roll", "unknown", "people", "health"]
 
