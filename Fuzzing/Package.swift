@@ -26,7 +26,7 @@ let clientReaders = [
     "Output/Double+Fixed.swift",
     "Notices/MQTTAddress.swift", "Notices/Notice.swift", "Notices/NoticeSettings.swift",
     "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable",
-    "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift", "Students/StudentRow.swift",
+    "Run/TimeSource.swift", "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift", "Students/StudentRow.swift",
     "Students/TextFile.swift", "Waking/WakingTimes.swift",
 ]
 
