@@ -62,7 +62,7 @@ def make_film():
     return film
 
 
-def enroll(stack, folder):
+def enroll(stack, folder=None):
     if folder:
         process = stack.run(stack.build / "rollcall", "enroll", "--folder", folder, stdout=subprocess.DEVNULL)
         if process.wait() != 0:
