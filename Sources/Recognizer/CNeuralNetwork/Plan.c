@@ -1,7 +1,6 @@
 #include "Plan.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 /// No network needs more memory than this, 1 GiB.
 enum { MostFloats = 1 << 28 };
@@ -97,21 +96,14 @@ static bool isFollowed(const Header *header, const Layer *layers, uint32_t index
         && (next->kind != LayerConvolution || next->rows == 1);
 }
 
-/// The bytes of a chain's first rows that are computed together.
-enum { BatchBytes = 48 << 10 };
-
-/// The most bytes that the rows between a chain's layers may have: twice the second cache. Only those of two layers need
-/// be in it at a time; what the others keep for their filters comes back from the third, which is still nearer than
-/// whole maps in memory.
-static ptrdiff_t mostChainBytes(void) {
-    // Graviton's, where the system does not tell.
-    long cache = 1 << 20;
-#ifdef _SC_LEVEL2_CACHE_SIZE
-    const long told = sysconf(_SC_LEVEL2_CACHE_SIZE);
-    if (told > 0) cache = told < 4 << 20 ? told : 4 << 20;
-#endif
-    return 2 * cache;
-}
+enum {
+    /// The bytes of a chain's first rows that are computed together.
+    BatchBytes = 48 << 10,
+    /// The most bytes that the rows between a chain's layers may have. Those of two layers must be in the second cache
+    /// at a time; what the others keep for their filters comes back from the third, which is still nearer than whole
+    /// maps in memory, of which a picture of 1920 x 1080 has some of 200 MB.
+    ChainBytes = 4 << 20,
+};
 
 /// The power of two from a number of rows on.
 static int slotsFor(int rows) {
@@ -126,7 +118,6 @@ static uint32_t planChain(const Header *header, const Layer *layers, uint32_t fi
     const FeatureMap map = plan->maps[first + 1];
     const int fitting = (int)(BatchBytes / (rowStride(map) * (ptrdiff_t)sizeof(float)));
     int rows = plan->chainRows[first] = fitting < 1 ? 1 : fitting < map.rows ? fitting : map.rows;
-    const ptrdiff_t most = mostChainBytes();
     ptrdiff_t bytes = 0;
     uint32_t end = first + 1;
     for (; end < header->layerCount && isFollowed(header, layers, end - 1, uses); ++end) {
@@ -134,7 +125,7 @@ static uint32_t planChain(const Header *header, const Layer *layers, uint32_t fi
         FeatureMap *between = &plan->maps[end];
         const int slots = slotsFor(rows + (int)next->rows - 1);
         bytes += slots * rowStride(*between) * (ptrdiff_t)sizeof(float);
-        if (bytes > most) break;
+        if (bytes > ChainBytes) break;
         if (slots < between->rows + 2 * between->border) between->rowMask = slots - 1;
         const int added = rows > (int)next->padding ? rows : (int)next->padding;
         rows = (added + (int)next->stride - 1) / (int)next->stride;
