@@ -145,7 +145,8 @@ def print_table(figures):
 def main():
     """Parses the arguments, measures, prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--curl", type=os.path.abspath, default=harness.LEAN_CURL if os.path.isdir(harness.LEAN_CURL) else None,
+    parser.add_argument("--curl", type=os.path.abspath,
+                        default=harness.LEAN_CURL if os.path.isdir(harness.LEAN_CURL) else None,
                         help="prefix of a static libcurl (make http-curl); without one the system's shared libcurl is "
                              "measured, which starts slower")
     parser.add_argument("--peer", action="append", default=[], type=peer, metavar="NAME@VERSION=COMMAND",
