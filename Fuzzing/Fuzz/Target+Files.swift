@@ -53,7 +53,7 @@ extension Target {
         guard input.count >= 512 else { return input }
         var file = input
         for index in 0..<8 { file[16 + index] = UInt8(truncatingIfNeeded: input.count >> (8 * index)) }
-        let layers = file[36..<40].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let layers = file[32..<36].reversed().reduce(0) { $0 << 8 | Int($1) }
         let end = min(file.count, 512 + 64 * min(layers, 512))
         for index in 24..<32 { file[index] = 0 }
         let sum = file[..<end].reduce(0xcbf2_9ce4_8422_2325 as UInt64) {

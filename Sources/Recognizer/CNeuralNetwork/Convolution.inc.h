@@ -136,7 +136,7 @@ INLINE const float *tileWeights(const Step *step, bool areWide, int channel) {
     const WeightPanels panels = step->data.panels;
     const int panel = channel / PanelChannels;
     const ptrdiff_t taps = (ptrdiff_t)step->layer->rows * step->layer->columns * step->layer->inputs;
-    if (panels.type == CNetworkWeightsFloat32) return panels.floats + panel * panels.panelStride + channel % PanelChannels;
+    if (panels.type == WeightsFloat32) return panels.floats + panel * panels.panelStride + channel % PanelChannels;
     if (areWide) return step->scratch + panel * taps * PanelChannels + channel % PanelChannels;
     // Once for all pixels, and for all tiles of a panel.
     if (channel % PanelChannels == 0) {
@@ -171,7 +171,7 @@ static void convolveRows(const Step *step, const float *weights, int channel, in
         .prefetchedToo = panels.highByte,
     };
     // The pixels' tiles share in fetching the next channels' weights; behind the last are the next layer's.
-    const ptrdiff_t size = panels.type == CNetworkWeightsFloat16 ? 1 : sizeof(float);
+    const ptrdiff_t size = panels.type == WeightsFloat16 ? 1 : sizeof(float);
     const ptrdiff_t channelBytes = panels.panelStride * size / PanelChannels;
     const uint8_t *next = panels.lowBytes + (channel + channels) * channelBytes;
     const ptrdiff_t share = channels * channelBytes / ((endOut - firstOut) * tiles);
@@ -216,7 +216,7 @@ static void convolvePlainly(const Step *step) {
     const int padded = (int)paddedChannels(step->layer->outputs);
     const int band = bandRows(step);
     // Where a picture is one band, its weights are needed once, and lie in the cache if they are few at a time.
-    const bool areWide = band < step->rows && step->data.panels.type == CNetworkWeightsFloat16;
+    const bool areWide = band < step->rows && step->data.panels.type == WeightsFloat16;
     if (areWide) widenPanels(step->layer, step->data.panels, 0, padded / PanelChannels, step->scratch);
     for (int first = step->firstRow; first < step->endRow; first += band) {
         for (int channel = 0; channel < padded; channel += TileChannels) {
@@ -236,7 +236,7 @@ static void enlarge(const Step *step) {
     const int inputs = (int)layer->inputs, padded = (int)paddedChannels(layer->outputs);
     const int rows = (int)layer->rows, columns = (int)layer->columns;
     const int tiles = (in.columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
-    const bool isWide = step->data.panels.type == CNetworkWeightsFloat16;
+    const bool isWide = step->data.panels.type == WeightsFloat16;
     if (isWide) widenPanels(layer, step->data.panels, 0, padded / PanelChannels, step->scratch);
     Tile tile = {
         .step = in.pixelStride,

@@ -70,7 +70,7 @@ INLINE Vector widened(const uint8_t *lowBytes, const uint8_t *highBytes) {
 
 /// The weights from `index` on, as floats.
 INLINE Vector weightsAt(WeightPanels panels, ptrdiff_t index) {
-    if (panels.type == CNetworkWeightsFloat32) return *(const Vector *)(panels.floats + index);
+    if (panels.type == WeightsFloat32) return *(const Vector *)(panels.floats + index);
     const uint8_t *low = panels.lowBytes + index;
     return widened(low, low + panels.highByte);
 }

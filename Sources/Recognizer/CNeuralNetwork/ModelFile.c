@@ -6,7 +6,7 @@
 
 static const char Magic[8] = {'R', 'o', 'l', 'l', 'N', 'e', 't', '\n'};
 
-enum { Version = 1, Alignment = 64, MostMultiple = 256 };
+enum { Version = 2, Alignment = 64, MostMultiple = 256 };
 
 static bool hasWeights(const Layer *layer) {
     return layer->kind == LayerConvolution || layer->kind == LayerDepthwise || layer->kind == LayerTransposed;
@@ -19,33 +19,32 @@ static size_t vectorBytes(const Layer *layer) { return paddedChannels(layer->out
 static size_t filterArea(const Layer *layer) { return (size_t)layer->rows * layer->columns; }
 
 /// The floats or bytes from a place of a panel to the next.
-static size_t placeStride(CNetworkWeights type, const Layer *layer) {
-    return (size_t)layer->inputs * PanelChannels + (type == CNetworkWeightsFloat16 ? PlaceGapBytes : 0);
+static size_t placeStride(const Layer *layer) {
+    return (size_t)layer->inputs * PanelChannels + (layer->weights == WeightsFloat16 ? PlaceGapBytes : 0);
 }
 
-static size_t panelStride(CNetworkWeights type, const Layer *layer) {
-    return placeStride(type, layer) * filterArea(layer);
+static size_t panelStride(const Layer *layer) {
+    return placeStride(layer) * filterArea(layer);
 }
 
 /// The floats of a layer's panels, or the low bytes of float16, of which there are as many as of high ones.
-static size_t planeCount(CNetworkWeights type, const Layer *layer) {
-    return panelStride(type, layer) * (paddedChannels(layer->outputs) / PanelChannels);
+static size_t planeCount(const Layer *layer) {
+    return panelStride(layer) * (paddedChannels(layer->outputs) / PanelChannels);
 }
 
 /// The bytes of a layer's data.
-static size_t dataSize(CNetworkWeights type, const Layer *layer) {
+static size_t dataSize(const Layer *layer) {
     if (!hasWeights(layer)) return 0;
     size_t size = aligned(vectorBytes(layer));
     if (layer->activation == ActivationPReLU) size += aligned(vectorBytes(layer));
     if (layer->kind == LayerDepthwise) return size + aligned(filterArea(layer) * vectorBytes(layer));
-    const size_t planes = planeCount(type, layer);
-    return size + aligned(type == CNetworkWeightsFloat16 ? planes * 2 : planes * sizeof(float));
+    const size_t planes = planeCount(layer);
+    return size + aligned(layer->weights == WeightsFloat16 ? planes * 2 : planes * sizeof(float));
 }
 
 LayerData layerData(const void *file, const Layer *layer) {
     LayerData data = {0};
     if (!hasWeights(layer)) return data;
-    const CNetworkWeights type = (CNetworkWeights)((const Header *)file)->weights;
     const uint8_t *next = (const uint8_t *)file + layer->offset;
     data.biases = (const float *)next;
     next += aligned(vectorBytes(layer));
@@ -57,11 +56,11 @@ LayerData layerData(const void *file, const Layer *layer) {
         data.depthwise = (const float *)next;
         return data;
     }
-    data.panels.type = type;
+    data.panels.type = (WeightType)layer->weights;
     data.panels.lowBytes = next;
-    data.panels.highByte = (ptrdiff_t)planeCount(type, layer);
-    data.panels.placeStride = (ptrdiff_t)placeStride(type, layer);
-    data.panels.panelStride = (ptrdiff_t)panelStride(type, layer);
+    data.panels.highByte = (ptrdiff_t)planeCount(layer);
+    data.panels.placeStride = (ptrdiff_t)placeStride(layer);
+    data.panels.panelStride = (ptrdiff_t)panelStride(layer);
     return data;
 }
 
@@ -94,6 +93,7 @@ static bool isSound(const Layer *layers, uint32_t index) {
     if (!isBetween(layer->inputs, 1, MostChannels) || !isBetween(layer->outputs, 1, MostChannels)) return false;
     if (!isBetween(layer->rows, 1, MostFilterSide) || !isBetween(layer->columns, 1, MostFilterSide)) return false;
     if (!isBetween(layer->stride, 1, MostFilterSide) || layer->addsLast > 1) return false;
+    if (!isBetween(layer->weights, WeightsFloat32, WeightsFloat16)) return false;
     if (layer->padding >= layer->rows || layer->padding >= layer->columns) return false;
     if (layer->input > index || channelsOf(layers, layer->input) != layer->inputs) return false;
     if (layer->sigmoids > layer->outputs) return false;
@@ -125,8 +125,7 @@ bool checkModelFile(const void *file, size_t size, char *error) {
     const uint64_t start = hash(0xcbf29ce484222325, &header, sizeof(header));
     if (hash(start, layers, header.layerCount * sizeof(Layer)) != checksum) return fail(error, "its header is damaged");
 
-    const bool isKnown = isBetween(header.weights, CNetworkWeightsFloat32, CNetworkWeightsFloat16)
-        && isBetween(header.kind, CNetworkKindEmbedder, CNetworkKindCenterFace)
+    const bool isKnown = isBetween(header.kind, CNetworkKindEmbedder, CNetworkKindCenterFace)
         && isBetween(header.outputCount, 1, MostOutputs) && isBetween(header.multiple, 1, MostMultiple)
         && isText(header.name, sizeof(header.name)) && isText(header.source, sizeof(header.source))
         && isText(header.license, sizeof(header.license)) && header.rows <= 4096 && header.columns <= 4096
@@ -135,8 +134,7 @@ bool checkModelFile(const void *file, size_t size, char *error) {
     for (uint32_t index = 0; index < header.layerCount; ++index) {
         const Layer *layer = &layers[index];
         const bool fits = isSound(layers, index) && layer->offset % Alignment == 0 && layer->offset <= size
-            && layer->size <= size - layer->offset
-            && layer->size == dataSize((CNetworkWeights)header.weights, layer);
+            && layer->size <= size - layer->offset && layer->size == dataSize(layer);
         if (!fits) {
             snprintf(error, CNetworkErrorCapacity, "its layer %u (kind %u) is damaged", index + 1, layer->kind);
             return false;

@@ -60,6 +60,13 @@ typedef enum {
     ActivationEnd,
 } Activation;
 
+/// How a layer's weights are stored.
+typedef enum {
+    WeightsFloat32 = 1,
+    /// Half the size. The converter takes it where the outputs differ by less than a thousandth of their range.
+    WeightsFloat16 = 2,
+} WeightType;
+
 /// A layer as the file has it. Tensor 0 is the picture, tensor n the output of the n-th layer.
 typedef struct {
     uint32_t kind;
@@ -68,7 +75,9 @@ typedef struct {
     /// A tensor that is added, of the output's channels and at least its size, which the output then has; or NoTensor.
     uint32_t addend;
     /// 1 if it is added after the activation.
-    uint32_t addsLast;
+    uint16_t addsLast;
+    /// A `WeightType`.
+    uint16_t weights;
     uint32_t inputs;
     uint32_t outputs;
     /// The filter's.
@@ -87,11 +96,10 @@ typedef struct {
 typedef struct {
     char magic[8];
     uint32_t version;
-    uint32_t weights;
+    uint32_t kind;
     uint64_t fileSize;
     /// FNV-1a, 64 bits, of the header with zero here, and the layers.
     uint64_t checksum;
-    uint32_t kind;
     uint32_t layerCount;
     uint32_t outputCount;
     uint32_t outputs[MostOutputs];
@@ -107,7 +115,7 @@ typedef struct {
     char name[64];
     char source[192];
     char license[64];
-    uint8_t reserved[24];
+    uint8_t reserved[28];
 } Header;
 
 _Static_assert(sizeof(Layer) == 64, "as the converter writes it");
@@ -115,7 +123,7 @@ _Static_assert(sizeof(Header) == 512, "as the converter writes it");
 
 /// The panels of a layer.
 typedef struct {
-    CNetworkWeights type;
+    WeightType type;
     union {
         const float *floats;
         /// The low bytes of float16.

@@ -56,7 +56,6 @@ CNetworkDescription CNetwork_description(const CNetwork *network) {
     const Header *header = headerOf(network);
     CNetworkDescription description = {
         .kind = (CNetworkKind)header->kind,
-        .weights = (CNetworkWeights)header->weights,
         .name = header->name,
         .source = header->source,
         .license = header->license,

@@ -77,9 +77,9 @@ static bool measureLayers(const Header *header, const Layer *layers, Plan *plan,
 
 /// Whether a layer computes any rows of its output alone, and from few rows of its input. Of float16 weights each call
 /// would widen all.
-static bool isStreamed(const Header *header, const Layer *layer) {
+static bool isStreamed(const Layer *layer) {
     switch (layer->kind) {
-    case LayerConvolution: return header->weights == CNetworkWeightsFloat32 && (layer->rows == 1 || layer->stride > 1);
+    case LayerConvolution: return layer->weights == WeightsFloat32 && (layer->rows == 1 || layer->stride > 1);
     case LayerDepthwise:
     case LayerMaximum:
     case LayerAverage: return true;
@@ -88,9 +88,9 @@ static bool isStreamed(const Header *header, const Layer *layer) {
 }
 
 /// Whether the next layer may be computed in a chain with this one.
-static bool isFollowed(const Header *header, const Layer *layers, uint32_t index, const uint32_t *uses) {
+static bool isFollowed(const Layer *layers, uint32_t index, const uint32_t *uses) {
     const Layer *layer = &layers[index], *next = &layers[index + 1];
-    return isStreamed(header, layer) && isStreamed(header, next) && uses[index + 1] == 1 && next->input == index + 1
+    return isStreamed(layer) && isStreamed(next) && uses[index + 1] == 1 && next->input == index + 1
         && layer->addend == NoTensor && layer->sigmoids == 0
         // A filter of several rows is read as if all were in memory, but for those of a channel by itself.
         && (next->kind != LayerConvolution || next->rows == 1);
@@ -120,7 +120,7 @@ static uint32_t planChain(const Header *header, const Layer *layers, uint32_t fi
     int rows = plan->chainRows[first] = fitting < 1 ? 1 : fitting < map.rows ? fitting : map.rows;
     ptrdiff_t bytes = 0;
     uint32_t end = first + 1;
-    for (; end < header->layerCount && isFollowed(header, layers, end - 1, uses); ++end) {
+    for (; end < header->layerCount && isFollowed(layers, end - 1, uses); ++end) {
         const Layer *next = &layers[end];
         FeatureMap *between = &plan->maps[end];
         const int slots = slotsFor(rows + (int)next->rows - 1);

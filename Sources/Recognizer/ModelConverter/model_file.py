@@ -10,11 +10,13 @@ CONVOLUTION, DEPTHWISE, TRANSPOSED, MAXIMUM, AVERAGE, AVERAGE_ALL, DOUBLING, IDE
 NONE, RELU, RELU6, PRELU = range(4)
 FLOAT32, FLOAT16 = 1, 2
 
-VERSION = 1
+VERSION = 2
 PANEL = 16
 GAP = 64
 HEADER_BYTES = 512
 LAYER_BYTES = 64
+# More weights than a layer has.
+NEVER = 1 << 62
 
 
 @dataclasses.dataclass
@@ -37,6 +39,11 @@ class Layer:
     weights: numpy.ndarray | None = None
     biases: numpy.ndarray | None = None
     slopes: numpy.ndarray | None = None
+
+    def weight_type(self, float16_from):
+        """How the weights are stored; those of a depthwise convolution are always float32."""
+        are_halves = self.weights is not None and self.kind != DEPTHWISE and self.weights.size >= float16_from
+        return FLOAT16 if are_halves else FLOAT32
 
     def data(self, weight_type):
         """What the file has of the layer besides its numbers."""
@@ -62,7 +69,7 @@ class Layer:
             return panels.astype("<f4").tobytes()
         halves = panels.astype("<f2")
         if not numpy.isfinite(halves).all():
-            raise ValueError("a weight is larger than a float16 can be: convert with --float32")
+            raise ValueError("a weight is larger than a float16 can be: store this layer as float32")
         places = halves.reshape(-1, self.inputs * PANEL).view("<u2")
         gap = numpy.zeros((len(places), GAP), "u1")
         planes = [numpy.hstack((part.astype("u1"), gap)) for part in (places & 0xFF, places >> 8)]
@@ -104,8 +111,10 @@ class Description:
     thresholds: tuple = (0,) * 4
 
 
-def write(path, description, layers, outputs, weight_type):
-    """Writes a model whose outputs are these tensors."""
+def write(path, description, layers, outputs, float16_from):
+    """Writes a model whose outputs are these tensors.
+
+    Layers with at least `float16_from` weights have them as float16."""
     for number, layer in enumerate(layers, 1):
         for values in (layer.weights, layer.biases, layer.slopes):
             if values is not None and not numpy.isfinite(values).all():
@@ -113,10 +122,11 @@ def write(path, description, layers, outputs, weight_type):
     offset = HEADER_BYTES + LAYER_BYTES * len(layers)
     table, data = [], []
     for layer in layers:
+        weight_type = layer.weight_type(float16_from)
         part = layer.data(weight_type)
         table.append(struct.pack(
-            "<12I2Q", layer.kind, layer.activation, layer.input, layer.addend, layer.adds_last, layer.inputs,
-            layer.outputs, layer.rows, layer.columns, layer.stride, layer.padding, layer.sigmoids, offset, len(part)))
+            "<4I2H7I2Q", layer.kind, layer.activation, layer.input, layer.addend, layer.adds_last, weight_type,
+            layer.inputs, layer.outputs, layer.rows, layer.columns, layer.stride, layer.padding, layer.sigmoids, offset, len(part)))
         data.append(part)
         offset += len(part)
     table = b"".join(table)
@@ -127,7 +137,7 @@ def write(path, description, layers, outputs, weight_type):
             if not 0 < len(text) < room:
                 raise ValueError(f"{text.decode()!r} does not fit into {room} bytes")
         return struct.pack(
-            "<8s2I2Q3I8I3I20f64s192s64s24x", b"RollNet\n", VERSION, weight_type, offset, checksum, description.kind,
+            "<8s2I2Q2I8I3I20f64s192s64s28x", b"RollNet\n", VERSION, description.kind, offset, checksum,
             len(layers), len(outputs), *outputs, *[0] * (8 - len(outputs)), description.rows, description.columns,
             description.multiple, *description.means, *description.scales, *description.points,
             *description.thresholds, *texts)
@@ -146,4 +156,4 @@ def is_of(path, description):
     if len(header) < HEADER_BYTES or struct.unpack_from("<8sI", header) != (b"RollNet\n", VERSION):
         return False
     numbers = struct.pack("<14f", *description.points, *description.thresholds)
-    return header[112:168] == numbers and header[168:232].rstrip(b"\0").decode() == description.name
+    return header[108:164] == numbers and header[164:228].rstrip(b"\0").decode() == description.name

@@ -146,7 +146,7 @@ struct NetworkTests {
     /// FNV-1a, 64 bits, of the header with zero in the checksum's place, and the layers.
     private static func setChecksum(of file: inout [UInt8]) {
         let place = 24..<32
-        let layers = file[36..<40].reversed().reduce(0) { $0 << 8 | Int($1) }
+        let layers = file[32..<36].reversed().reduce(0) { $0 << 8 | Int($1) }
         let end = min(file.count, 512 + 64 * min(layers, 1 << 20))
         file.replaceSubrange(place, with: [UInt8](repeating: 0, count: 8))
         var checksum: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -96,12 +96,12 @@ def add_published(folder, path):
     known = known_models.find(path, data)
     name = known.description.name
     models = {}
-    forms = [("float32", model_file.FLOAT32)]
-    if known.weight_type == model_file.FLOAT16:
-        forms.append(("float16", model_file.FLOAT16))
-    for form, kind in forms:
+    forms = {"float32": model_file.NEVER}
+    if known.float16_from < model_file.NEVER:
+        forms["float16"] = known.float16_from
+    for form, float16_from in forms.items():
         models[form] = f"{name}-{form}.model"
-        converter.convert(path, folder.path / models[form], kind)
+        converter.convert(path, folder.path / models[form], float16_from)
     if pathlib.Path(path).suffix == ".dat":
         model = dlib_network.onnx_model(data)
     else:
@@ -245,8 +245,8 @@ def add_model(folder, name, model, rows, columns):
     description = model_file.Description(
         known_models.EMBEDDER, name, "made up", "none", means=tuple(graph.means), scales=tuple(graph.scales))
     models = {"float32": f"{name}-float32.model", "float16": f"{name}-float16.model"}
-    for form, kind in (("float32", model_file.FLOAT32), ("float16", model_file.FLOAT16)):
-        model_file.write(folder.path / models[form], description, layers, outputs, kind)
+    for form, float16_from in (("float32", model_file.NEVER), ("float16", 0)):
+        model_file.write(folder.path / models[form], description, layers, outputs, float16_from)
 
     def maps(session, picture):
         values = next(iter(run(session, picture).values()))

@@ -45,13 +45,6 @@ typedef enum __attribute__((enum_extensibility(closed))) {
     CNetworkKindCenterFace = 3,
 } CNetworkKind;
 
-/// How the weights are stored.
-typedef enum __attribute__((enum_extensibility(closed))) {
-    CNetworkWeightsFloat32 = 1,
-    /// Half the size; outputs differ by less than a thousandth of their range.
-    CNetworkWeightsFloat16 = 2,
-} CNetworkWeights;
-
 enum {
     /// Room for the text of an error.
     CNetworkErrorCapacity = 256,
@@ -63,7 +56,6 @@ enum {
 /// What a model's file says of it.
 typedef struct {
     CNetworkKind kind;
-    CNetworkWeights weights;
     /// Names the weights: embeddings of models with other names are not compared.
     const char *_Nonnull name;
     /// Where it was published, and under which license (SPDX).
