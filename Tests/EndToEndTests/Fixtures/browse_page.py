@@ -198,6 +198,9 @@ def operate(visit, photographs):
     obama = visit.row("Barack Obama", "people")
     visit.button(obama, "Add photographs").click()
     visit.fill(files=str(photographs / "obama2.jpg"))
+    visit.wait(lambda d: "3 photographs" in visit.row("Barack Obama", "people").text, "the photograph to count")
+    if "People (2)" not in visit.driver.find_element(By.CSS_SELECTOR, ".view.people").text:
+        raise SystemExit("the photograph made another person")
 
     visit.view("health")
     visit.find(".view.health .waterfall .time")

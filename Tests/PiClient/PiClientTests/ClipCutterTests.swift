@@ -14,7 +14,7 @@ import Testing
         while !rest.isEmpty {
             let piece = rest.prefix(max(1, pieces(&random)))
             rest = rest.dropFirst(piece.count)
-            clips += try cutter.append(Array(piece), at: .now())
+            clips += try cutter.append(Array(piece), at: PiClient.TimeSource().captureTime)
         }
         return try clips + cutter.finish()
     }
@@ -46,13 +46,13 @@ import Testing
     func firstPicturesComeAheadOfTheirClips(slices: Int) async throws {
         let stream = try await TestVideo(slices: slices).bytes()
         var scanner = AccessUnitScanner()
-        var units = try scanner.append(stream, at: .now())
+        var units = try scanner.append(stream, at: PiClient.TimeSource().captureTime)
         if let last = scanner.flush() { units.append(last) }
         var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
         var pictures: [(unit: Int, clip: Clip)] = []
         var clips: [Clip] = []
         for (number, unit) in units.enumerated() {
-            clips += try cutter.append(unit.bytes, at: .now())
+            clips += try cutter.append(unit.bytes, at: PiClient.TimeSource().captureTime)
             if let picture = cutter.takeFirstFrame() { pictures.append((number, picture)) }
             if cutter.mayBeComplete {
                 if let clip = try cutter.closeAfterSilence() { clips.append(clip) }
@@ -78,7 +78,7 @@ import Testing
         // One slice a picture for a clip, and then a second slice that comes late.
         var guesses = 0
         for unit in units {
-            clips += try cutter.append([0, 0, 0, 1] + unit, at: .now())
+            clips += try cutter.append([0, 0, 0, 1] + unit, at: PiClient.TimeSource().captureTime)
             if cutter.mayHaveFirstFrame, guesses == 0 {
                 guesses += 1
                 if let clip = try cutter.endFirstFrameAfterSilence() { clips.append(clip) }
@@ -167,7 +167,7 @@ import Testing
         #expect(throws: ClipCutterError.self) {
             for start in stride(from: 0, to: single.count, by: 1000) {
                 filmed += try cutter.append(
-                    Array(single[start..<min(start + 1000, single.count)]), at: .now())
+                    Array(single[start..<min(start + 1000, single.count)]), at: PiClient.TimeSource().captureTime)
             }
         }
         #expect(filmed.map(\.frameCount) == [600])
@@ -178,7 +178,7 @@ import Testing
         let stream = try await TestVideo(frames: 90, keyFrameInterval: 60).bytes()
         var cutter = ClipCutter(
             clipSeconds: 0.5, frameRate: 30, limits: ClipLimits(maximumBytes: stream.count / 2))
-        var clips = try cutter.append(stream, at: .now())
+        var clips = try cutter.append(stream, at: PiClient.TimeSource().captureTime)
         clips += try cutter.finish()
         #expect(clips.count == 2)
         #expect(clips[0].frameCount < 60 && clips[1].frameCount == 30)
@@ -239,7 +239,7 @@ import Testing
         var early: [Clip] = []
         var late: [Clip] = []
         for unit in units {
-            late += try cutter.append([0, 0, 0, 1] + unit, at: .now())
+            late += try cutter.append([0, 0, 0, 1] + unit, at: PiClient.TimeSource().captureTime)
             if cutter.mayBeComplete, let clip = try cutter.closeAfterSilence() { early.append(clip) }
         }
         late += try cutter.finish()

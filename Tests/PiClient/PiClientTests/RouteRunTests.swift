@@ -72,7 +72,7 @@ struct RouteRunTests {
             extractor: "Extractor", route: .inline)
         let clip = Clip(
             bytes: [UInt8](repeating: 1, count: 900_000), repeatedHeaderBytes: 0, frameCount: 15,
-            captureTime: .now())
+            captureTime: PiClient.TimeSource().captureTime)
         guard case .accepted(let timings) = await uploader.deliver(FilmedClip(clip, device: "lab")) else {
             Issue.record("not accepted")
             return

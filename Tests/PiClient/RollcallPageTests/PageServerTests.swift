@@ -18,9 +18,11 @@ import Testing
         #expect(
             session.text.contains(#""role":"operator""#) && session.text.contains(#""hasPassword":false"#))
         let cookie = try #require(session.cookie)
-        #expect(
-            try await page.ask("api/roll?day=a%20b", headers: ["Cookie": cookie]).text
-                == #"roll false ["day": "a b"] 0"#)
+        for (query, day) in [("a%20b", "a b"), ("a+b", "a b"), ("a%2Bb", "a+b"), ("+", " "), ("%C3%A4+", "ä ")] {
+            #expect(
+                try await page.ask("api/roll?day=" + query, headers: ["Cookie": cookie]).text
+                    == #"roll false ["day": "\#(day)"] 0"#)
+        }
         #expect(try await page.ask("api/roll").status == 401)
     }
 

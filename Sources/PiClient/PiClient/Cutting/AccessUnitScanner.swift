@@ -97,7 +97,7 @@ struct AccessUnitScanner {
             nalUnits: zip(begun, ends).map { NALUnit(type: $0.type, range: $0.start..<$1) },
             isIDR: isIDR,
             sliceCount: sliceCount,
-            arrival: arrival ?? .now()
+            arrival: arrival ?? TimeSource().captureTime
         )
         buffer.removeSubrange(..<end)
         scanned = max(0, scanned - end)

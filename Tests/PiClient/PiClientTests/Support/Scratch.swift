@@ -1,9 +1,14 @@
 import Foundation
 
-/// Files and folders of one test, each in a new folder of the temporary directory.
+/// Files and folders of one test, each in a new folder of the temporary directory that goes when the process ends.
 enum Scratch {
+    private static let root: String = {
+        atexit { _ = try? FileManager.default.removeItem(atPath: Scratch.root) }
+        return NSTemporaryDirectory() + "rollcall-tests-\(ProcessInfo.processInfo.processIdentifier)"
+    }()
+
     static func folder() throws -> String {
-        let path = NSTemporaryDirectory() + "rollcall-tests-" + UUID().uuidString
+        let path = root + "/" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }
