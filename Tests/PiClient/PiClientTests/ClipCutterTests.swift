@@ -167,7 +167,8 @@ import Testing
         #expect(throws: ClipCutterError.self) {
             for start in stride(from: 0, to: single.count, by: 1000) {
                 filmed += try cutter.append(
-                    Array(single[start..<min(start + 1000, single.count)]), at: PiClient.TimeSource().captureTime)
+                    Array(single[start..<min(start + 1000, single.count)]),
+                    at: PiClient.TimeSource().captureTime)
             }
         }
         #expect(filmed.map(\.frameCount) == [600])

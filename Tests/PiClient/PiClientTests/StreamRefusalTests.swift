@@ -11,7 +11,9 @@ import Testing
         var cutter = ClipCutter(clipSeconds: 0.5, frameRate: 30)
         do {
             for start in stride(from: 0, to: bytes.count, by: pieces) {
-                _ = try cutter.append(Array(bytes[start..<min(start + pieces, bytes.count)]), at: PiClient.TimeSource().captureTime)
+                _ = try cutter.append(
+                    Array(bytes[start..<min(start + pieces, bytes.count)]),
+                    at: PiClient.TimeSource().captureTime)
             }
             _ = try cutter.finish()
         } catch {
