@@ -199,8 +199,11 @@ extension PageResponder {
     /// The fields of the query, in which browsers write a space as a plus sign (URL Standard,
     /// application/x-www-form-urlencoded).
     private static func query(of request: Request) -> [String: String] {
-        let uri = URI(request.uri.string.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%20"))
-        return Dictionary(uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in first }
+        let uri = URI(
+            request.uri.string.split(separator: "+", omittingEmptySubsequences: false).joined(
+                separator: "%20"))
+        return Dictionary(uri.queryParameters.map { (String($0.key), String($0.value)) }) { first, _ in first
+        }
     }
 
     private static func response(_ answer: PageAnswer, to request: Request) -> Response {
