@@ -21,6 +21,8 @@ package final class LoopbackServer: Sendable {
         var open: Set<Int32> = []
     }
     private let state = Mutex(State())
+    /// In microseconds.
+    private static let shortageDelay: UInt32 = 10_000
 
     /// - Parameters:
     ///   - port: the port; 0 takes a free one.
@@ -70,8 +72,10 @@ package final class LoopbackServer: Sendable {
         while true {
             let socket = accept(listener, nil, nil)
             if socket < 0 {
-                if errno == EINTR || errno == ECONNABORTED { continue }
-                return
+                if state.withLock({ $0.isStopped }) { return }
+                // Without descriptors or memory for one more, the next has to wait until a connection ends.
+                if errno != EINTR && errno != ECONNABORTED { usleep(Self.shortageDelay) }
+                continue
             }
             _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
             var on: Int32 = 1
