@@ -51,18 +51,27 @@ struct Recognition: Sendable {
         if !isAwaited { try await results.send(result) }
         job.context.afterResponse {
             [results, rows, attendance, clips, folder = self.strangers, logger = job.context.logger] in
-            do {
-                if isAwaited { try await results.send(result) }
-                try await attendance?.note(result)
+            // What fails keeps nothing else back.
+            func attempt(_ step: String, _ work: () async throws -> Void) async {
+                do { try await work() } catch {
+                    let metadata = job.metadata.merging(["step": "\(step)"]) { $1 }
+                    logger.error("Not done after the answer", error: error, metadata: metadata)
+                }
+            }
+            if isAwaited { await attempt("sending the result") { try await results.send(result) } }
+            await attempt("noting the attendance") { try await attendance?.note(result) }
+            await attempt("keeping the clip") {
                 try await clips.keep(result, of: job.request, seenFrames: recognition?.seenFrames)
-                if let recognition, !recognition.isConfirmed, !result.isPreview {
+            }
+            if let recognition, !recognition.isConfirmed, !result.isPreview {
+                await attempt("keeping unknown faces") {
                     try await folder.keep(
                         UnknownFaces(recognition.faces, clip: result.clip), of: result.identity,
                         bucket: job.request.bucket)
                 }
+            }
+            await attempt("reading people's rows") {
                 try await rows.refresh(Set(result.people.compactMap(\.name)))
-            } catch {
-                logger.error("Not done after the answer", error: error, metadata: job.metadata)
             }
             logger.info(
                 "Clip recognized",

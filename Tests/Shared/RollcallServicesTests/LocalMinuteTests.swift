@@ -32,6 +32,20 @@ import WireFormats
         #expect(try local("2026-10-25T22:59:59Z") == "2026-10-25 1439")
     }
 
+    @Test(arguments: [
+        ("2026-11-26T23:00:00Z", ["2026-11-26T23:00:00Z"]),
+        ("2026-03-29T01:00:00Z", ["2026-03-29T01:00:00Z"]),
+        ("2026-10-25T00:30:00Z", ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]),
+    ])
+    func aMinuteBeginsTwiceWhereTheClockIsSetBack(iso: String, beginnings: [String]) throws {
+        let milliseconds = { (iso: String) in
+            Int64(try #require(UnixTime(iso8601: iso)).seconds * 1000)
+        }
+        let minute = try #require(LocalMinute(unixMilliseconds: milliseconds(iso) + 59_999))
+        #expect(minute.beginnings == (try beginnings.map(milliseconds)))
+        #expect(LocalMinute(day: CivilDate(year: 2026, month: 3, day: 29), minute: 150).beginnings == [])
+    }
+
     @Test func agreesWithFoundationAllYear() throws {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = try #require(TimeZone(identifier: "Europe/Berlin"))

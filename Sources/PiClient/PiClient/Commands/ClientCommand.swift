@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import RollcallServices
 
 /// A command that works with the settings: loads them, and reports errors with the exit code that fits.
 protocol ClientCommand: AsyncParsableCommand {
@@ -32,6 +33,8 @@ extension ClientCommand {
                 flags: options.flags.merging(flags) { $1 }, environment: environment,
                 configurationFile: options.config)
             let (settings, origins) = try loader.load()
+            // Whatever a command reads or prints of times is by the school's clock.
+            settings.timeZone.flatMap(TimeZoneName.init)?.use()
             try await run(
                 CommandContext(
                     settings: settings, origins: origins, environment: environment, console: console))

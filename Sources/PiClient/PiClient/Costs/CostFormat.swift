@@ -1,4 +1,5 @@
 import AWSClients
+import RollcallMessages
 
 /// A cost report for people, and for programs.
 struct CostFormat {
@@ -60,21 +61,31 @@ struct CostFormat {
         lines.append(Self.row("", "", ["so far", "an hour", "a day", "a month"]))
         for cost in report.costs { lines.append(row(cost.name, cost.amount, cost.dollars)) }
         lines.append(row("Total", "", report.dollars))
-        lines += ["", "An hour with other settings of the functions, without storage:"]
-        lines.append(Self.row("", "", ["clips all", "people", "none"]))
-        let settings = Dictionary(grouping: report.settings, by: \.frames)
-        for frames in CostReport.frames {
-            let hours = (settings[frames] ?? []).map { Self.money($0.hour) }
-            lines.append(Self.row("frames \(frames)", "", hours))
-        }
-        lines += [
-            "Frames seen: at most, since a clip that shows the same as the one before keeps none.",
-            "",
-            "US dollars, list prices of \(report.prices.region), \(report.prices.date), without the free tier.",
-            "From \(report.prices.source).",
-            "A month has 30 days of 24 hours like these. Logs, alarms and images are not in it: see docs/costs.md.",
-        ]
+        lines +=
+            [""] + settings() + [
+                "",
+                "US dollars, list prices of \(report.prices.region), \(report.prices.date), without the free tier.",
+                "From \(report.prices.source).",
+                "A month has 30 days of 24 hours like these. Logs, alarms and images are not in it: see docs/costs.md.",
+            ]
         return DisplayText(lines: lines)
+    }
+
+    /// What an hour would have cost with other settings.
+    private func settings() -> [DisplayText] {
+        if let way = report.run.way, report.settings.isEmpty {
+            let others = Route.allCases.filter { $0.carrier == .event }.map(\.name).joined(separator: ", ")
+            return [
+                "With the way \(way.name) all frames and clips go through S3.",
+                "What the functions keep can be less, and cost less, with \(others).",
+            ]
+        }
+        let hours = Dictionary(grouping: report.settings, by: \.frames)
+        return ["An hour with other settings of the functions, without storage:"]
+            + [Self.row("", "", ["clips all", "people", "none"])]
+            + CostReport.frames.map { frames in
+                Self.row("frames \(frames)", "", (hours[frames] ?? []).map { Self.money($0.hour) })
+            } + ["Frames seen: at most, since a clip that shows the same as the one before keeps none."]
     }
 
     private func row(_ name: String, _ amount: String, _ dollars: Double) -> DisplayText {

@@ -1,4 +1,5 @@
 import AWSClients
+import RollcallMessages
 
 /// What a run costs at list prices, and what other settings would have cost.
 struct CostReport: Sendable {
@@ -31,7 +32,10 @@ struct CostReport: Sendable {
 
     /// What the same run would have cost an hour, as other objects are stored: all else as it was, and without storage,
     /// because nobody knows how large what was not stored would have been.
+    ///
+    /// - Returns: None where S3 carries the clips and has to have all of each.
     var settings: [Kept] {
+        guard run.way?.carrier != .storage else { return [] }
         let usage = run.total
         var others = usage
         others[.s3Put] = 0

@@ -4,6 +4,8 @@ import RollcallMessages
 /// What a run has used of AWS so far. The run keeps it on disk, for `rollcall costs` and the page.
 struct RunUsage: Codable, Sendable, Equatable {
     let device: String
+    /// How its clips went; nil in an account of a version that did not say.
+    let way: Route?
     /// When the run began, and when this was written, in Unix milliseconds.
     let began: Int64
     let written: Int64
@@ -45,10 +47,11 @@ struct RunUsage: Codable, Sendable, Equatable {
 
     /// An account of a run.
     init(
-        device: String, began: Int64, written: Int64, clips: Int, clipsWithPeople: Int, heldBack: Int,
-        usage: Usage
+        device: String, way: Route?, began: Int64, written: Int64, clips: Int, clipsWithPeople: Int,
+        heldBack: Int, usage: Usage
     ) {
         self.device = device
+        self.way = way
         self.began = began
         self.written = written
         self.clips = clips

@@ -5,27 +5,29 @@ import RollcallMessages
 struct UsageRecorder: Sendable {
     private let folder: String
     private let device: String
+    private let way: Route
     private let meter: UsageMeter
     private let ledger: ClipLedger
     private let gate: ClipGate
     private let time: TimeSource
-    private let began: Int64
+    private let start: ContinuousClock.Instant
 
     /// An SD card is not written to more often.
     private static let pause = Duration.seconds(30)
 
     /// A recorder of a run that begins now.
     init(
-        folder: String, device: String, meter: UsageMeter, ledger: ClipLedger, gate: ClipGate,
+        folder: String, device: String, way: Route, meter: UsageMeter, ledger: ClipLedger, gate: ClipGate,
         time: TimeSource
     ) {
         self.folder = folder
         self.device = device
+        self.way = way
         self.meter = meter
         self.ledger = ledger
         self.gate = gate
         self.time = time
-        began = time.wallClock()
+        start = time.now()
     }
 
     /// Writes now and then, until the task is cancelled, and once more at the end. A disk that is full does not end a
@@ -39,8 +41,12 @@ struct UsageRecorder: Sendable {
 
     private func write() {
         let summary = ledger.summary()
+        // By the clock that never steps: a Pi's other one jumps once it has a network.
+        let now = time.captureTime
         let account = RunUsage(
-            device: device, began: began, written: time.wallClock(), clips: summary.answered,
+            device: device, way: way,
+            began: now.milliseconds - Int64((now.instant - start) / .milliseconds(1)),
+            written: now.milliseconds, clips: summary.answered,
             clipsWithPeople: summary.recognized + summary.unknown, heldBack: gate.heldBack,
             usage: meter.total + ledger.usage)
         try? account.write(folder: folder)

@@ -8,7 +8,6 @@ extension ClientRun {
     func makeNotifier(_ session: AWSSession) throws -> Notifier? {
         let notices = settings.notices
         guard notices.hasReceivers else { return nil }
-        settings.timeZone.flatMap(TimeZoneName.init)?.use()
         var receivers: [any NoticeReceiver] = []
         if let address = notices.webhook {
             receivers.append(

@@ -11,8 +11,7 @@ extension PageContent {
         let frames: Bool
     }
 
-    /// More objects are not looked through.
-    private static let maximumObjects = 100_000
+    private static let deletionsAtOnce = 16
 
     /// Removes a person, and says what was deleted.
     func removePerson(_ request: PageRequest) async throws -> PageAnswer {
@@ -45,28 +44,64 @@ extension PageContent {
     /// Deletes the clips and frames of the minutes in which a device saw this person alone.
     private func removeVideo(of name: PersonName) async throws -> Int {
         guard let bucket = settings.bucket else { throw SettingsError.missing(.bucket) }
-        var alone: [CivilDate: [String: Set<Int>]] = [:]
+        let today = try today()
         var count = 0
-        for object in try await s3.listAllObjects(bucket: bucket, limit: Self.maximumObjects) {
-            let isFrame =
-                ClipIdentity.isFrameKey(object.key) || ClipIdentity.isFrameBundleKey(object.key)
-                || ClipIdentity.isFrameListKey(object.key)
-            let identity =
-                isFrame
-                ? ClipIdentity(frameKey: object.key, receivedAt: 0)
-                : ClipIdentity(clipKey: object.key, receivedAt: 0)
-            guard isFrame || object.key == identity.clipKey, identity.timestamp > 0,
-                let minute = LocalMinute(unixMilliseconds: identity.timestamp)
-            else { continue }
-            if alone[minute.day] == nil {
-                alone[minute.day] = try await attendance.attendance(on: minute.day).minutesAlone(
-                    of: name.text)
+        // A day ahead, where the school's clock is; an item lives a day longer than its days.
+        for ago in -1...(attendance.days + 1) {
+            let day = today.advanced(by: -ago)
+            for (device, minutes) in try await attendance.attendance(on: day).minutesAlone(of: name.text) {
+                for beginning in minutes.flatMap({ LocalMinute(day: day, minute: $0).beginnings }) {
+                    count += try await removeVideo(of: device, from: beginning, in: bucket)
+                }
             }
-            guard alone[minute.day]?[identity.device ?? ""]?.contains(minute.minute) == true else { continue }
-            try await s3.deleteObject(bucket: bucket, key: object.key)
-            count += 1
         }
         return count
+    }
+
+    /// Deletes what a device filmed in a minute.
+    ///
+    /// - Parameter beginning: The minute's, in Unix milliseconds.
+    private func removeVideo(of device: String, from beginning: Int64, in bucket: String) async throws -> Int
+    {
+        let folder = device.isEmpty ? "" : device + "/"
+        var token: String?
+        var count = 0
+        repeat {
+            // After all keys of the millisecond before, which go on with a point or a slash.
+            let page = try await s3.listObjects(
+                bucket: bucket, prefix: folder, continuationToken: token,
+                startAfter: folder + "\(beginning - 1)~")
+            let keys = page.objects.map(\.key).filter { key in
+                Self.captureTime(inVideoKey: key).map { beginning..<beginning + 60_000 ~= $0 } ?? false
+            }
+            try await delete(keys, in: bucket)
+            count += keys.count
+            // Keys come in the order of their times: what follows such a page is of later minutes.
+            token = keys.isEmpty ? nil : page.nextContinuationToken
+        } while token != nil
+        return count
+    }
+
+    /// The capture time in the key of a clip, or of its frames, in Unix milliseconds; nil for other keys.
+    private static func captureTime(inVideoKey key: String) -> Int64? {
+        let isFrame =
+            ClipIdentity.isFrameKey(key) || ClipIdentity.isFrameBundleKey(key)
+            || ClipIdentity.isFrameListKey(key)
+        let identity =
+            isFrame
+            ? ClipIdentity(frameKey: key, receivedAt: 0) : ClipIdentity(clipKey: key, receivedAt: 0)
+        guard isFrame || key == identity.clipKey, identity.timestamp > 0 else { return nil }
+        return identity.timestamp
+    }
+
+    private func delete(_ keys: [String], in bucket: String) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { [s3] group in
+            for (index, key) in keys.enumerated() {
+                if index >= Self.deletionsAtOnce { try await group.next() }
+                group.addTask { try await s3.deleteObject(bucket: bucket, key: key) }
+            }
+            try await group.waitForAll()
+        }
     }
 }
 

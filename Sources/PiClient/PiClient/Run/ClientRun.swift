@@ -80,8 +80,8 @@ struct ClientRun: Sendable {
         let connections = Task { await session.warmUp([.s3, .lambda], bucket: bucket) }
         let telling = Task { await notifier?.run() }
         let recorder = UsageRecorder(
-            folder: settings.deviceFolder, device: settings.device, meter: session.usage, ledger: ledger,
-            gate: gate, time: time)
+            folder: settings.deviceFolder, device: settings.device, way: settings.route, meter: session.usage,
+            ledger: ledger, gate: gate, time: time)
         let recording = Task { await recorder.run() }
         let receiving = Task {
             do {
@@ -134,7 +134,6 @@ extension ClientRun {
         case .motion: return ClipGate(.motion(motion), rest: rest)
         case .schedule:
             guard let path = settings.timetable else { throw SettingsError.missing(.timetable) }
-            settings.timeZone.flatMap(TimeZoneName.init)?.use()
             let lessons = LessonTimes(timetable: try Timetable(path: path), device: settings.device)
             return ClipGate(.schedule(lessons), rest: rest)
         }
@@ -146,7 +145,6 @@ extension ClientRun {
         let times = settings.route.extractorStart == .invocation ? settings.warm : .never
         var lessons: LessonStarts?
         if times == .lesson, let path = settings.timetable {
-            settings.timeZone.flatMap(TimeZoneName.init)?.use()
             lessons = LessonStarts(timetable: try Timetable(path: path), device: settings.device)
         }
         return FunctionWaker(times, lessons: lessons, time: time) { await uploader.wakeFunctions() }

@@ -19,8 +19,9 @@ export function h(tag, attributes, ...children) {
   return element;
 }
 
-/// Asks the server, and throws its words where it refuses.
-export async function ask(path, change) {
+/// Asks the server, and throws its words where it refuses. A session that has ended is begun again where that needs no
+/// password, and the server asked once more.
+export async function ask(path, change, isAgain) {
   const options = { headers: {}, credentials: "same-origin" };
   if (change !== undefined) {
     options.method = "POST";
@@ -30,7 +31,11 @@ export async function ask(path, change) {
     options.body = isFile ? change : JSON.stringify(change);
   }
   const response = await fetch(path, options);
-  if (response.status === 401) { await enter(); throw new Error(texts.logIn); }
+  if (response.status === 401) {
+    await enter();
+    if (state.role && !isAgain) return ask(path, change, true);
+    throw new Error(texts.logIn);
+  }
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error ?? response.statusText);
   return answer;
@@ -91,7 +96,9 @@ async function show() {
   current = { name };
   const own = current;
   try {
-    Object.assign(own, await views[name](root) ?? {});
+    const made = await views[name](root);
+    // Who has gone on to another view while this one was loading leaves it now.
+    if (own === current) Object.assign(own, made); else made.leave?.();
   } catch (error) {
     if (own === current) root.replaceChildren(h("p", { class: "empty", role: "alert" }, texts.failed + error.message));
   }
@@ -104,8 +111,19 @@ function listen() {
   events.addEventListener("clip", event => { setLive(true); current?.clip?.(JSON.parse(event.data)); });
   events.addEventListener("state", event => { setLive(JSON.parse(event.data).filming); current?.change?.(); });
   events.addEventListener("change", () => current?.change?.());
-  events.onerror = () => { $("live").className = "live off"; $("live").textContent = texts.offline; };
+  events.onerror = () => {
+    $("live").className = "live off";
+    $("live").textContent = texts.offline;
+    // A browser tries again by itself, but for good gives up a server that is there and refuses.
+    if (events.readyState === EventSource.CLOSED) setTimeout(comeBack, 2000);
+  };
   events.onopen = () => setLive(state.live);
+}
+async function comeBack() {
+  try {
+    await readSession();
+    if (!state.role) await enter(); else if (!document.hidden) { listen(); current?.change?.(); }
+  } catch { setTimeout(comeBack, 5000); }
 }
 function setLive(isLive) {
   state.live = isLive;
@@ -115,15 +133,24 @@ function setLive(isLive) {
 }
 export { setLive };
 
+async function readSession() {
+  Object.assign(state, { role: null, token: null }, await (await fetch("/session")).json());
+}
+
 async function enter() {
-  const answer = await (await fetch("/session")).json();
-  Object.assign(state, answer);
-  const isIn = Boolean(answer.role);
+  await readSession();
+  const isIn = Boolean(state.role);
   $("nav").hidden = !isIn;
-  $("leave").hidden = !(isIn && answer.hasPassword);
-  document.body.classList.toggle("operator", answer.role === "operator");
+  $("leave").hidden = !(isIn && state.hasPassword);
+  document.body.classList.toggle("operator", state.role === "operator");
   if (isIn) { listen(); await show(); return; }
   events?.close();
+  // Nothing of the view goes on behind the form.
+  current?.leave?.();
+  current = null;
+  $("dialog").close();
+  // A question that was still on its way comes here, too, while somebody types.
+  if ($("view").querySelector("form.login")) return;
   $("live").textContent = "";
   const message = h("p", { class: "message", role: "alert" });
   const form = h("form", { class: "login", onsubmit: async event => {
@@ -140,7 +167,7 @@ async function enter() {
 for (const [name, title] of Object.entries(texts.views)) $("nav").append(h("a", { href: "#" + name }, title));
 $("leave").textContent = texts.logOut;
 $("leave").onclick = () => attempt(async () => { await ask("/logout", {}); events?.close(); await enter(); });
-addEventListener("hashchange", show);
+addEventListener("hashchange", () => { if (state.role) show(); });
 // Browsers open six connections to a server for all their tabs together: one that nobody looks at takes none.
 document.addEventListener("visibilitychange", () => {
   if (!state.role) return;

@@ -102,7 +102,7 @@ async function now(root) {
     if (answer.last) showPicture(answer.last);
   }
   await load();
-  const timer = setInterval(showRoom, 5000);
+  const timers = [setInterval(showRoom, 5000), setInterval(() => { if (!document.hidden) attempt(load); }, 600_000)];
   return {
     clip(line) {
       note(line);
@@ -115,7 +115,7 @@ async function now(root) {
       if (!isLoading && Date.now() - shownAt > 900) { shownAt = Date.now(); showPicture(line); }
     },
     change: () => attempt(load),
-    leave: () => clearInterval(timer),
+    leave: () => timers.forEach(clearInterval),
   };
 }
 
@@ -188,10 +188,13 @@ async function roll(root) {
     for (const line of list.querySelectorAll("tr[data-find]")) line.hidden = !line.dataset.find.includes(wanted);
   }
   async function load() {
+    const asked = [group.value, lesson.value];
     const answer = await ask("/api/roll?" + choices());
     day.value = answer.day;
     fill(group, t.everybody, answer.groups, group.value || answer.group);
     fill(lesson, t.wholeDay, answer.names, lesson.value);
+    // Another day may not have what was chosen.
+    if (asked[0] && !group.value || asked[1] && !lesson.value) return load();
     csv.href = "/api/roll.csv?" + choices();
     const open = answer.lessons.map(one => { const section = table(one); section.querySelector("table").before(counts(one)); return section; });
     list.replaceChildren(...open);
@@ -283,11 +286,21 @@ async function people(root) {
     if (verdicts.length) toast(verdicts.join(" · "));
     return true;
   }
-  const enroll = person => askInDialog(person ? t.photographsOf + person.name : t.add, [person ? [] : fields(null), photographs()], texts.save,
-    async (form, message) => {
-      if (!person) await ask("/api/people/add", Object.fromEntries(["name", "major", "year", "groups"].map(key => [key, form.get(key)])));
-      return send(person?.name ?? form.get("name"), form, message);
+  const enroll = person => {
+    let name = person?.name;
+    askInDialog(person ? t.photographsOf + name : t.add, [person ? [] : fields(null), photographs()], texts.save, async (form, message) => {
+      const inputs = message.closest("form").elements;
+      if (!name) {
+        await ask("/api/people/add", Object.fromEntries(["name", "major", "year", "groups"].map(key => [key, form.get(key)])));
+        name = form.get("name");
+        // Another photograph may be chosen now, but it is this person's.
+        for (const key of ["name", "major", "year", "groups"]) inputs[key].readOnly = true;
+      }
+      if (await send(name, form, message)) return true;
+      inputs.files.value = "";
+      return false;
     });
+  };
   const edit = person => askInDialog(`${t.edit}: ${person.name}`, fields(person), texts.save, async form => {
     await ask("/api/people/change", { old: person.name, ...Object.fromEntries(["name", "major", "year", "groups"].map(key => [key, form.get(key)])) });
     await load();

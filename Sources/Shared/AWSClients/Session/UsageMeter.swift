@@ -2,6 +2,9 @@ import Synchronization
 
 /// Counts what a session's requests are charged for.
 package final class UsageMeter: Sendable {
+    /// A meter that has counted nothing.
+    package init() {}
+
     private let usage = Mutex(Usage())
 
     /// What was used since the session was made, or since ``take()``.

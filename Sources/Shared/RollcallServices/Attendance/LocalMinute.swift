@@ -35,4 +35,24 @@ package struct LocalMinute: Sendable, Hashable {
             year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday))
         minute = Int(local.tm_hour) * 60 + Int(local.tm_min)
     }
+
+    /// When the minute begins, in Unix milliseconds and the process's time zone: twice where daylight saving time ends,
+    /// never in the hour that is left out where it begins.
+    package var beginnings: [Int64] {
+        var beginnings: [Int64] = []
+        for isDaylightSavingTime: Int32 in [1, 0] {
+            var local = tm()
+            local.tm_year = Int32(truncatingIfNeeded: day.year - 1900)
+            local.tm_mon = Int32(truncatingIfNeeded: day.month - 1)
+            local.tm_mday = Int32(truncatingIfNeeded: day.day)
+            local.tm_min = Int32(truncatingIfNeeded: minute)
+            local.tm_isdst = isDaylightSavingTime
+            let milliseconds = Int64(mktime(&local)) * 1000
+            // Where there is no such time, another one was found.
+            if LocalMinute(unixMilliseconds: milliseconds) == self, !beginnings.contains(milliseconds) {
+                beginnings.append(milliseconds)
+            }
+        }
+        return beginnings
+    }
 }

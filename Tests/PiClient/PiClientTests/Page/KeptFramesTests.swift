@@ -13,6 +13,7 @@ import Testing
 struct KeptFramesTests {
     /// In November 2023.
     private let clip = ClipIdentity(device: "lab", timestamp: 1_700_000_000_000)
+    private let yesterday = WallClock.now() - 86_400_000
 
     @Test(arguments: [("all", 2), ("bundle", 2), ("seen", 2), ("none", nil)] as [(String, Int?)])
     func `A picture is the frame, wherever it is kept`(kept: String, frame: Int?) async throws {
@@ -49,6 +50,7 @@ struct KeptFramesTests {
     @Test(arguments: ["all", "bundle", "seen", "none"])
     func `Who is removed takes along what shows nobody else`(kept: String) async throws {
         let page = try await TestPage()
+        let clip = ClipIdentity(device: "lab", timestamp: yesterday)
         let together = ClipIdentity(device: "lab", timestamp: clip.timestamp + 60_000)
         try await page.content.students.importStudents([Student(name: "Ada")])
         for (identity, people) in [(clip, ["Ada"]), (together, ["Ada", "Bob"])] {
@@ -62,6 +64,32 @@ struct KeptFramesTests {
         _ = try await page.change("people/remove", body: Removal())
         #expect(try await page.cloud.keys() == before.filter { $0.hasPrefix(together.name) })
         #expect(try await page.content.students.student(named: "Ada") == nil)
+    }
+
+    /// More than a listing's page, with S3's own lists of frames, among other minutes and devices.
+    @Test func `All that a minute has goes with who was alone in it`() async throws {
+        let page = try await TestPage()
+        try await page.content.students.importStudents([Student(name: "Ada")])
+        let beginning = try #require(LocalMinute(unixMilliseconds: yesterday)?.beginnings.first)
+        let minute = try #require(LocalMinute(unixMilliseconds: beginning))
+        try await page.content.attendance.add(minute, of: "Ada", device: "lab")
+        let times = (0..<1_100).map { beginning + Int64($0) } + [beginning + 59_999]
+        let own = times.map { ClipIdentity(device: "lab", timestamp: $0).frameListKey }
+        let others = [
+            ClipIdentity(device: "lab", timestamp: beginning - 1).frameKey(0),
+            ClipIdentity(device: "lab", timestamp: beginning + 60_000).frameKey(0),
+            ClipIdentity(device: "lab2", timestamp: beginning).frameKey(0),
+            ClipIdentity(device: nil, timestamp: beginning).frameKey(0),
+        ]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for key in own + others {
+                group.addTask { try await page.s3.putObject(bucket: page.cloud.bucket, key: key, body: [0]) }
+            }
+            try await group.waitForAll()
+        }
+        struct Removal: Encodable { let name = "Ada", attendance = false, frames = true }
+        _ = try await page.change("people/remove", body: Removal())
+        #expect(try await page.cloud.keys().sorted() == others.sorted())
     }
 
     @Test(arguments: ["all", "bundle", "seen", "none"])
