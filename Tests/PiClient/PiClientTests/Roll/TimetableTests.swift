@@ -26,6 +26,16 @@ import WireFormats
                 && !lessons[0].isMeant(by: "8:50"))
     }
 
+    @Test func `Rows of empty fields are passed over, and lines keep their numbers`() throws {
+        let header = "group,weekday,from,to,room,late after,lesson\n"
+        let timetable = try Timetable(csv: header + ",,,,,,\n,Thu,8:00,8:45,,,\n , ,\t,,,,\n,,,,,,,,\n")
+        #expect(timetable.lessons(on: thursday).map(\.name) == ["08:00"])
+        let error = #expect(throws: StudentFileError.Fault.self) {
+            try Timetable(csv: header + ",,,,,,\n,,,,lab,,\n")
+        }
+        #expect(error?.text.contains("line 3: \"\" is no weekday") == true)
+    }
+
     @Test(arguments: [
         ("group,weekday\n", "has no from, to"),
         ("weekday,from,to\nFunday,8:00,9:00\n", "line 2: \"Funday\" is no weekday"),

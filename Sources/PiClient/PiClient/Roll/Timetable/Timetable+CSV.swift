@@ -4,7 +4,8 @@ extension Timetable {
     ]
 
     /// Reads comma-separated values whose first line names the columns `group`, `weekday`, `from`, `to`, `room`,
-    /// `late after` (in minutes) and `lesson`, in any order. Each row is a lesson that comes every week.
+    /// `late after` (in minutes) and `lesson`, in any order. Each row is a lesson that comes every week; rows of empty
+    /// fields, which spreadsheets leave behind, are passed over.
     init(csv: String) throws(StudentFileError.Fault) {
         var lines = try CSVReader.rows(of: csv)
         let first: [String] = lines.isEmpty ? [] : lines.removeFirst().fields
@@ -16,7 +17,7 @@ extension Timetable {
                     + missing.joined(separator: ", "))
         }
         var rows: [Row] = []
-        for line in lines {
+        for line in lines where line.fields.contains(where: { !$0.isEmpty }) {
             try line.check(columns: header.count)
             let pairs = zip(header, line.fields).filter { !$0.1.isEmpty }
             let fields = Dictionary(pairs.map { ($0.0, $0.1) }) { first, _ in first }
