@@ -62,8 +62,7 @@ struct RollMarkCommand: ClientCommand {
 
     private func name(ofLesson text: String, on day: CivilDate, _ context: CommandContext) throws -> String {
         guard let path = context.settings.timetable else { throw SettingsError.missing(.timetable) }
-        let names = Set(
-            try Timetable(path: path).lessons(on: day).filter { $0.isMeant(by: text) }.compactMap(\.name))
+        let names = try Timetable(path: path).lessons(on: day).names(meantBy: text)
         guard let name = names.first, names.count == 1 else {
             throw ValidationError(
                 names.isEmpty

@@ -48,6 +48,16 @@ struct Lesson: Hashable {
     }
 }
 
+extension [Lesson] {
+    /// The names of the lessons that a person asked for, see ``Lesson/isMeant(by:)``. A whole name means that lesson
+    /// alone, though it may be a part of another's.
+    func names(meantBy text: String) -> Set<String> {
+        let names = Set(filter { $0.isMeant(by: text) }.compactMap(\.name))
+        let equal = names.filter { $0.lowercased() == text.lowercased() }
+        return equal.count == 1 ? equal : names
+    }
+}
+
 extension Int {
     /// A minute of the day as `08:05`.
     var clockTime: String {

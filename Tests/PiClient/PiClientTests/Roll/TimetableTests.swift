@@ -26,6 +26,18 @@ import WireFormats
                 && !lessons[0].isMeant(by: "8:50"))
     }
 
+    @Test func `A whole name means that lesson alone`() {
+        let lessons = ["lab1", "lab10"].map { room in
+            Lesson(day: thursday, start: 480, end: 525, title: "Analysis", room: room)
+        }
+        let names: Set = ["08:00 Analysis in lab1", "08:00 Analysis in lab10"]
+        #expect(lessons.names(meantBy: "08:00 analysis in LAB1") == ["08:00 Analysis in lab1"])
+        #expect(lessons.names(meantBy: "lab10") == ["08:00 Analysis in lab10"])
+        #expect(lessons.names(meantBy: "lab1") == names)
+        #expect(lessons.names(meantBy: "8:00") == names)
+        #expect(lessons.names(meantBy: "Law").isEmpty)
+    }
+
     @Test func `Rows of empty fields are passed over, and lines keep their numbers`() throws {
         let header = "group,weekday,from,to,room,late after,lesson\n"
         let timetable = try Timetable(csv: header + ",,,,,,\n,Thu,8:00,8:45,,,\n , ,\t,,,,\n,,,,,,,,\n")
