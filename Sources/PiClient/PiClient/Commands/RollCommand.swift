@@ -74,8 +74,9 @@ struct RollShowCommand: ClientCommand {
                 let lessons = lessons(on: day, of: timetable)
                 guard !lessons.isEmpty else { continue }
                 let known = try await attendance.attendance(on: day)
-                let students = try await people
-                rolls += lessons.map { Roll(of: $0, students: students, attendance: known, at: .now) }
+                rolls += lessons.rolls(
+                    ofGroup: timetable == nil ? nil : group, students: try await people, attendance: known,
+                    at: .now)
             }
             guard !rolls.isEmpty else {
                 context.console.notice(
@@ -92,8 +93,7 @@ struct RollShowCommand: ClientCommand {
     private func lessons(on day: CivilDate, of timetable: Timetable?) -> [Lesson] {
         guard let timetable else { return lesson == nil ? [.wholeDay(day, group: group)] : [] }
         return timetable.lessons(on: day).filter { lesson in
-            let isOfGroup = group == nil || lesson.group?.lowercased() == group?.lowercased()
-            return isOfGroup && (self.lesson.map(lesson.isMeant(by:)) ?? true)
+            self.lesson.map(lesson.isMeant(by:)) ?? true
         }
     }
 

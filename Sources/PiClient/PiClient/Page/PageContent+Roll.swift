@@ -94,22 +94,18 @@ extension PageContent {
     private func rolls(_ request: PageRequest) async throws -> DayRolls {
         let day = try request.query["day"].map(Self.day) ?? today()
         let group = request.query["group"]
-        let names = try lessons(on: day)
-        var lessons = names
-        if settings.timetable == nil {
-            lessons = [.wholeDay(day, group: group)]
-        } else {
-            lessons = lessons.filter { lesson in
-                (group == nil || lesson.group == nil || lesson.group?.lowercased() == group?.lowercased())
-                    && (request.query["lesson"] == nil || lesson.name == request.query["lesson"])
-            }
-        }
+        let hasTimetable = settings.timetable != nil
+        let all = try lessons(on: day)
+        let chosen: [Lesson] =
+            hasTimetable
+            ? all.filter { request.query["lesson"] == nil || $0.name == request.query["lesson"] }
+            : [.wholeDay(day, group: group)]
         let known = try await rollReader.day(day, students: students, attendance: attendance)
         return DayRolls(
-            day: day, lessons: names,
-            rolls: lessons.map {
-                Roll(of: $0, students: known.students, attendance: known.attendance, at: .now)
-            },
+            day: day, lessons: all,
+            rolls: chosen.rolls(
+                ofGroup: hasTimetable ? group : nil, students: known.students, attendance: known.attendance,
+                at: .now),
             students: known.students)
     }
 

@@ -85,6 +85,40 @@ import WireFormats
         #expect(roll.summary == "1 absent, 1 from other groups")
     }
 
+    @Test func `A group has the lessons of which somebody in it is expected, and its students alone`() {
+        let lessons = ["optics", "mathematics", "Chess", nil].map { group in
+            Lesson(day: day, start: 480, end: 525, title: group ?? "all", group: group)
+        }
+        let students = [
+            Student(name: "Ada", major: "Mathematics", groups: ["Optics"]),
+            Student(name: "Bob", major: "Mathematics"), Student(name: "Eve", groups: ["Chess"]),
+        ]
+        let attendance = AttendanceDay(
+            day: day,
+            records: ["Ada", "Bob", "Gone", nil].map {
+                AttendanceRecord(device: "lab", name: $0, minutes: [480])
+            })
+        func rolls(_ group: String?) -> [String] {
+            lessons.rolls(ofGroup: group, students: students, attendance: attendance).map { roll in
+                "\(roll.lesson.title ?? ""): \(roll.entries.map(\.name).joined(separator: " ")), \(roll.strangerMinutes)"
+            }
+        }
+        // Who is not enrolled is in the rolls as before, and so are strangers.
+        #expect(
+            rolls("Optics") == ["optics: Ada Gone, 1", "mathematics: Ada Gone, 1", "all: Ada Gone, 1"])
+        #expect(rolls("chess") == ["Chess: Eve Gone, 1", "all: Eve Gone, 1"])
+        #expect(rolls("nobody's") == [])
+        #expect(
+            rolls(nil) == [
+                "optics: Ada Bob Gone, 1", "mathematics: Ada Bob Gone, 1", "Chess: Eve Ada Bob Gone, 1",
+                "all: Ada Bob Eve Gone, 1",
+            ])
+        let law = [Lesson(day: day, start: 480, end: 525, group: "Law")]
+        #expect(
+            law.rolls(ofGroup: "law", students: students, attendance: AttendanceDay(day: day)).map(\.summary)
+                == ["nobody is in the group Law"])
+    }
+
     @Test func aMarkCountsAndHidesNothingThatWasSeen() {
         let marks = [
             AttendanceMark(name: "Bob", status: .excused, reason: "ill", author: "eve", time: 1),

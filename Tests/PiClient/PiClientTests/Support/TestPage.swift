@@ -14,12 +14,15 @@ struct TestPage: Sendable {
 
     var s3: S3Client { content.s3 }
 
-    /// - Parameter lambda: where the Recognizer is.
-    init(lambda: FakeLambda? = nil) async throws {
+    /// - Parameters:
+    ///   - lambda: where the Recognizer is.
+    ///   - timetable: the lessons' file.
+    init(lambda: FakeLambda? = nil, timetable: String? = nil) async throws {
         cloud = try await TestCloud()
         var settings = cloud.settings
         settings.table = cloud.bucket
         settings.attendance = cloud.bucket + "-attendance"
+        settings.timetable = timetable
         let client = DynamoDBClient(session: cloud.session)
         try await client.createTable(settings.table, partitionKey: DynamoDBKey("name"))
         try await client.createTable(
@@ -29,6 +32,20 @@ struct TestPage: Sendable {
             settings: settings, environment: environment,
             session: try AWSSession(configuration: AWSConfiguration(environment: environment)),
             live: LiveClips(), feed: PageFeed(), author: "eve")
+    }
+
+    /// Runs the command itself with the same tables.
+    func rollcall(_ arguments: [String], _ environment: [String: String] = [:]) async throws
+        -> SubprocessResult
+    {
+        var own = [
+            "HOME": try Scratch.folder(), "ROLLCALL_BUCKET": cloud.bucket,
+            "ROLLCALL_TABLE": content.settings.table, "ROLLCALL_ATTENDANCE": content.settings.attendance,
+        ]
+        own["ROLLCALL_TIMETABLE"] = content.settings.timetable
+        return try await Subprocess.run(
+            CommandTests.executable, arguments,
+            environment: cloud.environment.merging(own) { $1 }.merging(environment) { $1 })
     }
 
     /// Asks what the page asks.
