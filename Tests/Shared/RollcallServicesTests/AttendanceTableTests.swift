@@ -54,6 +54,25 @@ struct AttendanceTableTests {
         }
     }
 
+    @Test func whatWasSaidOfAMinuteIsTakenBack() async throws {
+        try await withTable { table, _ in
+            try await table.add(at(480), of: "Ada", device: "lab")
+            try await table.deny(at(480), of: "Ada", device: "lab")
+            try await table.deny(at(481), of: "Ada", device: "lab")
+            try await table.confirm(at(482), of: "Ada", device: "lab")
+            #expect(try await table.attendance(on: day).records.map(\.minutes) == [[482]])
+            try await table.takeBack(.isNotPerson, in: at(480), of: "Ada", device: "lab")
+            #expect(try await table.attendance(on: day).records.map(\.minutes) == [[480, 482]])
+            try await table.takeBack(.isPerson, in: at(482), of: "Ada", device: "lab")
+            #expect(try await table.attendance(on: day).records.map(\.minutes) == [[480]])
+            // What is denied still is, and what was never said is no error.
+            try await table.add(at(481), of: "Ada", device: "lab")
+            try await table.takeBack(.isNotPerson, in: at(500), of: "Ada", device: "lab")
+            try await table.takeBack(.isPerson, in: at(480), of: "Bob", device: nil)
+            #expect(try await table.attendance(on: day).records.map(\.minutes) == [[480]])
+        }
+    }
+
     @Test func marksAreKeptBesideWhatWasSeen() async throws {
         try await withTable { table, _ in
             try await table.add(at(480), of: "Ada", device: "lab")

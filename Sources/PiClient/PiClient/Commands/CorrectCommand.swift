@@ -57,8 +57,10 @@ struct CorrectCommand: ClientCommand {
             bucket: context.settings.bucket, face: face.flatMap { FaceReference($0) },
             name: try PersonName(argument: person ?? notPerson ?? ""), verdict: verdict)
         if undo {
-            try await context.withStudentTable { table in
-                try await forget(request, table: table, console: context.console)
+            // The Recognizer changed the roll by the school's clock.
+            context.settings.timeZone.flatMap(TimeZoneName.init)?.use()
+            try await context.withTables { students, attendance in
+                try await forget(request, students, attendance, console: context.console)
             }
         } else {
             try await send(request, context)
@@ -86,18 +88,47 @@ struct CorrectCommand: ClientCommand {
         }
     }
 
-    private func forget(_ request: CorrectionRequest, table: StudentTable, console: Console) async throws {
-        let meant = try await table.student(named: request.name)?.corrections.filter {
+    private func forget(
+        _ request: CorrectionRequest, _ students: StudentTable, _ attendance: AttendanceTable,
+        console: Console
+    ) async throws {
+        let stored = try await students.student(named: request.name)?.corrections ?? []
+        let meant = stored.filter {
             $0.clip == request.clip && $0.verdict == request.verdict
                 && (request.face == nil || request.face == $0.face)
         }
-        guard let meant, !meant.isEmpty else {
+        guard !meant.isEmpty else {
             console.notice("Nothing like that is stored. `rollcall corrections` lists what is.")
             throw ExitCode.refused
         }
+        // Before the correction is gone: if this fails, it can be asked for again.
+        let place = request.clip.rollPlace
+        let isSaidElsewhere = stored.contains {
+            !meant.contains($0) && $0.verdict == request.verdict && $0.clip.rollPlace == place
+        }
+        if let place, !isSaidElsewhere {
+            try await attendance.takeBack(
+                request.verdict, in: place.minute, of: request.name.text, device: place.device)
+        }
         for correction in meant {
-            try await table.forgetCorrection(correction.id, of: request.name)
+            try await students.forgetCorrection(correction.id, of: request.name)
             console.line("forgot  the face \(correction.face) of \(correction.clip)")
+        }
+    }
+}
+
+/// Where the roll keeps a clip.
+private struct RollPlace: Equatable {
+    let device: String?
+    let minute: LocalMinute
+}
+
+extension String {
+    /// Where the roll keeps the clip of this key, by the process's time zone; nil for a key without a time.
+    fileprivate var rollPlace: RollPlace? {
+        let clip = ClipIdentity(clipKey: self, receivedAt: 0)
+        return LocalMinute(unixMilliseconds: clip.timestamp).map {
+            RollPlace(device: clip.device, minute: $0)
         }
     }
 }

@@ -1,12 +1,13 @@
 package import AWSClients
+package import RollcallMessages
 package import WireFormats
 
 /// `Attendance`: a DynamoDB table with the partition key `day` (S, `2026-11-26` by the school's clock) and the sort key
 /// `person` (S, `<device>#<name>`; `<device>#` alone are strangers).
 ///
-/// `minutes` (NS, 0 to 1439) are the minutes in which the person was seen. They are only ever added to, so that a clip
-/// that comes twice, late or out of order changes nothing that is right. `denied` (NS) are those in which somebody said
-/// that it was not the person. Items whose sort key begins with `#` hold `marks`, what people said of an attendance.
+/// `minutes` (NS, 0 to 1439) are the minutes in which the person was seen. Clips only ever add to them, so that one that
+/// comes twice, late or out of order changes nothing that is right. `denied` (NS) are those in which somebody said that
+/// it was not the person. Items whose sort key begins with `#` hold `marks`, what people said of an attendance.
 /// `expires` (N, Unix seconds) is the table's time to live.
 package struct AttendanceTable: Sendable {
     /// The table's name.
@@ -56,6 +57,22 @@ package struct AttendanceTable: Sendable {
         try await change(
             minute, of: person, device: device, "ADD #minutes :minute DELETE #denied :minute",
             [Attribute.minutes, Attribute.denied])
+    }
+
+    /// Takes back what ``deny(_:of:device:)`` or ``confirm(_:of:device:)`` said of a minute; what was not said is no
+    /// error.
+    ///
+    /// A minute that was confirmed is gone, though another clip of it may have shown the person: the table does not
+    /// keep from where it has a minute.
+    package func takeBack(
+        _ verdict: Correction.Verdict, in minute: LocalMinute, of person: String, device: String?
+    ) async throws(AWSError) {
+        let attribute =
+            switch verdict {
+            case .isPerson: Attribute.minutes
+            case .isNotPerson: Attribute.denied
+            }
+        try await change(minute, of: person, device: device, "DELETE #\(attribute) :minute", [attribute])
     }
 
     /// Keeps what somebody said of a person's attendance; for the same lesson it takes the place of what was said
