@@ -26,6 +26,7 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
+from time_zone import machine_rule
 from triggers import TRIGGERED, Triggers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +100,7 @@ class LocalStack:
         client = self.client("lambda")
         own = {
             "ROLLCALL_BUCKET": BUCKET, "ROLLCALL_TABLE": TABLE, "ROLLCALL_QUEUE_URL": self.queue_url,
-            "ROLLCALL_ATTENDANCE": ATTENDANCE, "ROLLCALL_TIME_ZONE": time_zone(),
+            "ROLLCALL_ATTENDANCE": ATTENDANCE, "ROLLCALL_TIME_ZONE": machine_rule(),
             "ROLLCALL_MODELS": str(ROOT / ".local/models"), "ROLLCALL_WAY": self.way,
         }
         client.create_function(
@@ -209,15 +210,6 @@ def python_service(module):
     what moto loads when it starts, and every clip makes several calls."""
     code = f"import gc, sys; from {module} import main; gc.freeze(); gc.set_threshold(50_000); sys.exit(main())"
     return [sys.executable, "-c", code]
-
-
-def time_zone():
-    """This machine's time zone as a rule, which needs no database where the functions run: the last line of its file
-    (RFC 8536, section 3.3)."""
-    try:
-        return Path("/etc/localtime").read_bytes().rsplit(b"\n", 2)[1].decode() or "UTC0"
-    except (OSError, IndexError, UnicodeDecodeError):
-        return "UTC0"
 
 
 def is_for_this_machine(executable):

@@ -101,6 +101,31 @@ class DeploymentTests(unittest.TestCase):
         self.assertNotEqual(code, 0)
         self.assertIn("no parameter VideoDay", output)
 
+    def test_a_new_stack_has_this_machines_time_zone_and_keeps_it_until_another_is_said(self):
+        original = self.account.variables
+        self.addCleanup(setattr, self.account, "variables", original)
+        self.account.variables = lambda: {**original(), "TZ": "Asia/Tokyo"}
+        for options in ("--plan",), ():
+            self.assertIn("time zone: JST-9 (this machine's", self.assertDone(self.deploy(*options)))
+        self.assertIn({"ParameterKey": "TimeZone", "ParameterValue": "JST-9"}, self.stack()["Parameters"])
+        self.account.variables = lambda: {**original(), "TZ": "America/New_York"}
+        self.assertIn("none of them changed anything", self.assertDone(self.deploy()))
+        berlin = "--parameter", "TimeZone=Europe/Berlin"
+        self.assertIn("update TimeZone\n", self.assertDone(self.deploy(*berlin)))
+        rule = "CET-1CEST,M3.5.0,M10.5.0/3"
+        self.assertIn({"ParameterKey": "TimeZone", "ParameterValue": rule}, self.stack()["Parameters"])
+        for options in berlin, ("--parameter", f"TimeZone={rule}"):
+            self.assertIn("none of them changed anything", self.assertDone(self.deploy(*options)))
+        variables = self.function("Recognizer")["Configuration"]["Environment"]["Variables"]
+        self.assertEqual(variables["ROLLCALL_TIME_ZONE"], rule)
+
+    def test_a_time_zone_that_nobody_knows_is_refused(self):
+        for zone in "Europe/Berln", "Europe", "", "../../../etc/passwd":
+            code, output = self.deploy("--parameter", f"TimeZone={zone}")
+            self.assertEqual(code, 2)
+            self.assertIn(f"TimeZone={zone}: say a time zone that this machine knows", output)
+            self.assertEqual(self.account.aws.changes, 0)
+
     def test_images_for_graviton_make_functions_for_graviton(self):
         self.assertDone(self.deploy(images=self.make_images(f"{self.id()}-arm64", "arm64")))
         # moto's functions do not tell their architecture.

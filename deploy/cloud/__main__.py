@@ -20,6 +20,9 @@ from registry import Repository, basic
 from stack import Stack, outputs, parameters
 from tables import find_tables
 
+sys.path.append(str(ROOT / "scripts"))
+from time_zone import machine_rule, rule_of  # noqa: E402
+
 # AWS's page "Quotas" of CloudFormation: a template that is sent, not fetched from S3.
 TEMPLATE_BYTES = 51_200
 
@@ -43,6 +46,13 @@ def read_options():
     if wrong:
         parser.error(f"--parameter {wrong[0]}: say NAME=VALUE")
     options.parameter = dict(text.split("=", 1) for text in options.parameter)
+    zone = options.parameter.get("TimeZone")
+    if zone is not None:
+        # The functions' images have no database of zones.
+        options.parameter["TimeZone"] = rule_of(zone)
+        if options.parameter["TimeZone"] is None:
+            parser.error(f"--parameter TimeZone={zone}: say a time zone that this machine knows, such as Europe/Berlin, or a"
+                         " rule, such as CET-1CEST,M3.5.0,M10.5.0/3")
     return options
 
 
@@ -71,6 +81,7 @@ def plan(cloud, stack, options, progress):
             stack.check_names()
         if found is None:
             say("create it without functions: bucket, tables, queue, repositories, roles, policies, alarms")
+            new_parameters(options, say)
             say(f"push both images, {'built here' if options.images is None else 'of ' + options.images}")
             say("update it with the functions")
         elif options.images is None:
@@ -88,6 +99,15 @@ def plan(cloud, stack, options, progress):
 def image_parameters(images, found):
     return {f"{name.capitalize()}Image": f"{found[f'{name.capitalize()}Repository']}@{image.digest}"
             for name, image in images.items()}
+
+
+def new_parameters(options, say):
+    """The parameters of a stack that is not there yet. Its time zone is this machine's where nobody says another, as a
+    client's is: by another clock the roll would be of other days and minutes."""
+    wanted = {"TimeZone": machine_rule(), **options.parameter}
+    how = "as you said" if "TimeZone" in options.parameter else "this machine's; --parameter TimeZone=… says another"
+    say(f"the school's time zone: {wanted['TimeZone']} ({how})")
+    return wanted
 
 
 def deploy(cloud, stack, options, progress):
@@ -110,12 +130,13 @@ def deploy(cloud, stack, options, progress):
             size = sum(layer["size"] for layer in image.manifest["layers"])
             say(f"{name}: {image.digest[:19]}, {size / 1e6:.1f} MB, {architecture}")
     with progress.step(f"Stack {options.stack} without functions") as say:
-        found = outputs(stack.settle(say))
+        settled = stack.settle(say)
+        found = outputs(settled)
         if "ExtractorRepository" in found:
             say("it is there already")
         else:
-            wanted = {**options.parameter, "Architecture": architecture}
-            found = stack.apply(wanted, say, kept=find_tables(cloud))
+            wanted = new_parameters(options, say) if settled is None else options.parameter
+            found = stack.apply({**wanted, "Architecture": architecture}, say, kept=find_tables(cloud))
     with progress.step("Push the images") as say:
         for name, image in images.items():
             image.push(repository(cloud, found[f"{name.capitalize()}Repository"]), say)
