@@ -42,6 +42,7 @@ struct WebRequest: Sendable {
         case .apiGateway(let request): add(request.multiValueHeaders, else: request.headers)
         case .loadBalancer(let request): add(request.multiValueHeaders, else: request.headers)
         }
+        headers.removeAll { Self.isReserved($0.name) }
     }
 
     /// An event that is no HTTP request.
@@ -97,6 +98,13 @@ struct WebRequest: Sendable {
         text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
             ? text
             : PercentEncoding.encode(text, keeping: { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
+    }
+
+    /// Whether only an adapter may say this: this one's field, and the one that AWS's has beside it. The server takes
+    /// both for Lambda's word. To servers that follow CGI (RFC 3875, section 4.1.18) an underscore is a hyphen.
+    private static func isReserved(_ name: String) -> Bool {
+        let name = String(name.lowercased().map { $0 == "_" ? "-" : $0 })
+        return name == "x-amzn-request-context" || name == "x-amzn-lambda-context"
     }
 
     /// RFC 9110, section 5.6.2.

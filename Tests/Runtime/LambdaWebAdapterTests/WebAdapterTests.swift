@@ -196,6 +196,24 @@ import WireFormats
         }
     }
 
+    /// The server takes the event's context for Lambda's word: a client cannot give it one.
+    @Test(arguments: ["x-amzn-request-context", "X-Amzn-Request-Context", "X_Amzn_Request_Context"])
+    func aClientCannotForgeTheContext(name: String) async throws {
+        func names(_ echo: Echo) -> [String] {
+            echo.headers.compactMap(\.first).filter { $0.hasPrefix("x-amzn-") || $0.hasPrefix("x_amzn_") }
+        }
+        try await withServer { adapter in
+            let forged = [name: #"{"apiId":"forged"}"#, "X-Amzn-Lambda-Context": "{}"]
+            let url = try await echo(adapter, functionURL("/", headers: forged))
+            #expect(names(url) == ["x-amzn-request-context", "x-amzn-trace-id"])
+            #expect(url.values("x-amzn-request-context").first?.contains("forged") == false)
+            let rest = try await echo(
+                adapter,
+                #"{"httpMethod":"GET","path":"/","multiValueHeaders":{"\#(name)":["forged","twice"]}}"#)
+            #expect(names(rest) == ["x-amzn-trace-id"])
+        }
+    }
+
     @Test func aServerThatFailsIsAnError() async throws {
         try await withServer { adapter in
             for path in ["/drop", "/silence"] {
