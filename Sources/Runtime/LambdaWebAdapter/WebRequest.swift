@@ -35,10 +35,12 @@ struct WebRequest: Sendable {
         body = event.bytes
         switch received {
         case .functionURL(let request):
-            for (name, value) in request.headers { add(name, value) }
-            if let cookies = request.cookies, !cookies.isEmpty {
-                add("cookie", cookies.joined(separator: "; "))
+            let cookies = request.cookies ?? []
+            // Function URLs have cookies in both places.
+            for (name, value) in request.headers where cookies.isEmpty || name.lowercased() != "cookie" {
+                add(name, value)
             }
+            if !cookies.isEmpty { add("cookie", cookies.joined(separator: "; ")) }
         case .apiGateway(let request): add(request.multiValueHeaders, else: request.headers)
         case .loadBalancer(let request): add(request.multiValueHeaders, else: request.headers)
         }

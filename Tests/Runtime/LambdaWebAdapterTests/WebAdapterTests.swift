@@ -137,6 +137,12 @@ import WireFormats
             #expect(url.values("x-amzn-request-context").first?.contains(#""apiId""#) == true)
             #expect(url.values("x-amzn-trace-id").count == 1)
 
+            // An HTTP API has them in one place.
+            let api = try await echo(adapter, LambdaSample.httpAPI.json)
+            #expect(api.values("cookie") == ["theme=dark"])
+            let header = try await echo(adapter, functionURL("/", headers: ["cookie": "a=1"]))
+            #expect(header.values("cookie") == ["a=1"])
+
             let rest = try await echo(adapter, LambdaSample.apiGateway.json)
             #expect(rest.method == "PUT")
             #expect(rest.target.hasPrefix("/notes/shopping%20list?"))
