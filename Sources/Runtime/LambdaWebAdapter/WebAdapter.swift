@@ -44,13 +44,11 @@ public struct WebAdapter: LambdaHandler, LambdaShutdownHandler {
         let answer = try send(event, received, context)
         return try await withTaskCancellationHandler {
             let head = try await answer.head()
-            var body: [UInt8] = []
-            while true {
-                let bytes = try await answer.bytes()
-                if bytes.isEmpty { break }
-                body = body.isEmpty ? bytes : body + bytes
+            let body = try await answer.body()
+            guard let received else {
+                guard head.status < 400 else { throw Self.failure(head, body) }
+                return body.isEmpty ? Array("null".utf8) : body
             }
-            guard let received else { return try Self.passed(head, body) }
             return try received.encode(head.reply(with: body))
         } onCancel: {
             answer.abandon()
@@ -84,13 +82,9 @@ public struct WebAdapter: LambdaHandler, LambdaShutdownHandler {
         let requestContext: JSONValue
     }
 
-    /// The answer to an event that is no HTTP request: an error is one for Lambda too, which tries again.
-    private static func passed(_ head: WebAnswer.Head, _ body: [UInt8]) throws -> [UInt8] {
-        guard head.status < 400 else {
-            throw WebAdapterError.noAnswer(
-                reason: "status \(head.status): \(String(decoding: body.prefix(500), as: UTF8.self))")
-        }
-        return body.isEmpty ? Array("null".utf8) : body
+    /// What an error is that answers an event that is no HTTP request: one for Lambda too, which tries again.
+    fileprivate static func failure(_ head: WebAnswer.Head, _ body: [UInt8]) -> WebAdapterError {
+        .noAnswer(reason: "status \(head.status): \(String(decoding: body.prefix(500), as: UTF8.self))")
     }
 }
 
@@ -115,7 +109,11 @@ public struct StreamingWebAdapter: StreamingLambdaHandler, LambdaShutdownHandler
             // A writer may have gone in the midst of an answer.
             defer { answer.abandon() }
             let head = try await answer.head()
-            if received != nil { try response.writeHead(head.streamed) }
+            if received != nil {
+                try response.writeHead(head.streamed)
+            } else if head.status >= 400 {
+                throw WebAdapter.failure(head, try await answer.body())
+            }
             while true {
                 let bytes = try await answer.bytes()
                 if bytes.isEmpty { return }

@@ -63,6 +63,16 @@ final class WebAnswer: Sendable {
         return try result.get()
     }
 
+    /// The body to its end.
+    func body() async throws -> [UInt8] {
+        var body: [UInt8] = []
+        while true {
+            let bytes = try await self.bytes()
+            if bytes.isEmpty { return body }
+            body = body.isEmpty ? bytes : body + bytes
+        }
+    }
+
     /// Lets go of the answer: the event's time is over, or its invoker has gone.
     func abandon() {
         change {

@@ -244,6 +244,17 @@ import WireFormats
         }
     }
 
+    @Test func anErrorForAnotherEventIsNotStreamed() async throws {
+        try await withServer { adapter in
+            let api = try MockRuntimeAPI(
+                events: [MockEvent(#"{"fail":true}"#), MockEvent(LambdaSample.sqs.json, requestID: "2")],
+                ending: .refusal(500))
+            _ = await api.runFunction { .streaming(StreamingWebAdapter(adapter)) }
+            #expect(api.requests(of: .error).map { $0.text.contains("status 500: no") } == [true])
+            #expect(api.requests(of: .response).map { $0.text.contains("POST") } == [true])
+        }
+    }
+
     @Test func thePathsBeginningCanBeTakenAway() async throws {
         try await withServer { adapter in
             var adapter = adapter
