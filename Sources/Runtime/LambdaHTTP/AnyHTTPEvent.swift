@@ -36,6 +36,11 @@ package enum AnyHTTPEvent: Decodable {
         }
     }
 
+    /// Whether the path is decoded already.
+    package var isPathDecoded: Bool {
+        if case .functionURL(let request) = self { request.isPathDecoded } else { false }
+    }
+
     /// The answer in the form of the front end. Text is sent as it is, all else as Base64.
     package func encode(_ reply: HTTPReply) throws -> [UInt8] {
         let values = reply.valuesByName

@@ -69,7 +69,7 @@ public struct HTTPRouter: LambdaHandler {
     public func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         let received = try JSON.decode(AnyHTTPEvent.self, from: event)
         var call = HTTPCall(event: received.event, context: context)
-        let found = find(&call)
+        let found = find(&call, decoding: !received.isPathDecoded)
         let action = middleware.reversed().reduce(found) { next, middleware in
             { call in try await middleware(call, next) }
         }
@@ -86,11 +86,11 @@ public struct HTTPRouter: LambdaHandler {
         return try received.encode(reply)
     }
 
-    private func find(_ call: inout HTTPCall) -> Action {
+    private func find(_ call: inout HTTPCall, decoding: Bool) -> Action {
         let path = call.event.path.split(separator: "/")
         var allowed: [String] = []
         for route in routes {
-            guard let parameters = Self.match(route.pattern, path) else { continue }
+            guard let parameters = Self.match(route.pattern, path, decoding: decoding) else { continue }
             let method = call.event.method
             if route.method == "*" || route.method == method || (route.method == "GET" && method == "HEAD") {
                 call.parameters = parameters
@@ -109,7 +109,10 @@ public struct HTTPRouter: LambdaHandler {
     }
 
     /// The variables of a path; nil where it does not match.
-    private static func match(_ pattern: [Substring], _ path: [Substring]) -> [String: String]? {
+    private static func match(
+        _ pattern: [Substring], _ path: [Substring], decoding: Bool
+    ) -> [String: String]? {
+        func decoded(_ text: String) -> String { decoding ? PercentEncoding.decode(text) ?? text : text }
         var parameters: [String: String] = [:]
         for (index, part) in pattern.enumerated() {
             if part.hasPrefix("{"), part.hasSuffix("+}"), index == pattern.count - 1, index < path.count {
@@ -126,8 +129,6 @@ public struct HTTPRouter: LambdaHandler {
         }
         return pattern.count == path.count ? parameters : nil
     }
-
-    private static func decoded(_ text: String) -> String { PercentEncoding.decode(text) ?? text }
 }
 
 /// A request on its way through a router.

@@ -30,7 +30,8 @@ struct WebRequest: Sendable {
         // A stage is part of the addresses that the server makes.
         let whole = if case .functionURL(let request) = received { request.rawPath } else { event.path }
         let path = whole.removing(prefix: basePath)
-        target = Self.encoded(path.hasPrefix("/") ? path : "/" + path)
+        let reserved = received.isPathDecoded ? "#%?" : "#"
+        target = Self.encoded(path.hasPrefix("/") ? path : "/" + path, escaping: reserved)
         if !query.isEmpty { target += "?" + Self.encoded(query) }
         body = event.bytes
         switch received {
@@ -96,10 +97,8 @@ struct WebRequest: Sendable {
     }
 
     /// The request line ends at the first space: what cannot stand in it is escaped.
-    private static func encoded(_ text: String) -> String {
-        text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") }
-            ? text
-            : PercentEncoding.encode(text, keeping: { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
+    private static func encoded(_ text: String, escaping reserved: String = "#") -> String {
+        PercentEncoding.encode(text, keeping: { (0x21...0x7E).contains($0) && !reserved.utf8.contains($0) })
     }
 
     /// Whether only an adapter may say this: this one's field, and the one that AWS's has beside it. The server takes

@@ -120,6 +120,22 @@ import WireFormats
         #expect(answer.statusCode == status)
     }
 
+    /// An HTTP API has decoded the path, a function URL has not.
+    @Test(arguments: [
+        ("a.execute-api.eu-west-1.amazonaws.com", "/notes/100%25", "100%25"),
+        ("a.execute-api.eu-west-1.amazonaws.com", "/files/a%2Fb/c d", "a%2Fb/c d"),
+        ("api.example.com", "/café", "café"), ("a.lambda-url.eu-west-1.on.aws", "/notes/100%25", "100%"),
+        ("a.lambda-url.eu-west-1.on.aws", "/caf%C3%A9", "café"),
+    ])
+    func decodesAPathOnce(domain: String, path: String, body: String) async throws {
+        let answer = try await answer(
+            #"""
+            {"version":"2.0","rawPath":"\#(path)",
+            "requestContext":{"domainName":"\#(domain)","http":{"method":"GET"}}}
+            """#)
+        #expect(answer.body == body)
+    }
+
     /// Joined by commas, cookies could not be told apart.
     @Test func sendsEachCookieByItself() async throws {
         let url = try await get("/cookies")

@@ -202,6 +202,23 @@ import WireFormats
         }
     }
 
+    /// An HTTP API has decoded the path, a function URL has not.
+    @Test(arguments: [
+        ("a.execute-api.eu-west-1.amazonaws.com", "/100%25 é?#/x", "/100%2525%20%C3%A9%3F%23/x"),
+        ("a.lambda-url.eu-west-1.on.aws", "/100%25%2Fx", "/100%25%2Fx"),
+    ])
+    func thePathIsEncodedOnce(domain: String, path: String, target: String) async throws {
+        try await withServer { adapter in
+            let seen = try await echo(
+                adapter,
+                #"""
+                {"version":"2.0","rawPath":"\#(path)","rawQueryString":"a=%25",
+                "requestContext":{"domainName":"\#(domain)","http":{"method":"GET"}}}
+                """#)
+            #expect(seen.target == "\(target)?a=%25")
+        }
+    }
+
     /// The server takes the event's context for Lambda's word: a client cannot give it one.
     @Test(arguments: ["x-amzn-request-context", "X-Amzn-Request-Context", "X_Amzn_Request_Context"])
     func aClientCannotForgeTheContext(name: String) async throws {

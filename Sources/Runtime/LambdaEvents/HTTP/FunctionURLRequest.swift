@@ -82,7 +82,8 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
         public var timeEpoch: Int64?
     }
 
-    /// The path, not decoded. API Gateway puts the stage's name before it: see ``path``.
+    /// The path. A function URL's is not decoded, an HTTP API's is: see ``isPathDecoded``. API Gateway puts the stage's
+    /// name before it: see ``path``.
     public var rawPath: String
     /// The query without `?`, not decoded.
     public var rawQueryString: String
@@ -140,6 +141,13 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
         if path.isEmpty { return "/" }
         return path.hasPrefix("/") ? String(path) : rawPath
     }
+
+    /// Whether ``rawPath`` is decoded: one of an HTTP API, whose domain is no function URL's. `%2F` and `/` are then the
+    /// same.
+    ///
+    /// AWS's guides do not say so; it is reported, with the events, by users (fastify/aws-lambda-fastify#169,
+    /// honojs/hono#2156, middleapi/standard-server#93).
+    public var isPathDecoded: Bool { requestContext.domainName?.contains(".lambda-url.") == false }
 
     /// The value of a header, whatever the case of its name; several values are joined by commas.
     public func header(_ name: String) -> String? { value(of: name, in: headers) }

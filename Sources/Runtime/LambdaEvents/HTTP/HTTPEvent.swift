@@ -4,7 +4,7 @@ internal import WireFormats
 public protocol HTTPEvent: Sendable {
     /// `GET`, `POST`, …
     var method: String { get }
-    /// The path, not decoded.
+    /// The path, not decoded but by HTTP APIs: see ``FunctionURLRequest/isPathDecoded``.
     var path: String { get }
     /// The first value of a header; nil where there is none of the name. ASCII case does not matter.
     func header(_ name: String) -> String?

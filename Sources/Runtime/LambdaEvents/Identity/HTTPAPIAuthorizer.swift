@@ -10,7 +10,7 @@ public struct HTTPAPIAuthorizerRequest: Decodable, Sendable {
     public var identitySource: [String]
     /// The route, for instance `GET /notes/{name}`.
     public var routeKey: String?
-    /// The path, not decoded.
+    /// The path, decoded: see ``FunctionURLRequest/isPathDecoded``.
     public var rawPath: String?
     /// The query without `?`, not decoded.
     public var rawQueryString: String?
