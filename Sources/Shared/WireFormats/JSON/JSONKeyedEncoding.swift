@@ -43,11 +43,12 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key
     ) -> KeyedEncodingContainer<NestedKey> {
-        KeyedEncodingContainer(JSONKeyedEncoding<NestedKey>(writer: part(for: key), level: 0))
+        let part = writer.part(for: key, at: level, .object) ?? part(for: key)
+        return KeyedEncodingContainer(JSONKeyedEncoding<NestedKey>(writer: part, level: 0))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        JSONUnkeyedEncoding(writer: part(for: key), level: 0)
+        JSONUnkeyedEncoding(writer: writer.part(for: key, at: level, .array) ?? part(for: key), level: 0)
     }
 
     func superEncoder() -> any Encoder { JSONValueEncoder(writer: part(for: JSONKey.super), level: 0) }

@@ -4,15 +4,15 @@
 /// Only nested containers and superclasses' encoders may be written to at any time until the end, so each has a writer
 /// of its own, whose text is put in its place at the end.
 final class JSONWriter {
+    enum Form {
+        case nothing
+        case scalar
+        case array
+        case object
+    }
+
     /// A value that is being written.
     private struct Level {
-        enum Form {
-            case nothing
-            case scalar
-            case array
-            case object
-        }
-
         var form = Form.nothing
         /// Where the fields of this object begin in `fields`.
         var firstField: Int
@@ -89,7 +89,7 @@ final class JSONWriter {
     /// Begins an array at a level; the second time, goes on with it.
     func beginArray(at level: Int) { begin(.array, "[", at: level) }
 
-    private func begin(_ form: Level.Form, _ bracket: Unicode.Scalar, at level: Int) {
+    private func begin(_ form: Form, _ bracket: Unicode.Scalar, at level: Int) {
         guard level == levels.count - 1, levels[level].form == form || levels[level].form == .nothing else {
             failure = "A value asked for containers of different kinds, or for one after its end."
             return
@@ -321,6 +321,22 @@ final class JSONWriter {
         let writer = JSONWriter(partAt: path(to: levels.count), sortsKeys: sortsKeys)
         parts.append((bytes.count, writer))
         return writer
+    }
+
+    /// The writer of a field that is a nested container already: who asks for one again goes on with it, as in Foundation.
+    func part(for key: some CodingKey, at level: Int, _ form: Form) -> JSONWriter? {
+        guard level == levels.count - 1, !parts.isEmpty else { return nil }
+        let written = bytes.count
+        bytes.append(jsonString: key.stringValue)
+        let text = written..<bytes.count
+        let field = earlierField(text, at: level)
+        // The search took the field for one that is being written.
+        if keyIndex?.level == level { keyIndex?.fields[Array(bytes[text])] = field }
+        bytes.remove(text)
+        guard let field else { return nil }
+        let value = fields[field].key.upperBound + 1
+        let part = parts.first { $0.offset == value }?.writer
+        return part?.levels.first?.form == form ? part : nil
     }
 
     /// Writes the value of a level that is a single value.

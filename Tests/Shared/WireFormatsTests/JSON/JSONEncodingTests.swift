@@ -137,15 +137,47 @@ import WireFormats
         try expectAsFoundation([Twice(keys: keys), Twice(keys: keys)])
     }
 
-    /// The same for containers that are written later, where Foundation traps.
-    @Test func keepsTheLastContainerOfAKey() throws {
+    /// Asks for the containers of some keys, each time as an object and as an array, and writes to them at the end.
+    struct AskedAgain: Encodable {
+        var keys: [String]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Twice.Key.self)
+            var objects: [KeyedEncodingContainer<Twice.Key>] = []
+            var arrays: [any UnkeyedEncodingContainer] = []
+            for key in keys {
+                objects.append(
+                    container.nestedContainer(
+                        keyedBy: Twice.Key.self, forKey: Twice.Key(stringValue: "\(key) object")))
+                arrays.append(
+                    container.nestedUnkeyedContainer(forKey: Twice.Key(stringValue: "\(key) array")))
+            }
+            for index in keys.indices.reversed() {
+                try objects[index].encode(index, forKey: Twice.Key(stringValue: "\(index % 3)"))
+                try arrays[index].encode(index)
+                try container.encode(index, forKey: Twice.Key(stringValue: "last"))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ["a", "a"], ["a", "b", "a"], ["\"", "\"", "b"], ["a", "b", "c", "b", "a"],
+        (0..<200).map { "key \($0 % 70)" },
+    ])
+    func goesOnWithTheContainerOfAKey(keys: [String]) throws {
+        try expectAsFoundation(AskedAgain(keys: keys))
+        try expectAsFoundation([AskedAgain(keys: keys), AskedAgain(keys: keys)])
+    }
+
+    /// A container takes the place of a value of another form, where Foundation traps, and a value that of a container.
+    @Test func keepsTheLastFormOfAKey() throws {
         struct Parts: Encodable {
             func encode(to encoder: any Encoder) throws {
                 var container = encoder.container(keyedBy: Twice.Key.self)
                 let (a, b) = (Twice.Key(stringValue: "a"), Twice.Key(stringValue: "b"))
-                var first = container.nestedUnkeyedContainer(forKey: a)
+                var first = container.nestedContainer(keyedBy: Twice.Key.self, forKey: a)
                 var second = container.nestedUnkeyedContainer(forKey: b)
-                try first.encode(1)
+                try first.encode(1, forKey: a)
                 try second.encode(2)
                 var third = container.nestedUnkeyedContainer(forKey: a)
                 var fourth = container.nestedUnkeyedContainer(forKey: b)
