@@ -78,7 +78,7 @@ public struct IdempotencyTable: Sendable {
                 "SET #status = :status, #data = :data, #expiration = :expiration", names: names,
                 values: [
                     ":status": .string(Status.completed), ":data": data(answer),
-                    ":expiration": expiration(after: .now()),
+                    ":expiration": .number("\(expiration(after: .now()))"),
                 ]))
         return answer
     }
@@ -93,8 +93,11 @@ public struct IdempotencyTable: Sendable {
         -> [UInt8]?
     {
         let now = UnixTime.now()
+        // Nobody else may begin before the deadline, however short an answer is kept.
+        let end = deadline.millisecondsSinceEpoch / 1000 + 1
         let item: Item = [
-            "id": .string(id), "status": .string(Status.inProgress), "expiration": expiration(after: now),
+            "id": .string(id), "status": .string(Status.inProgress),
+            "expiration": .number("\(max(expiration(after: now), end))"),
             "in_progress_expiration": .number("\(deadline.millisecondsSinceEpoch)"),
         ]
         // DynamoDB deletes what has expired within days, not at once.
@@ -130,8 +133,8 @@ public struct IdempotencyTable: Sendable {
         String(validating: answer, as: UTF8.self).map(AttributeValue.string) ?? .binary(answer)
     }
 
-    private func expiration(after now: UnixTime) -> AttributeValue {
-        .number("\(Int64(now.seconds + keptFor))")
+    private func expiration(after now: UnixTime) -> Int64 {
+        Int64(now.seconds + keptFor)
     }
 }
 

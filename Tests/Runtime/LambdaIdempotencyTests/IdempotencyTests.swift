@@ -109,6 +109,29 @@ struct IdempotencyTests {
         }
     }
 
+    /// However short its answer is kept.
+    @Test func whatIsUnderWayIsNotDoneByAnother() async throws {
+        /// Begins the work again while it is under way, as another process would.
+        struct Twice: LambdaHandler {
+            let table: IdempotencyTable
+
+            func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+                let answer = try await table.once("a", context: context) {
+                    do {
+                        return try await table.once("a", context: context) { "done twice" }
+                    } catch let error as IdempotencyError {
+                        return error == .inProgress(key: "a") ? "done once" : error.description
+                    }
+                }
+                return Array(answer.utf8)
+            }
+        }
+        try await withTable(keptFor: .seconds(-1)) { table, _ in
+            let results = try await Twice(table: table).handle(events(["a"]))
+            #expect(results.map(\.text) == ["done once"])
+        }
+    }
+
     @Test func anAnswerIsForgottenInTheEnd() async throws {
         try await withTable(keptFor: .seconds(-1)) { table, _ in
             let results = try await wrapped(Orders(), table).handle(events(["a", "a"]))
