@@ -55,6 +55,8 @@ extension SQSBatchHandler {
     /// The ids of the messages of a group that are to be delivered again.
     private func handle(_ group: [SQSEvent.Message], context: LambdaContext) async -> [String] {
         for (index, message) in group.enumerated() {
+            // The event's time is over: what has not begun would only be broken off.
+            if Task.isCancelled { return group[index...].map(\.messageId) }
             do {
                 try await handle(message, context: context)
             } catch {

@@ -7,7 +7,7 @@ import Synchronization
 import Testing
 
 @Suite struct SQSBatchHandlerTests {
-    /// Fails for bodies that begin with "fail".
+    /// Fails for bodies that begin with "fail"; is done with "late" only when it is cancelled.
     private final class Orders: SQSBatchHandler {
         struct Refused: Error {}
 
@@ -22,6 +22,7 @@ import Testing
                 state.running += 1
                 state.peak = max(state.peak, state.running)
             }
+            if message.body == "late" { try? await Task.sleep(for: .seconds(3600)) }
             for _ in 0..<10 { await Task.yield() }
             state.withLock { $0.running -= 1 }
             if message.body.hasPrefix("fail") { throw Refused() }
@@ -34,8 +35,11 @@ import Testing
             #"{"messageId":"\#(body)","body":"\#(body)","eventSourceARN":"arn:aws:sqs:eu-west-1:1:\#(queue)"\#(attributes)}"#
     }
 
-    private func answer(_ messages: [String], by orders: Orders) async throws -> String {
-        try await orders.handle([MockEvent(#"{"Records":[\#(messages.joined(separator: ","))]}"#)])[0].text
+    private func answer(
+        _ messages: [String], by orders: Orders, timeout: Duration = .seconds(60)
+    ) async throws -> String {
+        let event = #"{"Records":[\#(messages.joined(separator: ","))]}"#
+        return try await orders.handle([MockEvent(event, timeout: timeout)])[0].text
     }
 
     @Test func namesTheMessagesThatFailed() async throws {
@@ -68,6 +72,16 @@ import Testing
         let handled = orders.state.withLock { $0.handled }
         #expect(handled.filter { ["1", "fail-2", "3"].contains($0) } == ["1", "fail-2"])
         #expect(handled.filter { ["one", "two"].contains($0) } == ["one", "two"])
+    }
+
+    @Test(arguments: ["q", "q.fifo"])
+    func beginsNothingWhenTheTimeIsOver(queue: String) async throws {
+        let orders = Orders(maximumConcurrency: 1)
+        let messages = ["late", "2", "3"].map { message($0, group: "x", queue: queue) }
+        #expect(
+            try await answer(messages, by: orders, timeout: .milliseconds(300))
+                == #"{"batchItemFailures":[{"itemIdentifier":"2"},{"itemIdentifier":"3"}]}"#)
+        #expect(orders.state.withLock { $0.handled } == ["late"])
     }
 
     @Test func handlesAStandardQueuesGroupsLikeAnyMessage() async throws {
