@@ -147,7 +147,7 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
     ///
     /// AWS's guides do not say so; it is reported, with the events, by users (fastify/aws-lambda-fastify#169,
     /// honojs/hono#2156, middleapi/standard-server#93).
-    public var isPathDecoded: Bool { requestContext.domainName?.contains(".lambda-url.") == false }
+    public var isPathDecoded: Bool { requestContext.domainName?.includes(".lambda-url.") == false }
 
     /// The value of a header, whatever the case of its name; several values are joined by commas.
     public func header(_ name: String) -> String? { value(of: name, in: headers) }
