@@ -114,6 +114,27 @@ import WireFormats
         #expect(request.bytes.isEmpty)
     }
 
+    @Test(arguments: [
+        ("tag", "a,b"), ("q", "milk & bread"), ("na=me", "é"), ("flag", ""), ("empty", ""), ("bad", "%zz"),
+        ("none", nil),
+    ])
+    func findsAQueryParameter(name: String, value: String?) throws {
+        let request = try decode(
+            FunctionURLRequest.self,
+            #"""
+            {"rawPath":"/","rawQueryString":"flag&tag=a%2Cb&tag=c&q=milk+%26%20bread&na%3Dme=%C3%A9&empty=&bad=%zz",
+            "queryStringParameters":{"tag":"a,b,c"},"requestContext":{"http":{"method":"GET"}}}
+            """#)
+        #expect(request.queryParameter(name) == value)
+    }
+
+    @Test func findsAQueryParameterWithoutTheQuery() throws {
+        let request = try decode(
+            FunctionURLRequest.self,
+            #"{"rawPath":"/","queryStringParameters":{"q":"a"},"requestContext":{"http":{"method":"GET"}}}"#)
+        #expect(request.queryParameter("q") == "a")
+    }
+
     private func request(_ authorizer: String, _ headers: String = "{}") throws -> FunctionURLRequest {
         try decode(
             FunctionURLRequest.self,

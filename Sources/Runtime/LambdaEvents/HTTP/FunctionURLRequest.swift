@@ -152,8 +152,17 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
     /// The value of a header, whatever the case of its name; several values are joined by commas.
     public func header(_ name: String) -> String? { value(of: name, in: headers) }
 
-    /// The value of a query parameter; several values are joined by commas.
-    public func queryParameter(_ name: String) -> String? { queryStringParameters?[name] }
+    /// The first value of a query parameter, decoded; as it came where it cannot be. Looked for in ``rawQueryString``:
+    /// in ``queryStringParameters`` several values cannot be told from one with a comma.
+    public func queryParameter(_ name: String) -> String? {
+        if rawQueryString.isEmpty { return queryStringParameters?[name] }
+        func decoded(_ text: Substring) -> String { FormURLEncoding.decode(String(text)) ?? String(text) }
+        for pair in rawQueryString.split(separator: "&") {
+            let end = pair.firstIndex(of: "=") ?? pair.endIndex
+            if decoded(pair[..<end]) == name { return decoded(pair[end...].dropFirst()) }
+        }
+        return nil
+    }
 }
 
 /// What an API Gateway HTTP API sends with payload format 2.0: the same as a function URL.

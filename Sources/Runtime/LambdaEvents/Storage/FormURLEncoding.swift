@@ -1,4 +1,5 @@
-/// `application/x-www-form-urlencoded` text (WHATWG URL Standard, section 5), in which S3 notifications write keys.
+/// `application/x-www-form-urlencoded` text (WHATWG URL Standard, section 5), in which S3 notifications write keys
+/// and browsers queries.
 enum FormURLEncoding {
     /// The text itself, or nil if an escape is cut off or the bytes are not UTF-8.
     static func decode(_ text: String) -> String? {
