@@ -8,6 +8,9 @@ internal import WireFormats
 /// The server's process. This one ends when it does.
 final class ServerProgram: Sendable {
     private let process: pid_t
+    /// Whether it was asked to end, so that its end is no failure.
+    private let isEnding = Atomic(false)
+    private let hasEnded = Atomic(false)
     /// The process to be ended with this one.
     private static let companion = Atomic<pid_t>(0)
 
@@ -37,15 +40,18 @@ final class ServerProgram: Sendable {
         }
         self.process = process
         ServerProgram.companion.store(process, ordering: .relaxed)
-        atexit { kill(ServerProgram.companion.load(ordering: .relaxed), SIGTERM) }
+        atexit { ServerProgram.terminateCompanion() }
         // On Lambda both are killed; elsewhere the server would stay. A shutdown handler replaces this.
         signal(SIGTERM) { _ in
-            kill(ServerProgram.companion.load(ordering: .relaxed), SIGTERM)
+            ServerProgram.terminateCompanion()
             _exit(128 + SIGTERM)
         }
-        SystemThread.start { [process] in
+        SystemThread.start { [self, process] in
             var status: Int32 = 0
             while waitpid(process, &status, 0) < 0, errno == EINTR {}
+            // From now on the number may be another process's.
+            _ = Self.companion.compareExchange(expected: process, desired: 0, ordering: .relaxed)
+            if isEnding.load(ordering: .relaxed) { return hasEnded.store(true, ordering: .relaxed) }
             let end = status & 0x7F == 0 ? "exit code \(status >> 8 & 0xFF)" : "signal \(status & 0x7F)"
             Logger(label: "web-adapter") { LambdaLogHandler(label: $0) }
                 .critical("the web server has ended", metadata: ["program": "\(program)", "end": "\(end)"])
@@ -53,8 +59,18 @@ final class ServerProgram: Sendable {
         }
     }
 
-    /// Asks the program to end.
-    func terminate() {
+    /// Asks the program to end, and waits until it has, or the moment comes, or the task is cancelled.
+    func end(before deadline: LambdaClock.Instant) async {
+        isEnding.store(true, ordering: .relaxed)
         kill(process, SIGTERM)
+        while !hasEnded.load(ordering: .relaxed), LambdaClock().now < deadline {
+            guard (try? await Task.sleep(for: .milliseconds(5))) != nil else { return }
+        }
+    }
+
+    private static func terminateCompanion() {
+        let process = companion.load(ordering: .relaxed)
+        // 0 would be every process of this one's group.
+        if process > 0 { kill(process, SIGTERM) }
     }
 }

@@ -55,9 +55,9 @@ public struct WebAdapter: LambdaHandler, LambdaShutdownHandler {
         }
     }
 
-    /// Asks the server to end.
+    /// Asks the server to end, and waits until it has, or the deadline comes.
     public func shutDown(before deadline: LambdaClock.Instant) async {
-        program?.terminate()
+        await program?.end(before: deadline)
     }
 
     fileprivate func send(
@@ -124,7 +124,7 @@ public struct StreamingWebAdapter: StreamingLambdaHandler, LambdaShutdownHandler
         }
     }
 
-    /// Asks the server to end.
+    /// Asks the server to end, and waits until it has, or the deadline comes.
     public func shutDown(before deadline: LambdaClock.Instant) async {
         await adapter.shutDown(before: deadline)
     }

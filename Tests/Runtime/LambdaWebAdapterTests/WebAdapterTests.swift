@@ -311,16 +311,19 @@ import WireFormats
     @Suite struct Program {
         private static let program = Repository.products.appending(path: "lambda-web-adapter").path
 
-        private func run(
-            _ api: MockRuntimeAPI, _ arguments: [String], _ variables: [String: String] = [:]
-        ) async throws -> SubprocessResult {
-            var environment = [
+        private func environment(_ api: MockRuntimeAPI) throws -> [String: String] {
+            [
                 "AWS_LAMBDA_RUNTIME_API": api.address,
                 "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "",
                 "PORT": "\(try freePort())", "SWIFT_BACKTRACE": "enable=no",
             ]
-            environment.merge(variables) { $1 }
-            return try await Subprocess.run(Self.program, arguments, environment: environment)
+        }
+
+        private func run(
+            _ api: MockRuntimeAPI, _ arguments: [String], _ variables: [String: String] = [:]
+        ) async throws -> SubprocessResult {
+            try await Subprocess.run(
+                Self.program, arguments, environment: environment(api).merging(variables) { $1 })
         }
 
         @Test(arguments: ["buffered", "response_stream"])
@@ -339,6 +342,40 @@ import WireFormats
             #expect(result.status == 1)
             #expect(result.errorText.contains("the web server has ended"))
             #expect(result.errorText.contains("exit code 3"))
+        }
+
+        @Test func waitsForTheServersEnd() async throws {
+            let server = """
+                import signal
+                def end(*_):
+                    parent = os.getppid()
+                    time.sleep(0.1)
+                    print("the function is there still:", os.getppid() == parent, flush=True)
+                    os._exit(0)
+                signal.signal(signal.SIGTERM, end)
+
+                """
+            let api = try MockRuntimeAPI(events: [])
+            let output = Pipe()
+            let process = Process()
+            process.executableURL = URL(filePath: Self.program)
+            process.arguments = ["python3", "-c", server + WebAdapterTests.script]
+            process.environment = try environment(api)
+            process.standardOutput = output
+            process.standardError = output
+            try process.run()
+            // Both are left hanging, so that they are recorded as they arrive.
+            while api.requests(of: .next).isEmpty || api.requests(of: .extensionNext).isEmpty {
+                try #require(process.isRunning)
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            process.terminate()
+            let text = String(
+                decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+            #expect(text.contains("the function is there still: True"))
+            #expect(!text.contains("the web server has ended"))
         }
 
         @Test(arguments: [[], ["/no/such/server"]])
