@@ -125,7 +125,8 @@ class Deployment:
     def function(self, role):
         found = self.aws.find("lambda", "get-function", FunctionName=self.name)
         if not found:
-            self.create({"FunctionName": self.name, "Runtime": "provided.al2023", "Handler": "bootstrap", "Role": role,
+            self.create({"FunctionName": self.name, "Runtime": "provided.al2023", "Role": role,
+                         "Handler": self.arguments.handler or "bootstrap",
                          "MemorySize": self.arguments.memory or 128, "Timeout": self.arguments.timeout or 10,
                          "Architectures": [self.processor], "Environment": self.environment({})})
             return
@@ -136,7 +137,7 @@ class Deployment:
                         Architectures=[self.processor], zip_file=self.code)
             self.wait("function-updated-v2")
         wanted = {"MemorySize": self.arguments.memory, "Timeout": self.arguments.timeout, "Role": self.arguments.role,
-                  "Environment": self.environment(there.get("Environment", {}))}
+                  "Handler": self.arguments.handler, "Environment": self.environment(there.get("Environment", {}))}
         # What was not asked for stays as somebody made it.
         different = {key: value for key, value in wanted.items()
                      if value and there.get(key, {"Variables": {}}) != value}

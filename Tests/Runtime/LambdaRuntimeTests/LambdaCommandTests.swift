@@ -96,6 +96,67 @@ import Testing
         }
     }
 
+    /// Products have names of their own; a target that is in none is one by itself.
+    @Test func knowsTheProductsOfAPackage() async throws {
+        let manifest = """
+            // swift-tools-version: 6.1
+            import PackageDescription
+            let package = Package(
+                name: "shop",
+                products: [
+                    .executable(name: "orders", targets: ["App"]), .library(name: "Stock", targets: ["Stock"]),
+                ],
+                targets: [
+                    .executableTarget(name: "App"), .executableTarget(name: "Returns"), .target(name: "Stock"),
+                ])
+            """
+        try await inFolder { folder in
+            try Data(manifest.utf8).write(to: folder.appending(path: "Package.swift"))
+            let result = try await Subprocess.run(Self.command, ["build", "App"], folder: folder)
+            #expect(result.status == 1)
+            #expect(
+                result.errorText.contains("there is no executable App here; there are orders, Returns"),
+                "\(result.errorText)")
+        }
+    }
+
+    /// What the command writes of a program that is built, by its own functions.
+    @Test func putsWhatIsIncludedIntoAnImage() async throws {
+        let script = """
+            import importlib.machinery, importlib.util, pathlib, sys
+            sys.dont_write_bytecode = True
+            sys.path.insert(0, str(pathlib.Path(sys.argv[1]).parent))
+            loader = importlib.machinery.SourceFileLoader("command", sys.argv[1])
+            command = importlib.util.module_from_spec(importlib.util.spec_from_loader("command", loader))
+            loader.exec_module(command)
+            command.write_image(pathlib.Path("program"), pathlib.Path("image"), sys.argv[2:])
+            """
+        try await inFolder { folder in
+            let files = ["program": "p", "server": "s", "pages/index.html": "i", "pages/a b/c": "c"]
+            for (name, text) in files {
+                let file = folder.appending(path: name)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(text.utf8).write(to: file)
+            }
+            let image = folder.appending(path: "image")
+            func write(_ included: String...) async throws -> String {
+                let result = try await Subprocess.run(
+                    "python3", ["-c", script, Self.command] + included, folder: folder)
+                #expect(result.status == 0, "\(result.errorText)")
+                return try String(contentsOf: image.appending(path: "Dockerfile"), encoding: .utf8)
+            }
+            #expect(try await write("server", "pages").contains("\nCOPY var/task /var/task\n"))
+            for (name, text) in files where name != "program" {
+                let copy = image.appending(path: "var/task").appending(path: name)
+                #expect(try String(contentsOf: copy, encoding: .utf8) == text)
+            }
+            // What was included once is not included for ever.
+            #expect(!(try await write().contains("COPY var/task")))
+            #expect(!FileManager.default.fileExists(atPath: image.appending(path: "var/task").path))
+        }
+    }
+
     @Test func refusesANameThatIsNoModules() async throws {
         try await inFolder { folder in
             let result = try await lambda("init", folder.appending(path: "1").path)

@@ -82,6 +82,18 @@ struct LambdaDeployTests {
         }
     }
 
+    @Test func setsTheHandler() async throws {
+        try await inAccount { account in
+            _ = try await account.deploy("--handler server")
+            let again = try await account.deploy("--handler server")
+            #expect(again.errorText.hasPrefix("nothing to change"), "\(again.errorText)")
+            let kept = try await account.deploy()
+            #expect(kept.errorText.hasPrefix("nothing to change"), "\(kept.errorText)")
+            let changed = try await account.deploy("--handler bootstrap")
+            #expect(changed.errorText.hasPrefix("update Handler\n"), "\(changed.errorText)")
+        }
+    }
+
     @Test func saysWhatIsMissing() async throws {
         try await inAccount { account in
             let logs = try await account.lambda("logs", "nobody")
