@@ -25,8 +25,8 @@ public protocol JSONLambdaHandler: LambdaHandler {
 extension JSONLambdaHandler {
     /// Decodes the event, handles it, encodes the answer, with `JSON` of `WireFormats`.
     ///
-    /// A function with types of Foundation's own in its event, such as `Data`, is a `LambdaHandler` and calls
-    /// `JSONDecoder` and `JSONEncoder` itself.
+    /// `Data`, `Date`, `Decimal` and `URL` have the form that `JSONEncoder` gives them in its default settings. A function
+    /// that wants another is a `LambdaHandler` and calls `JSONDecoder` and `JSONEncoder` itself.
     ///
     /// - Throws: ``JSONEventError`` when the event has not the form of `Event`; what the handler throws.
     public func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {

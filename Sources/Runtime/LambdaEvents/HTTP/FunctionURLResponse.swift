@@ -35,7 +35,8 @@ public struct FunctionURLResponse: Encodable, Sendable {
 
     /// Makes an answer of a value's JSON form.
     ///
-    /// A value with types of Foundation's own in it, such as `Data`, is encoded by `JSONEncoder` and given as text.
+    /// `Data`, `Date`, `Decimal` and `URL` have the form that `JSONEncoder` gives them in its default settings. What is
+    /// to have another is encoded by `JSONEncoder` and given as text.
     ///
     /// - Throws: `EncodingError` where the value has none.
     public init(statusCode: Int = 200, json value: some Encodable) throws {
