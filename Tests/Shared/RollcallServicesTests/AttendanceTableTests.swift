@@ -1,4 +1,5 @@
 import AWSClients
+import RollcallMessages
 import RollcallServices
 import TestSupport
 import Testing
