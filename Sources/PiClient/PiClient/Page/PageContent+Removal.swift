@@ -44,11 +44,13 @@ extension PageContent {
     /// Deletes the clips and frames of the minutes in which a device saw this person alone.
     private func removeVideo(of name: PersonName) async throws -> Int {
         guard let bucket = settings.bucket else { throw SettingsError.missing(.bucket) }
-        let today = try today()
+        guard let oldest = try await oldestDay(in: bucket) else { return 0 }
+        // An item lives a day longer than its days; the school's clock may be a day ahead.
+        let firstDay = max(oldest, try today().advanced(by: -attendance.days - 1))
+        var day = try today().advanced(by: 1)
         var count = 0
-        // A day ahead, where the school's clock is; an item lives a day longer than its days.
-        for ago in -1...(attendance.days + 1) {
-            let day = today.advanced(by: -ago)
+        while day >= firstDay {
+            defer { day = day.advanced(by: -1) }
             for (device, minutes) in try await attendance.attendance(on: day).minutesAlone(of: name.text) {
                 for beginning in minutes.flatMap({ LocalMinute(day: day, minute: $0).beginnings }) {
                     count += try await removeVideo(of: device, from: beginning, in: bucket)
@@ -56,6 +58,22 @@ extension PageContent {
             }
         }
         return count
+    }
+
+    /// The day of the oldest clip or frame; nil where there is none.
+    private func oldestDay(in bucket: String) async throws -> CivilDate? {
+        // Folders of devices, and where these have no names, of the clips' frames.
+        let top = try await s3.listObjects(bucket: bucket, delimiter: "/")
+        var times = top.objects.compactMap { Self.captureTime(inVideoKey: $0.key) }
+        for folder in top.commonPrefixes {
+            if let time = Int64(folder.dropLast()) {
+                times.append(time)
+                continue
+            }
+            let first = try await s3.listObjects(bucket: bucket, prefix: folder, maximumKeys: 1)
+            times += first.objects.compactMap { Self.captureTime(inVideoKey: $0.key) }
+        }
+        return times.compactMap { LocalMinute(unixMilliseconds: $0)?.day }.min()
     }
 
     /// Deletes what a device filmed in a minute.

@@ -66,14 +66,14 @@ struct KeptFramesTests {
         #expect(try await page.content.students.student(named: "Ada") == nil)
     }
 
-    /// More than a listing's page, with S3's own lists of frames, among other minutes and devices.
+    /// Among other minutes and devices, S3's lists of frames, too.
     @Test func `All that a minute has goes with who was alone in it`() async throws {
         let page = try await TestPage()
         try await page.content.students.importStudents([Student(name: "Ada")])
         let beginning = try #require(LocalMinute(unixMilliseconds: yesterday)?.beginnings.first)
         let minute = try #require(LocalMinute(unixMilliseconds: beginning))
         try await page.content.attendance.add(minute, of: "Ada", device: "lab")
-        let times = (0..<1_100).map { beginning + Int64($0) } + [beginning + 59_999]
+        let times = (0..<20).map { beginning + Int64($0) } + [beginning + 59_999]
         let own = times.map { ClipIdentity(device: "lab", timestamp: $0).frameListKey }
         let others = [
             ClipIdentity(device: "lab", timestamp: beginning - 1).frameKey(0),
