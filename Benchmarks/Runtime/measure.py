@@ -160,9 +160,12 @@ def main():
     parser.add_argument("--check", action="store_true", help="exit with 1 when a goal is missed")
     arguments = parser.parse_args()
 
+    # As scripts/lambda links.
     shared = ["-Xswiftc", "-use-ld=lld", "-Xlinker", "--icf=all",
               "-Xswiftc", "-resource-dir", "-Xswiftc", harness.static_swift(),
-              "-Xlinker", f"-T{harness.ROOT}/deploy/images/no-unwind-tables.ld"]
+              "-Xlinker", f"-T{harness.ROOT}/deploy/images/no-unwind-tables.ld",
+              "-Xlinker", f"-T{harness.ROOT}/deploy/images/no-module-hashes.ld",
+              "-Xlinker", "--build-id=none", "-Xlinker", "--defsym=_swift_stdlib_getScalarName=abort"]
     static = [*shared]
     if arguments.curl:
         shared += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xlinker", "--no-pie"]

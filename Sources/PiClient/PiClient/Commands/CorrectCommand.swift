@@ -57,8 +57,6 @@ struct CorrectCommand: ClientCommand {
             bucket: context.settings.bucket, face: face.flatMap { FaceReference($0) },
             name: try PersonName(argument: person ?? notPerson ?? ""), verdict: verdict)
         if undo {
-            // The Recognizer changed the roll by the school's clock.
-            context.settings.timeZone.flatMap(TimeZoneName.init)?.use()
             try await context.withTables { students, attendance in
                 try await forget(request, students, attendance, console: context.console)
             }

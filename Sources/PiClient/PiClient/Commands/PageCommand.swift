@@ -33,7 +33,6 @@ struct PageCommand: ClientCommand {
         if let role { return try setPassword(of: role, context) }
         if newFeed { return try renewFeed(context) }
         // Before there is a second thread.
-        _ = context.today()
         let interruptions = try Interruptions()
         try await PageRun(context).run(until: interruptions.stop)
     }

@@ -123,10 +123,7 @@ struct RollOptions: ParsableArguments {
 
 extension CommandContext {
     /// The day by the school's clock.
-    func today() -> CivilDate {
-        settings.timeZone.flatMap(TimeZoneName.init)?.use()
-        return LocalMinute.now?.day ?? CivilDate(daysSinceEpoch: 0)
-    }
+    func today() -> CivilDate { LocalMinute.now?.day ?? CivilDate(daysSinceEpoch: 0) }
 
     /// Works on the tables of students and attendance and closes the connections afterwards.
     func withTables(_ work: (StudentTable, AttendanceTable) async throws -> Void) async throws {

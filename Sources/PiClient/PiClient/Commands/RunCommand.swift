@@ -28,7 +28,6 @@ struct RunCommand: ClientCommand {
     var flags: [SettingKey: String] { capture.flags.merging(pageOptions.flags) { $1 } }
 
     func run(_ context: CommandContext) async throws {
-        if page { _ = context.today() }
         let interruptions = try Interruptions()
         context.console.whenOutputFails { [stop = interruptions.stop] error in
             // Who reads has gone. A full disk is no reason to stop: the roll is kept elsewhere.
