@@ -10,7 +10,7 @@ extension Target {
         var taken = 0
         do throws(ClipCutterError) {
             while !rest.isEmpty {
-                var clips = try cutter.append(Array(rest.prefix(step)), at: .now())
+                var clips = try cutter.append(Array(rest.prefix(step)), at: TimeSource().captureTime)
                 rest = rest.dropFirst(step)
                 if step.isMultiple(of: 3), let clip = try cutter.closeAfterSilence() { clips.append(clip) }
                 if step.isMultiple(of: 5), let clip = try cutter.endFirstFrameAfterSilence() {

@@ -39,10 +39,13 @@ package struct ResultQueue: Sendable {
     package func makeIfMissing() async throws(AWSError) {
         guard address.isPerDevice else { return }
         let name = QueueAddress.queueName(ofURL: url)
-        do {
-            _ = try await client.queueURL(name: name)
-        } catch  where error.isNotFound {
-            try await client.createQueue(name: name, attributes: Self.attributes)
+        do throws(AWSError) {
+            do throws(AWSError) {
+                _ = try await client.queueURL(name: name)
+            } catch  where error.isNotFound {
+                // So SQS also answers who may not ask.
+                try await client.createQueue(name: name, attributes: Self.attributes)
+            }
         } catch  where error.isForbidden {
             return
         }

@@ -37,7 +37,7 @@ struct DevicePolicyTests {
         let page = Repository.root.appending(path: "docs/devices.md")
         let attempts = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
             .compactMap(Attempt.init(line:))
-        #expect(attempts.count { $0.isAllowed } == 4)
+        #expect(attempts.count { $0.isAllowed } == 5)
         #expect(attempts.count >= 40)
         return attempts
     }

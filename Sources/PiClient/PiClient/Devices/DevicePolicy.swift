@@ -40,7 +40,8 @@ struct DevicePolicy: Encodable {
             Self.statement("InNoFolderOfIts", "Deny", ["s3:PutObject"], folder + "/*/*"),
             Self.statement("InvokeByItsAlias", "Allow", ["lambda:InvokeFunction"], aliasARN),
             Self.statement(
-                "ReceiveItsResults", "Allow", ["sqs:DeleteMessage", "sqs:ReceiveMessage"], queueARN),
+                "ReceiveItsResults", "Allow",
+                ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"], queueARN),
         ]
     }
 
