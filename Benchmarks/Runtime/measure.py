@@ -165,11 +165,12 @@ def main():
               "-Xswiftc", "-resource-dir", "-Xswiftc", harness.static_swift(),
               "-Xlinker", f"-T{harness.ROOT}/deploy/images/no-unwind-tables.ld",
               "-Xlinker", f"-T{harness.ROOT}/deploy/images/no-module-hashes.ld",
-              "-Xlinker", "--build-id=none", "-Xlinker", "--defsym=_swift_stdlib_getScalarName=abort"]
+              "-Xlinker", "--build-id=none"]
     static = [*shared]
     if arguments.curl:
         shared += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xlinker", "--no-pie"]
-        static += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xswiftc", "-static-executable"]
+        static += ["-Xlinker", f"-L{arguments.curl}/lib", "-Xswiftc", "-static-executable",
+                   "-Xlinker", "--defsym=_swift_stdlib_getScalarName=abort"]
     functions = ({OURS: [harness.build_function("Echo", static)]} | harness.build_floors(arguments.curl)
                  | dict(arguments.peer))
     json_functions = {OURS: [harness.build_function("JSONEcho", static)]} | dict(arguments.json_peer)
