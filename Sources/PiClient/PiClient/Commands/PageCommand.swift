@@ -32,7 +32,6 @@ struct PageCommand: ClientCommand {
     func run(_ context: CommandContext) async throws {
         if let role { return try setPassword(of: role, context) }
         if newFeed { return try renewFeed(context) }
-        // Before there is a second thread.
         let interruptions = try Interruptions()
         try await PageRun(context).run(until: interruptions.stop)
     }
