@@ -9,7 +9,7 @@ extension Embedding {
         components.map { FixedPoint(max(-Self.one, min(Self.one, ($0 * Self.one).rounded()))) }
     }
 
-    /// The unit vector in the direction of fixed-point components; nil if they are not 128, or all zero.
+    /// The unit vector in the direction of fixed-point components; nil if they are not 128 or 256, or all zero.
     init?(fixedPoint components: [FixedPoint]) {
         self.init(normalizing: components.map { Float($0) / Self.one })
     }

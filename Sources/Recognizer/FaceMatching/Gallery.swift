@@ -12,6 +12,8 @@ public struct Gallery: Equatable, Sendable {
     /// The people's names, in the order of their vectors.
     public private(set) var names: [String] = []
     private var vectors: [FixedPoint] = []
+    /// The components of each vector: as many as the first person's has.
+    private var length = Embedding.length
     /// How many photographs each person is the mean of, in the same order.
     private var photographCounts: [Int] = []
     private var indices: [String: Int] = [:]
@@ -31,11 +33,13 @@ public struct Gallery: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - name: The person's name.
-    ///   - embeddings: One for each enrolled photograph; the person is the direction of their mean. Without any, the
-    ///     person is removed.
+    ///   - embeddings: One for each enrolled photograph; the person is the direction of their mean. Without any, or if
+    ///     they are of another length than those of the others, the person is removed.
     ///   - others: Faces that somebody said are not the person's.
     public mutating func set(_ name: String, embeddings: [Embedding], notThese others: [Embedding] = []) {
-        guard let mean = Embedding(meanOf: embeddings.lazy.map { ($0, 1) }) else {
+        guard let mean = Embedding(meanOf: embeddings.lazy.map { ($0, 1) }),
+            names.isEmpty || mean.components.count == length
+        else {
             remove(name)
             return
         }
@@ -49,10 +53,8 @@ public struct Gallery: Equatable, Sendable {
         // The last person takes the place.
         let last = names.count - 1
         if index != last {
-            for component in 0..<Embedding.length {
-                vectors[index * Embedding.length + component] =
-                    vectors[
-                        last * Embedding.length + component]
+            for component in 0..<length {
+                vectors[index * length + component] = vectors[last * length + component]
             }
             names[index] = names[last]
             photographCounts.swapAt(index, last)
@@ -60,7 +62,7 @@ public struct Gallery: Equatable, Sendable {
         }
         names.removeLast()
         photographs -= photographCounts.removeLast()
-        vectors.removeLast(Embedding.length)
+        vectors.removeLast(length)
     }
 
     /// The people nearest to a face, nearest first.
@@ -69,12 +71,12 @@ public struct Gallery: Equatable, Sendable {
     ///   - embedding: The face.
     ///   - limit: How many people at most; meant for a handful.
     public func nearest(to embedding: Embedding, limit: Int) -> [Match] {
-        guard limit > 0 else { return [] }
+        guard limit > 0, embedding.components.count == length else { return [] }
         return vectors.withUnsafeBufferPointer { rows in
             embedding.fixedPoint.withUnsafeBufferPointer { face in
                 var best: [(index: Int, product: Int32)] = []
                 for index in names.indices {
-                    let product = Self.product(face, rows, at: index * Embedding.length)
+                    let product = Self.product(face, rows, at: index * length)
                     if best.count == limit, let worst = best.last, worst.product >= product { continue }
                     let place = best.firstIndex { $0.product < product } ?? best.count
                     best.insert((index, product), at: place)
@@ -87,9 +89,9 @@ public struct Gallery: Equatable, Sendable {
         }
     }
 
-    /// How far a person is from a face, 0 to 2; nil for nobody of that name.
+    /// How far a person is from a face, 0 to 2; nil for nobody of that name, or a face of another length.
     public func distance(of name: String, to embedding: Embedding) -> Double? {
-        guard let index = indices[name] else { return nil }
+        guard let index = indices[name], embedding.components.count == length else { return nil }
         return vectors.withUnsafeBufferPointer { rows in
             embedding.fixedPoint.withUnsafeBufferPointer { face in
                 Self.distance(face, rows, at: index)
@@ -109,8 +111,8 @@ public struct Gallery: Equatable, Sendable {
         _ face: UnsafeBufferPointer<FixedPoint>, _ rows: UnsafeBufferPointer<FixedPoint>, at index: Int
     ) -> Double {
         var sum = 0
-        for component in 0..<Embedding.length {
-            let difference = Int(face[component]) - Int(rows[index * Embedding.length + component])
+        for component in face.indices {
+            let difference = Int(face[component]) - Int(rows[index * face.count + component])
             sum += difference * difference
         }
         return Double(sum).squareRoot() / Double(Embedding.one)
@@ -124,7 +126,7 @@ public struct Gallery: Equatable, Sendable {
         _ face: UnsafeBufferPointer<FixedPoint>, _ rows: UnsafeBufferPointer<FixedPoint>, at offset: Int
     ) -> Int32 {
         var sum: Int32 = 0
-        for component in 0..<Embedding.length {
+        for component in face.indices {
             sum &+= Int32(face[component]) &* Int32(rows[offset &+ component])
         }
         return sum
@@ -136,33 +138,36 @@ public struct Gallery: Equatable, Sendable {
         if let index = indices[name] {
             photographs -= photographCounts[index]
             photographCounts[index] = count
-            vectors.replaceSubrange(
-                index * Embedding.length..<(index + 1) * Embedding.length, with: vector)
+            vectors.replaceSubrange(index * length..<(index + 1) * length, with: vector)
         } else {
+            length = vector.count
             indices[name] = names.count
             names.append(name)
             photographCounts.append(count)
             vectors.append(contentsOf: vector)
         }
         photographs += count
-        counterexamples[name] = others.isEmpty ? nil : others
+        let comparable = others.filter { $0.components.count == length }
+        counterexamples[name] = comparable.isEmpty ? nil : comparable
     }
 }
 
 extension Gallery {
     /// The gallery in bytes, for `init(snapshot:)`.
     ///
-    /// All numbers are little-endian: the format's name; the number of people; for each its name, as a length and
-    /// UTF-8, its vector of 128 Int16, the number of its photographs, that of its counterexamples, and those.
+    /// All numbers are little-endian: the format's name; the number of people; that of a vector's components; for each
+    /// person the name, as a length and UTF-8, the vector of Int16, the number of its photographs, that of its
+    /// counterexamples, and those.
     public func snapshot() -> [UInt8] {
         var bytes = Self.format
-        bytes.reserveCapacity(names.count * (Embedding.length * 2 + 32))
+        bytes.reserveCapacity(names.count * (length * 2 + 32))
         bytes.append(UInt32(clamping: names.count))
+        bytes.append(UInt32(clamping: length))
         for (index, name) in names.enumerated() {
             let utf8 = Array(name.utf8)
             bytes.append(UInt32(clamping: utf8.count))
             bytes += utf8
-            bytes.append(vectors[index * Embedding.length..<(index + 1) * Embedding.length])
+            bytes.append(vectors[index * length..<(index + 1) * length])
             bytes.append(UInt32(clamping: photographCounts[index]))
             let others = counterexamples[name] ?? []
             bytes.append(UInt32(clamping: others.count))
@@ -175,20 +180,25 @@ extension Gallery {
     public init?(snapshot bytes: [UInt8]) {
         guard bytes.starts(with: Self.format) else { return nil }
         var reader = SnapshotReader(bytes: bytes, offset: Self.format.count)
-        guard let count = reader.count() else { return nil }
+        guard let count = reader.count(), let length = reader.count(), Embedding.isPossible(length) else {
+            return nil
+        }
         // A person takes more bytes than these, so that a damaged count reserves no more than the file has.
-        let most = min(count, bytes.count / (Embedding.length * 2))
+        let most = min(count, bytes.count / (length * 2))
         names.reserveCapacity(most)
-        vectors.reserveCapacity(most * Embedding.length)
+        vectors.reserveCapacity(most * length)
         indices.reserveCapacity(most)
         for _ in 0..<count {
-            guard let length = reader.count(), let name = reader.text(length), let vector = reader.vector(),
+            guard let bytes = reader.count(), let name = reader.text(bytes),
+                let vector = reader.vector(length),
                 let photographs = reader.count(), photographs > 0, let others = reader.count(),
-                others <= bytes.count
+                others <= reader.bytes.count
             else { return nil }
             var counterexamples: [Embedding] = []
             for _ in 0..<others {
-                guard let other = reader.vector().flatMap(Embedding.init(fixedPoint:)) else { return nil }
+                guard let other = reader.vector(length).flatMap(Embedding.init(fixedPoint:)) else {
+                    return nil
+                }
                 counterexamples.append(other)
             }
             set(name, vector: vector, photographs: photographs, notThese: counterexamples)
@@ -196,5 +206,5 @@ extension Gallery {
         guard reader.isAtEnd else { return nil }
     }
 
-    private static let format = Array("Rollcall gallery 2\n".utf8)
+    private static let format = Array("Rollcall gallery 3\n".utf8)
 }

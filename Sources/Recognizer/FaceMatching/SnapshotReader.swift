@@ -13,10 +13,10 @@ struct SnapshotReader {
         take(length).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
-    mutating func vector() -> [FixedPoint]? {
-        take(Embedding.length * 2).map { part in
+    mutating func vector(_ length: Int) -> [FixedPoint]? {
+        take(length * 2).map { part in
             part.withUnsafeBytes { buffer in
-                (0..<Embedding.length).map {
+                (0..<length).map {
                     FixedPoint(
                         littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * 2, as: FixedPoint.self))
                 }

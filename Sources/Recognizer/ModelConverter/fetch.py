@@ -18,6 +18,8 @@ import known_models
 import model_file
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+# The second of two networks that look at a face together.
+SECOND_EMBEDDER = "second_face_embedder.model"
 # Where nothing answers within so many seconds, it is not there.
 PATIENCE = 20
 
@@ -99,12 +101,13 @@ def describe(folder, checksum, known):
         f"https://spdx.org/licenses/{description.license}.html\n")
 
 
-def install(role, choices, folder):
-    """Fetches and converts the first of some models that can be had."""
-    target = folder / f"face_{role}.model"
+def install(role, choices, folder, name):
+    """Fetches and converts the first of some models that can be had, and returns which one it is."""
+    target = folder / name
     entries = {known.choice: (checksum, known) for checksum, known in known_models.KNOWN.items()}
-    if any(model_file.is_of(target, entries[choice][1].description) for choice in choices):
-        return
+    for choice in choices:
+        if model_file.is_of(target, entries[choice][1].description):
+            return choice
     for place, choice in enumerate(choices):
         checksum, known = entries[choice]
         try:
@@ -115,18 +118,24 @@ def install(role, choices, folder):
             print(f"{error} Taking {choices[place + 1]} instead.")
             continue
         description = converter.convert(source, target)
-        for other in known_models.KNOWN.values():
-            if (other.description.kind == known_models.EMBEDDER) == (role == "embedder"):
-                shutil.rmtree(folder / "components" / other.choice, ignore_errors=True)
         describe(folder, checksum, known)
         print(f"The {role} is {description.name} ({description.license})")
-        return
+        return choice
 
 
 def chosen(folder):
-    """The embedder that was chosen before, which stays."""
-    return next((known.choice for known in known_models.KNOWN.values() if known.description.kind == known_models.EMBEDDER
-                 and (folder / "components" / known.choice).is_dir()), None)
+    """The embedders that were chosen before, which stay."""
+    return [known.choice for known in known_models.KNOWN.values() if known.description.kind == known_models.EMBEDDER
+            and (folder / "components" / known.choice).is_dir()]
+
+
+def forget_all_but(installed, folder):
+    """Removes what was installed before and is not used any more."""
+    for known in known_models.KNOWN.values():
+        if known.choice not in installed:
+            shutil.rmtree(folder / "components" / known.choice, ignore_errors=True)
+    if len(installed) == 2:
+        (folder / SECOND_EMBEDDER).unlink(missing_ok=True)
 
 
 def main():
@@ -138,11 +147,20 @@ def main():
     parser.add_argument(
         "--detector", choices=choices(known_models.YUNET, known_models.CENTERFACE),
         help="yunet, or centerface where that is not to be reached")
-    parser.add_argument("--embedder", choices=choices(known_models.EMBEDDER), help="dlib")
+    parser.add_argument(
+        "--embedder", choices=choices(known_models.EMBEDDER) + ["both"],
+        help="dlib; both is dlib's network and MobileFaceNet together")
     arguments = parser.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    install("detector", [arguments.detector] if arguments.detector else ["yunet", "centerface"], arguments.folder)
-    install("embedder", [arguments.embedder or chosen(arguments.folder) or "dlib"], arguments.folder)
+    folder = arguments.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    embedders = ["dlib", "mobilefacenet"] if arguments.embedder == "both" else [arguments.embedder]
+    if not arguments.embedder:
+        embedders = chosen(folder) or ["dlib"]
+    detectors = [arguments.detector] if arguments.detector else ["yunet", "centerface"]
+    installed = [install("detector", detectors, folder, "face_detector.model")]
+    for embedder, name in zip(embedders, ("face_embedder.model", SECOND_EMBEDDER)):
+        installed.append(install("embedder", [embedder], folder, name))
+    forget_all_but(installed, folder)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ struct Recognition: Sendable {
             if let recognition, !recognition.isConfirmed, !result.isPreview {
                 await attempt("keeping unknown faces") {
                     try await folder.keep(
-                        UnknownFaces(recognition.faces, clip: result.clip), of: result.identity,
+                        UnknownFaces(recognition.faces, clip: result.clip, model: recognizer.model.name),
+                        of: result.identity,
                         bucket: job.request.bucket)
                 }
             }

@@ -35,9 +35,9 @@ actor StrangerFolder {
 
 extension UnknownFaces {
     /// The strangers among a clip's faces.
-    init(_ faces: [ClipFace], clip: String) {
+    init(_ faces: [ClipFace], clip: String, model: String) {
         self.init(
-            clip: clip,
+            clip: clip, model: model,
             faces: faces.filter { $0.name == nil }.compactMap { face in
                 guard let embedding = face.embedding else { return nil }
                 let found = RecognizedFace(face, student: nil)

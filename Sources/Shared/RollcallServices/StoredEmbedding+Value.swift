@@ -33,11 +33,13 @@ extension AttributeValue {
         self = .binary(vector.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
     }
 
-    /// 128 components, of 512 bytes; nil if they are none.
+    /// 128 or 256 components, of four bytes each; nil if they are none.
     fileprivate var vector: [Float]? {
-        guard case .binary(let bytes) = self, bytes.count == Student.embeddingLength * 4 else { return nil }
+        guard case .binary(let bytes) = self, bytes.count.isMultiple(of: 4),
+            Student.embeddingLengths.contains(bytes.count / 4)
+        else { return nil }
         return bytes.withUnsafeBytes { buffer in
-            (0..<Student.embeddingLength).map { index in
+            (0..<bytes.count / 4).map { index in
                 let bits = buffer.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
                 return Float(bitPattern: UInt32(littleEndian: bits))
             }

@@ -2,7 +2,7 @@ package import AWSClients
 package import RollcallMessages
 
 /// StudentDB: a DynamoDB table with the partition key `name` (S), `id`, `major` (S), `year` (S or N), `groups` (SS),
-/// `embeddings`, a list of maps of `model` (S) and `vector` (B, 512 bytes: 128 little-endian float32), and
+/// `embeddings`, a list of maps of `model` (S) and `vector` (B: 128 or 256 little-endian float32), and
 /// `corrections`, a map of what was said of faces. All but the name may be missing.
 ///
 /// One more item, of the name `rollcall:gallery`, which `PersonName` refuses, is a sentinel row: its `version` counts

@@ -123,7 +123,7 @@ struct NetworkTests {
                     [0, 1, 0x7f, 0xff, UInt8(truncatingIfNeeded: random.next())][
                         Int(random.next() % 5)]
                 // With a right checksum, so that every number is checked by itself.
-                if random.next() % 8 != 0 { Self.setChecksum(of: &damaged) }
+                if random.next() % 8 != 0 { ModelBytes.setChecksum(of: &damaged) }
                 try Data(damaged).write(to: path)
                 if let network = try? Network(path.path) {
                     _ = try? network.outputs(
@@ -141,19 +141,6 @@ struct NetworkTests {
         }
         // A folder opens, but cannot be mapped.
         #expect(throws: Network.Failure.self) { try Network("/") }
-    }
-
-    /// FNV-1a, 64 bits, of the header with zero in the checksum's place, and the layers.
-    private static func setChecksum(of file: inout [UInt8]) {
-        let place = 24..<32
-        let layers = file[32..<36].reversed().reduce(0) { $0 << 8 | Int($1) }
-        let end = min(file.count, 512 + 64 * min(layers, 1 << 20))
-        file.replaceSubrange(place, with: [UInt8](repeating: 0, count: 8))
-        var checksum: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in file[..<end] { checksum = (checksum ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        for index in 0..<8 {
-            file[place.lowerBound + index] = UInt8(truncatingIfNeeded: checksum >> (8 * index))
-        }
     }
 }
 

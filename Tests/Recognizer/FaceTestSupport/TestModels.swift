@@ -29,6 +29,9 @@ public enum TestModels {
     /// Loaded once: that takes longer than recognizing a face.
     public static let loaded = Result { try FaceModels(folder: folder?.path ?? "") }
 
+    /// The path of a model's file.
+    public static func path(_ file: String) -> String { (folder?.path ?? "") + "/" + file }
+
     /// A photograph by the name of its file.
     public static func photograph(_ name: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: (photographs ?? Repository.root).appending(path: name)))

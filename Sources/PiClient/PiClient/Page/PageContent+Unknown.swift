@@ -40,15 +40,13 @@ extension PageContent {
     private static let learned = 3
     /// So many of them are tried.
     private static let triedFaces = 20
-    /// How near faces are that are shown as one person's: farther than a name needs, since a person decides.
-    private static var likeness: Double { NamingThreshold.dlib.of120 * 1.2 }
 
     private var notesPath: String { settings.spoolFolder + "/strangers.json" }
 
     /// The strangers' faces that are kept, grouped by likeness.
     func unknown() async throws -> PageAnswer {
-        let faces = try StrangerNotes(path: notesPath).open(try await strangers(), within: Self.likeness)
-        let groups = StrangerGroup.groups(faces, within: Self.likeness)
+        let faces = try StrangerNotes(path: notesPath).open(try await strangers())
+        let groups = StrangerGroup.groups(faces)
         let names = try await students.studentsWithoutFaces().map(\.name.text).sorted()
         return try .json(
             Answer(
@@ -140,7 +138,9 @@ extension PageContent {
             guard let kept else { continue }
             faces += kept.faces.compactMap { face in
                 Embedding(normalizing: face.components).map {
-                    StrangerFace(clip: kept.clip, face: face.face, box: face.box, embedding: $0)
+                    StrangerFace(
+                        clip: kept.clip, face: face.face, box: face.box, embedding: $0,
+                        model: kept.model ?? StoredEmbedding.firstModel)
                 }
             }
         }

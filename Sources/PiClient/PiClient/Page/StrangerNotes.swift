@@ -9,13 +9,15 @@ import WireFormats
 struct StrangerNotes: Codable {
     /// Faces that were named, by their ids.
     private(set) var named: [String] = []
-    /// Faces whose like is not shown again.
-    private(set) var ignored: [Base64Bytes] = []
+    /// Faces whose like is not shown again, by their network.
+    private var ignoredFaces: [String: [Base64Bytes]]? = [:]
+    /// The same as it was written before the network was said: the first one's.
+    private var ignored: [Base64Bytes]?
 
     /// The oldest are forgotten; by then their frames are, too.
     private static let maximumNamed = 10_000
     private static let maximumIgnored = 2000
-    private static let maximumBytes = 8 << 20
+    private static let maximumBytes = 16 << 20
 
     /// The notes of a file; none where there is no file.
     ///
@@ -24,6 +26,11 @@ struct StrangerNotes: Codable {
         do {
             self = try MessageCoding.decode(
                 Self.self, from: try FileBytes.read(path, atMost: Self.maximumBytes))
+            if let first = ignored {
+                ignoredFaces = [StoredEmbedding.firstModel: first].merging(
+                    ignoredFaces ?? [:], uniquingKeysWith: +)
+                ignored = nil
+            }
         } catch FileError.system(ENOENT) {}
     }
 
@@ -37,24 +44,32 @@ struct StrangerNotes: Codable {
     }
 
     mutating func ignore(_ faces: [StrangerFace]) {
-        let new = faces.map {
-            UnknownFaces.Face(face: $0.face, box: $0.box, embedding: $0.embedding.components).embedding
+        for face in faces {
+            let bytes = UnknownFaces.Face(
+                face: face.face, box: face.box, embedding: face.embedding.components
+            ).embedding
+            ignoredFaces = [face.model: [bytes]].merging(ignoredFaces ?? [:]) { new, known in
+                Array((known + new).suffix(Self.maximumIgnored))
+            }
         }
-        ignored = Array((ignored + new).suffix(Self.maximumIgnored))
     }
 
     /// The faces that are still to be looked at.
-    func open(_ faces: [StrangerFace], within distance: Double) -> [StrangerFace] {
+    func open(_ faces: [StrangerFace]) -> [StrangerFace] {
         let named = Set(named)
-        let ignored = ignored.compactMap { bytes in
+        let ignored = Dictionary(
+            uniqueKeysWithValues: Set(faces.map(\.model)).map { ($0, ignoredFaces(of: $0)) })
+        return faces.filter { face in
+            !named.contains(face.id) && !(ignored[face.model] ?? []).contains(where: face.isLike)
+        }
+    }
+
+    private func ignoredFaces(of model: String) -> [Embedding] {
+        (ignoredFaces?[model] ?? []).compactMap { bytes in
             let face = UnknownFaces.Face(
                 face: FaceReference(frame: 0, x: 0, y: 0), box: BoundingBox(x: 0, y: 0, width: 1, height: 1),
                 bytes: bytes)
             return Embedding(normalizing: face.components)
-        }
-        return faces.filter { face in
-            !named.contains(face.id)
-                && !ignored.contains { $0.distance(to: face.embedding) <= distance }
         }
     }
 }

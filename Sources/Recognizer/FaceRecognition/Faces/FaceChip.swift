@@ -1,14 +1,10 @@
 internal import CNeuralNetwork
 
-/// A face turned upright, centered and scaled as an embedding network was trained on.
+/// A face turned upright, centered and scaled as an embedding network was trained on; where two networks look at it, as
+/// each of them was.
 public struct FaceChip: Sendable {
-    /// RGB, as wide as high.
-    public let picture: Picture
-
-    /// Rows of R, G, B triples.
-    var pixels: [UInt8] { picture.pixels }
-    /// The width and height in pixels.
-    var side: Int { picture.width }
+    /// RGB, as wide as high; one for each network.
+    let pictures: [Picture]
 
     /// Cuts a face out of a picture.
     ///
@@ -19,59 +15,80 @@ public struct FaceChip: Sendable {
     public init(_ landmarks: FaceLandmarks, in picture: Picture, for embedder: FaceEmbedder)
         throws(ModelError)
     {
-        let points = embedder.model.points
-        guard picture.format == .rgb, landmarks.points.count == points.count,
-            let similarity = Similarity(from: points, to: landmarks.points)
-        else {
-            throw .failed(
-                step: "Aligning a face", reason: "it takes an RGB picture and 5 points that are apart")
+        var pictures: [Picture] = []
+        for model in embedder.networks {
+            guard picture.format == .rgb, landmarks.points.count == model.points.count,
+                let similarity = Similarity(from: model.points, to: landmarks.points)
+            else {
+                throw .failed(
+                    step: "Aligning a face", reason: "it takes an RGB picture and 5 points that are apart")
+            }
+            pictures.append(picture.cutOut(side: model.width, similarity))
         }
-        self.picture = picture.cutOut(side: embedder.model.width, similarity)
+        self.pictures = pictures
     }
 
     /// One face of several pictures: the weighted mean of the pixels; nil without pictures.
-    init?(meanOf weighted: some Sequence<(chip: FaceChip, weight: Double)>) {
-        var sums: [Float] = []
-        var weights: Float = 0
-        var side = 0
-        for (chip, weight) in weighted {
-            if sums.isEmpty {
-                side = chip.side
-                sums = [Float](repeating: 0, count: chip.pixels.count)
+    init?(meanOf weighted: [(chip: FaceChip, weight: Double)]) {
+        guard let count = weighted.first?.chip.pictures.count else { return nil }
+        var pictures: [Picture] = []
+        for network in 0..<count {
+            let pictured = weighted.compactMap { chip, weight in
+                chip.pictures.indices.contains(network)
+                    ? (picture: chip.pictures[network], weight: weight) : nil
             }
-            guard chip.side == side else { return nil }
-            weights += Float(weight)
-            for index in sums.indices { sums[index] += Float(weight) * Float(chip.pixels[index]) }
+            guard let mean = Picture(meanOf: pictured) else { return nil }
+            pictures.append(mean)
         }
-        guard weights > 0, weights.isFinite else { return nil }
-        self.init(side: side, pixels: sums.map { UInt8(max(0, min(255, ($0 / weights).rounded()))) })
+        self.pictures = pictures
     }
 
     /// The face as in a mirror.
-    public var mirrored: FaceChip {
-        var mirrored = pixels
-        for row in 0..<side {
-            for column in 0..<side {
-                let from = (row * side + column) * 3
-                let to = (row * side + side - 1 - column) * 3
-                for component in 0..<3 { mirrored[to + component] = pixels[from + component] }
-            }
-        }
-        return FaceChip(side: side, pixels: mirrored) ?? self
-    }
-
-    private init?(side: Int, pixels: [UInt8]) {
-        guard let picture = Picture(format: .rgb, width: side, height: side, pixels: pixels) else {
-            return nil
-        }
-        self.picture = picture
-    }
+    public var mirrored: FaceChip { FaceChip(pictures: pictures.map(\.mirrored)) }
 
     /// How sharp the face is: the mean absolute Laplacian of its green channel, in levels. A face scaled up, out of
     /// focus or moving has little; noise adds to it.
-    public var sharpness: Double {
-        let side = side
-        guard side > 2 else { return 0 }
+    public var sharpness: Double { pictures.first?.sharpness ?? 0 }
+
+    private init(pictures: [Picture]) {
+        self.pictures = pictures
+    }
+}
+
+extension Picture {
+    /// The weighted mean of the pixels of RGB squares; nil without squares, or if they are of different sizes.
+    fileprivate init?(meanOf weighted: [(picture: Picture, weight: Double)]) {
+        guard let side = weighted.first?.picture.width else { return nil }
+        var sums = [Float](repeating: 0, count: side * side * 3)
+        var weights: Float = 0
+        for (picture, weight) in weighted {
+            guard picture.pixels.count == sums.count else { return nil }
+            weights += Float(weight)
+            for index in sums.indices { sums[index] += Float(weight) * Float(picture.pixels[index]) }
+        }
+        guard weights > 0, weights.isFinite else { return nil }
+        self.init(
+            format: .rgb, width: side, height: side,
+            pixels: sums.map { UInt8(max(0, min(255, ($0 / weights).rounded()))) })
+    }
+
+    /// An RGB picture as in a mirror.
+    fileprivate var mirrored: Picture {
+        var mirrored = pixels
+        for row in 0..<height {
+            for column in 0..<width {
+                let from = (row * width + column) * 3
+                let to = (row * width + width - 1 - column) * 3
+                for component in 0..<3 { mirrored[to + component] = pixels[from + component] }
+            }
+        }
+        return Picture(format: .rgb, width: width, height: height, pixels: mirrored) ?? self
+    }
+
+    /// See `FaceChip.sharpness`.
+    fileprivate var sharpness: Double {
+        let side = width
+        guard side > 2, height == side else { return 0 }
         return pixels.withUnsafeBufferPointer { pixels in
             var sum = 0
             for row in 1..<(side - 1) {

@@ -1,25 +1,35 @@
 internal import CNeuralNetwork
-internal import Synchronization
+public import FaceMatching
 
-/// Turns aligned faces into embeddings.
-public final class FaceEmbedder: Sendable {
-    /// What the model's file says of it.
+/// Turns aligned faces into embeddings, by one network or by two together, which err in different faces.
+public struct FaceEmbedder: Sendable {
+    /// What the model's file says of it; where there are two networks, what goes for both together.
     public let model: ModelDescription
 
-    /// Faces take turns, as all are computed in the same memory.
-    private let network: Mutex<NeuralNetwork>
+    private let parts: [EmbeddingNetwork]
 
-    /// Maps a model that `scripts/fetch-models` converted: nothing is read before it is needed.
-    public init(path: String) throws(ModelError) {
-        let network = try NeuralNetwork(path: path)
-        model = network.description
-        guard model.kind == .embedder, model.width == model.height, model.outputChannels == Embedding.length
-        else {
-            throw .cannotLoad(
-                path: path, reason: "\(model.name) yields no embedding of \(Embedding.length) numbers")
+    /// Maps models that `scripts/fetch-models` converted: nothing is read before it is needed.
+    ///
+    /// - Parameters:
+    ///   - path: The network's file.
+    ///   - second: The second network's, if there is one.
+    public init(path: String, second: String? = nil) throws(ModelError) {
+        let first = try EmbeddingNetwork(path: path)
+        guard let second else {
+            (parts, model) = ([first], first.model)
+            return
         }
-        self.network = Mutex(network)
+        parts = [first, try EmbeddingNetwork(path: second)]
+        guard let both = ModelDescription(of: parts.map(\.model)) else {
+            throw .cannotLoad(
+                path: second,
+                reason: "it is not known which distances it has together with \(first.model.name)")
+        }
+        model = both
     }
+
+    /// The networks.
+    var networks: [ModelDescription] { parts.map(\.model) }
 
     /// The instruction set that networks are computed with, such as "AVX2".
     public static var instructionSet: String {
@@ -35,16 +45,14 @@ public final class FaceEmbedder: Sendable {
 
     /// The embedding of a face.
     public func embedding(of chip: FaceChip) throws(ModelError) -> Embedding {
-        let components = try network.withLock { network throws(ModelError) in
-            try network.run(chip.picture, step: "Embedding a face") { outputs in
-                (outputs.first.map { Array(UnsafeBufferPointer(start: $0.values, count: Int($0.channels))) })
-                    ?? []
-            }
+        var embeddings: [Embedding] = []
+        for (part, picture) in zip(parts, chip.pictures) {
+            embeddings.append(try part.embedding(of: picture))
         }
-        guard let embedding = Embedding(normalizing: components) else {
-            throw .failed(
-                step: "Embedding a face", reason: "the weights are damaged; convert the model again")
+        if parts.count == 1, let embedding = embeddings.first { return embedding }
+        guard let both = Embedding(joining: Array(zip(embeddings, NamingThreshold.sharesOfBoth))) else {
+            throw .failed(step: "Embedding a face", reason: "it was cut out for another network")
         }
-        return embedding
+        return both
     }
 }

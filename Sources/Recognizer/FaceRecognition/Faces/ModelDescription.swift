@@ -26,7 +26,8 @@ public struct ModelDescription: Hashable, Sendable {
 
     /// The distance at which a face is named by an embedder.
     public var namingThreshold: NamingThreshold {
-        NamingThreshold(
+        guard !thresholds.isEmpty else { return .standard(of: name) }
+        return NamingThreshold(
             of120: thresholds[0], perDoubling: thresholds[1],
             perDoublingOfPhotographs: NamingThreshold.standard(of: name).perDoublingOfPhotographs,
             least: thresholds[2], greatest: thresholds[3])
@@ -37,7 +38,23 @@ public struct ModelDescription: Hashable, Sendable {
     /// dlib's network does.
     public var maximumDisagreement: Double {
         let greatest = namingThreshold.greatest
-        return name == NamingThreshold.dlibName ? greatest * 1.316 : greatest * 1.036
+        return switch name {
+        case NamingThreshold.dlibName: greatest * 1.316
+        case NamingThreshold.dlibAndMobileFaceNetName: greatest * 1.058
+        default: greatest * 1.036
+        }
+    }
+
+    /// What goes for embedding networks together; nil where it is not known which distances they have.
+    init?(of networks: [ModelDescription]) {
+        name = networks.map(\.name).joined(separator: NamingThreshold.separator)
+        guard name == NamingThreshold.dlibAndMobileFaceNetName else { return nil }
+        source = networks.map(\.source).joined(separator: " ")
+        license = networks.map(\.license).joined(separator: " AND ")
+        kind = .embedder
+        (width, height) = (0, 0)
+        outputChannels = networks.reduce(0) { $0 + $1.outputChannels }
+        (points, thresholds) = ([], [])
     }
 
     init(_ description: CNetworkDescription) {

@@ -29,7 +29,9 @@ public struct UnknownFaces: Codable, Hashable, Sendable {
         /// The unit vector's components; empty where the bytes are no such vector.
         public var components: [Float] {
             let bytes = embedding.bytes
-            guard bytes.count == Student.embeddingLength * 4 else { return [] }
+            guard bytes.count.isMultiple(of: 4), Student.embeddingLengths.contains(bytes.count / 4) else {
+                return []
+            }
             return stride(from: 0, to: bytes.count, by: 4).map { index in
                 let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[index + $1]) << UInt32(8 * $1) }
                 return Float(bitPattern: bits)
@@ -39,12 +41,15 @@ public struct UnknownFaces: Codable, Hashable, Sendable {
 
     /// The clip's S3 key.
     public var clip: String
+    /// The network of the embeddings; nil where they were kept before that was said.
+    public var model: String?
     /// The faces.
     public var faces: [Face]
 
     /// The strangers' faces of a clip.
-    public init(clip: String, faces: [Face]) {
+    public init(clip: String, model: String, faces: [Face]) {
         self.clip = clip
+        self.model = model
         self.faces = faces
     }
 

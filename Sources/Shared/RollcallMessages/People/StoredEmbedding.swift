@@ -4,7 +4,7 @@ public struct StoredEmbedding: Hashable, Sendable {
     /// The network of embeddings that were stored without a name: for long there was one.
     public static let firstModel = "dlib_face_recognition_resnet_model_v1"
 
-    /// A unit vector of 128 components.
+    /// A unit vector of 128 components, or 256 of two networks together.
     public var components: [Float]
 
     /// The network's name, as its file says.

@@ -1,7 +1,7 @@
 /// A person of StudentDB.
 public struct Student: Hashable, Sendable {
-    /// The number of components of an embedding.
-    public static let embeddingLength = 128
+    /// The numbers of components that an embedding may have: of one network, or of two together.
+    public static let embeddingLengths: Set = [128, 256]
 
     /// The most embeddings, and the most corrections, that are kept of a person: with clip keys of 1 kB they stay
     /// below the 400 kB that an item may have ("Quotas in Amazon DynamoDB", Amazon DynamoDB Developer Guide).

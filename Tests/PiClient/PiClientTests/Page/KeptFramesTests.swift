@@ -127,7 +127,8 @@ struct KeptFramesTests {
         let face = UnknownFaces.Face(
             face: FaceReference(frame: 2, x: 4, y: 4), box: BoundingBox(x: 0, y: 0, width: 9, height: 9),
             embedding: [1] + [Float](repeating: 0, count: 127))
-        let strangers = UnknownFaces(clip: clip.clipKey, faces: [face])
+        let strangers = UnknownFaces(
+            clip: clip.clipKey, model: StoredEmbedding.firstModel, faces: [face])
         try await page.s3.putObject(
             bucket: page.cloud.bucket, key: strangers.key, body: try MessageCoding.encode(strangers))
         struct Naming: Encodable { let name = "Ada", faces: [String] }
