@@ -132,6 +132,7 @@ lint: ## Check formatting
 
 .PHONY: docs
 docs: ## Write the runtime's documentation to .build/docs
+	@mkdir -p .build
 	ROLLCALL_DOCS=1 swift package --scratch-path .build-docs --allow-writing-to-directory .build/docs \
 	    generate-documentation --warnings-as-errors --enable-experimental-combined-documentation \
 	    --transform-for-static-hosting --output-path .build/docs \
@@ -139,6 +140,8 @@ docs: ## Write the runtime's documentation to .build/docs
 	    --target LambdaHTTP --target LambdaBatch --target LambdaMetrics --target LambdaTesting --target LambdaSamples \
 	    --target LambdaIdempotency --target LambdaParameters --target LambdaWebAdapter \
 	    --target LambdaServices --target LambdaTracing --target LambdaSwiftMetrics
+	@# The plugin ends well where nothing could be written.
+	@ls .build/docs/documentation/lambdaruntime/index.html
 
 .PHONY: check-api
 check-api: ## Name the changes that break what a release has promised: make check-api [SINCE=1.0.0]
