@@ -2,18 +2,6 @@
 struct FaceTracker {
     private(set) var tracks: [FaceTrack] = []
 
-    /// How far a face's center may move between two looked-at frames, in widths of the face.
-    private static let reach = 0.8
-    /// How much larger a face may become or have been.
-    private static let growth = 1.5
-
-    /// How far a face has moved, in its widths; nil if it is not the same.
-    static func distance(from before: FaceBox, to now: FaceBox) -> Double? {
-        let growth = Double(max(before.width, now.width)) / Double(max(1, min(before.width, now.width)))
-        let distance = before.relativeDistance(to: now)
-        return distance < reach && growth < Self.growth ? distance : nil
-    }
-
     /// Follows the faces of frames in their order.
     init(_ frames: some Sequence<[FaceSighting]>) {
         for faces in frames { add(faces) }
@@ -25,7 +13,7 @@ struct FaceTracker {
         for (track, candidate) in tracks.enumerated() {
             let before = candidate.last.face.box
             for (face, sighting) in faces.enumerated() {
-                if let distance = Self.distance(from: before, to: sighting.face.box) {
+                if let distance = before.movement(to: sighting.face.box) {
                     pairs.append((distance, track, face))
                 }
             }

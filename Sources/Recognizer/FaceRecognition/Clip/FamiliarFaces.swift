@@ -45,7 +45,7 @@ public struct FamiliarFaces: Hashable, Sendable {
         for face in faces {
             let place = tracks.indices.first { index in
                 guard found[index] == nil, let embedding = tracks[index].embedding else { return false }
-                return FaceTracker.distance(from: face.box, to: tracks[index].last.face.box) != nil
+                return face.box.movement(to: tracks[index].last.face.box) != nil
                     && embedding.distance(to: face.embedding) <= distance
             }
             guard let place else { return nil }

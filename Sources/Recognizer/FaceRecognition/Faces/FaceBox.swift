@@ -49,6 +49,20 @@ public struct FaceBox: Hashable, Sendable {
 }
 
 extension FaceBox {
+    /// How far a face's center may move between two looked-at frames, in widths of the face.
+    private static let reach = 0.8
+    /// How much larger a face may become or have been.
+    private static let growth = 1.5
+
+    /// How far a face has moved to its place in another frame, in its widths; nil if it is not the same.
+    func movement(to now: FaceBox) -> Double? {
+        let growth = Double(max(width, now.width)) / Double(max(1, min(width, now.width)))
+        let distance = relativeDistance(to: now)
+        return distance < Self.reach && growth < Self.growth ? distance : nil
+    }
+}
+
+extension FaceBox {
     /// The same place in a picture that is larger by a factor.
     func scaled(by factor: Int) -> FaceBox {
         FaceBox(x: x * factor, y: y * factor, width: width * factor, height: height * factor)

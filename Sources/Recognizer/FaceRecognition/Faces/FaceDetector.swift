@@ -63,9 +63,7 @@ public final class FaceDetector: Sendable {
         let found = try parts.withLock { network throws(ModelError) in
             try find(in: part, network, minimumScore: minimumScore)
         }
-        return found.map { $0.moved(x: x, y: y, scale: scale) }.filter {
-            FaceTracker.distance(from: box, to: $0.box) != nil
-        }
+        return found.map { $0.moved(x: x, y: y, scale: scale) }.filter { box.movement(to: $0.box) != nil }
     }
 
     /// Whether a search at `nearSide` and around so many places is less work than one at full size.
