@@ -124,6 +124,8 @@ let package = Package(
         // What Foundation is too large for: JSON, base64, times, threads.
         library("CFoundationTypes", in: "Shared"),
         module("WireFormats", in: "Shared", ["CFoundationTypes"]),
+        // Curves, for the reports of two programs.
+        module("Charts", in: "Shared"),
         module("AWSClients", in: "Shared", ["CCurl", "COpenSSL", "WireFormats", log]),
         module("RollcallMessages", in: "Shared", ["LambdaEvents", "WireFormats"]),
         module("RollcallServices", in: "Shared", ["AWSClients", "RollcallMessages"]),
@@ -212,7 +214,6 @@ let package = Package(
             ]),
 
         // The command rollcall.
-        module("Charts", in: "PiClient"),
         library("CMosquitto", in: "PiClient"),
         // The page's server: the only module that knows Hummingbird.
         .target(
