@@ -120,6 +120,7 @@ let package = Package(
         // What the others share: text formats, AWS's services, Rollcall's messages, and the C libraries of more than one wing.
         library("CCurl", in: "Shared"),
         library("COpenSSL", in: "Shared"),
+        library("CZlib", in: "Shared"),
         .target(name: "CJPEG", path: "Sources/Shared/CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         // What Foundation is too large for: JSON, base64, times, threads.
         library("CFoundationTypes", in: "Shared"),
@@ -169,8 +170,7 @@ let package = Package(
         module(
             "LambdaSwiftMetrics", in: "Runtime",
             ["LambdaMetrics", ecosystem("CoreMetrics", of: "swift-metrics", "SwiftMetrics")]),
-        // CloudWatch's events are compressed, and what the page sends: who takes or makes them needs zlib.
-        library("CZlib", in: "Runtime"),
+        // CloudWatch's events are compressed: who takes them needs zlib.
         module("LambdaLogEvents", in: "Runtime", ["CZlib", "WireFormats"]),
         .target(
             name: "LambdaSamples", path: "Sources/Runtime/LambdaSamples",
