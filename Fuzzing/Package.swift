@@ -26,8 +26,8 @@ let clientReaders = [
     "Output/Double+Fixed.swift",
     "Notices/MQTTAddress.swift", "Notices/Notice.swift", "Notices/NoticeSettings.swift",
     "Output/String+Cleaned.swift", "Output/String+Masked.swift", "Roll/Lesson.swift", "Roll/Timetable",
-    "Run/TimeSource.swift", "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift",
-    "Students/StudentRow.swift", "Students/TextFile.swift", "Waking/WakingTimes.swift",
+    "Settings", "Students/CSVReader.swift", "Students/StudentFile.swift",
+    "Students/StudentRow.swift", "Students/TextFile.swift", "Time", "Waking/WakingTimes.swift",
 ]
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
