@@ -18,7 +18,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLIENT = ROOT / "Sources/PiClient/PiClient"
 SOURCES = [CLIENT / "Gate/PictureDifference.swift", CLIENT / "Gate/MotionWatch.swift",
-           CLIENT / "Gate/MotionStage.swift", CLIENT / "Capture/SmallPictures.swift",
+           CLIENT / "Gate/MotionStage.swift", CLIENT / "Gate/SmallPictures.swift",
            ROOT / "Benchmarks/gate/main.swift"]
 # As in SmallPictures and MotionWatch.
 RATE, WIDTH, HEIGHT, STEPS = 6, 160, 120, 12
