@@ -130,31 +130,3 @@ extension String {
         return rest.isEmpty || rest.hasPrefix("/") ? String(rest) : self
     }
 }
-
-/// Percent-encoding (RFC 3986, section 2.1).
-private enum PercentEncoding {
-    private static let digits = Array("0123456789ABCDEF".utf8)
-
-    static func encode(_ text: String) -> String {
-        encode(text) { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "-._~".utf8.contains(byte)
-            }
-        }
-    }
-
-    static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isKept(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}

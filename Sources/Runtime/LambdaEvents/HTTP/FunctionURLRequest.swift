@@ -156,7 +156,9 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
     /// in ``queryStringParameters`` several values cannot be told from one with a comma.
     public func queryParameter(_ name: String) -> String? {
         if rawQueryString.isEmpty { return queryStringParameters?[name] }
-        func decoded(_ text: Substring) -> String { FormURLEncoding.decode(String(text)) ?? String(text) }
+        func decoded(_ text: Substring) -> String {
+            PercentEncoding.decode(String(text), plusIsSpace: true) ?? String(text)
+        }
         for pair in rawQueryString.split(separator: "&") {
             let end = pair.firstIndex(of: "=") ?? pair.endIndex
             if decoded(pair[..<end]) == name { return decoded(pair[end...].dropFirst()) }

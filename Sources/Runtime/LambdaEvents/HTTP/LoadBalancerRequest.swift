@@ -68,7 +68,7 @@ public struct LoadBalancerRequest: Decodable, HTTPEvent {
 
     /// The first value of a query parameter, decoded; as it came where it cannot be.
     public func queryParameter(_ name: String) -> String? {
-        func decoded(_ text: String) -> String { FormURLEncoding.decode(text) ?? text }
+        func decoded(_ text: String) -> String { PercentEncoding.decode(text, plusIsSpace: true) ?? text }
         if let value = multiValueQueryStringParameters[name]?.first ?? queryStringParameters[name] {
             return decoded(value)
         }

@@ -1,3 +1,5 @@
+internal import WireFormats
+
 /// A notification of an Amazon S3 bucket, version 2.x (Amazon S3 User Guide, "Event message structure").
 public struct S3Event: Decodable, Sendable {
     /// What happened to one object. Only what names the object is sure to be there: a record that was written by
@@ -25,7 +27,7 @@ public struct S3Event: Decodable, Sendable {
                 public var sequencer: String?
 
                 /// The key itself; nil if it is not encoded as notifications are.
-                public var decodedKey: String? { FormURLEncoding.decode(key) }
+                public var decodedKey: String? { PercentEncoding.decode(key, plusIsSpace: true) }
             }
 
             /// The bucket.

@@ -1,3 +1,5 @@
+internal import WireFormats
+
 /// An HTTP/1.1 request as it arrived.
 package struct HTTPRequest: Sendable {
     package let method: String
@@ -31,46 +33,19 @@ package struct HTTPRequest: Sendable {
 
     /// The parts of the path between its slashes, decoded; a part that cannot be decoded is as it came.
     package var path: [String] {
-        target.prefix { $0 != "?" }.split(separator: "/").map { Self.decoded($0) ?? String($0) }
+        target.prefix { $0 != "?" }.split(separator: "/").map {
+            PercentEncoding.decode(String($0)) ?? String($0)
+        }
     }
 
     /// The value of a query parameter, decoded; nil where there is none of the name.
     package func query(_ name: String) -> String? {
         for pair in target.drop(while: { $0 != "?" }).dropFirst().split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if let key = parts.first, Self.decoded(key) == name {
-                return parts.count > 1 ? Self.decoded(parts[1]) : ""
+            if let key = parts.first, PercentEncoding.decode(String(key)) == name {
+                return parts.count > 1 ? PercentEncoding.decode(String(parts[1])) : ""
             }
         }
         return nil
-    }
-
-    /// Percent encoding undone (RFC 3986, section 2.1).
-    private static func decoded(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, rest.prefix(2).allSatisfy(\.isHexadecimalDigit),
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            else { return nil }
-            bytes.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-}
-
-extension UInt8 {
-    var isHexadecimalDigit: Bool {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"):
-            true
-        default: false
-        }
     }
 }

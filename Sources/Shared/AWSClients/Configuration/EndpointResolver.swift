@@ -1,3 +1,5 @@
+import WireFormats
+
 /// Finds the host, and the path's beginning, for a request.
 struct EndpointResolver: Sendable {
     let region: String

@@ -1,3 +1,5 @@
+import WireFormats
+
 /// Credentials of an EC2 instance's role, by version 2 of the metadata service
 /// ("Use the Instance Metadata Service", Amazon EC2 User Guide).
 struct InstanceCredentials: AWSCredentialsProvider {

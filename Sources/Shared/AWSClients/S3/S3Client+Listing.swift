@@ -1,3 +1,5 @@
+import WireFormats
+
 extension S3Client {
     /// One page of the objects whose keys begin with `prefix` ("ListObjectsV2").
     ///
@@ -46,7 +48,7 @@ extension S3Client {
     private static func page(_ root: XMLElement) -> S3ListPage {
         let isEncoded = root["EncodingType"]?.text == "url"
         let decode = { (text: String) in
-            isEncoded ? PercentEncoding.decode(text, plusIsSpace: true) : text
+            isEncoded ? PercentEncoding.decodeLeniently(text, plusIsSpace: true) : text
         }
         let objects = root.all("Contents").compactMap { element -> S3Object? in
             guard let key = element["Key"]?.text else { return nil }

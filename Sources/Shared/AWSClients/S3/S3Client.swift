@@ -1,3 +1,5 @@
+import WireFormats
+
 /// Amazon S3: objects in buckets ("Amazon S3 API Reference").
 package struct S3Client: Sendable {
     let session: AWSSession

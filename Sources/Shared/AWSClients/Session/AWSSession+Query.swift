@@ -1,3 +1,5 @@
+import WireFormats
+
 extension AWSSession {
     /// Calls an operation of a service that speaks the Query protocol: a form in, XML out (Smithy documentation, "AWS
     /// query protocol").

@@ -1,3 +1,5 @@
+import WireFormats
+
 /// The form of a request that is signed ("Create a canonical request", IAM User Guide).
 struct CanonicalRequest: Sendable {
     /// How the path as sent becomes the path that is signed.

@@ -32,7 +32,8 @@ struct RoleTests {
         let pairs = String(decoding: request.body, as: UTF8.self).split(separator: "&").map { pair in
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (
-                PercentEncoding.decode(String(sides[0])), PercentEncoding.decode(String(sides.last ?? ""))
+                PercentEncoding.decodeLeniently(String(sides[0])),
+                PercentEncoding.decodeLeniently(String(sides.last ?? ""))
             )
         }
         return Dictionary(pairs) { $1 }

@@ -117,8 +117,8 @@ extension SignatureVector {
             query = parts[1].split(separator: "&").map { pair in
                 let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 return (
-                    PercentEncoding.decode(String(sides[0])),
-                    sides.count == 2 ? PercentEncoding.decode(String(sides[1])) : ""
+                    PercentEncoding.decodeLeniently(String(sides[0])),
+                    sides.count == 2 ? PercentEncoding.decodeLeniently(String(sides[1])) : ""
                 )
             }
         }
