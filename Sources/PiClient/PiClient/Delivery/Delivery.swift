@@ -13,23 +13,6 @@ enum Delivery: Sendable {
     case unreachable(AWSError)
 }
 
-extension AWSError {
-    /// Whether it is the request itself that the service will not take: what is too large, or not of the form it wants.
-    ///
-    /// Refusals that have to do with who asks, or with what is there, concern every clip. ("Invoke", AWS Lambda API
-    /// Reference; "Error responses", Amazon S3 API Reference.)
-    fileprivate var isAboutTheRequest: Bool {
-        guard kind == .service, !isRetryable else { return false }
-        if status == 413 || status == 415 || status == 422 { return true }
-        return code.map(Self.requestCodes.contains) ?? false
-    }
-
-    private static let requestCodes: Set<String> = [
-        "EntityTooLarge", "InvalidParameterValueException", "InvalidRequestContentException",
-        "RequestEntityTooLargeException", "RequestTooLargeException",
-    ]
-}
-
 extension Delivery {
     /// Whether the clip is to be delivered again.
     var isUnreachable: Bool {

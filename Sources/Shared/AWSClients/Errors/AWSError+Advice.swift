@@ -35,8 +35,8 @@ extension AWSError {
         case .tooManyInvocations: "Raise the function's or the account's concurrency"
         case .wrongRegion: "Set AWS_REGION to the bucket's region"
         case .wrongTime: "Set this machine's clock (timedatectl set-ntp true)"
-        case .conditionFailed, .nameNotFound, .notConnected, .ownedAlready, .serviceFailed, .timedOut, .tls,
-            .unknown:
+        case .conditionFailed, .nameNotFound, .notConnected, .ownedAlready, .requestMalformed, .serviceFailed,
+            .timedOut, .tls, .unknown:
             nil
         }
     }

@@ -13,6 +13,7 @@ enum AWSFault: Sendable, Hashable, CaseIterable {
     case objectTooLarge
     case ownedAlready
     case payloadTooLarge
+    case requestMalformed
     case serviceFailed
     case signatureMalformed
     case signatureMismatch
@@ -60,6 +61,7 @@ enum AWSFault: Sendable, Hashable, CaseIterable {
         case "NotFound", "ResourceNotFoundException": .missingResource
         case "EntityTooLarge": .objectTooLarge
         case "RequestEntityTooLargeException", "RequestTooLargeException": .payloadTooLarge
+        case "InvalidParameterValueException", "InvalidRequestContentException": .requestMalformed
         case "IDPCommunicationError", "InternalError", "InternalServerError", "RequestTimeout",
             "RequestTimeoutException":
             .serviceFailed

@@ -30,6 +30,21 @@ struct AWSFaultTests {
         #expect(try await self.error(413, body: "<html><body>413</body></html>").isPayloadTooLarge)
     }
 
+    @Test(arguments: [
+        (413, "SomethingNew", true), (415, "UnsupportedMediaTypeException", true),
+        (422, "SomethingNew", true),
+        (400, "EntityTooLarge", true), (400, "InvalidParameterValueException", true),
+        (400, "InvalidRequestContentException", true), (400, "RequestTooLargeException", true),
+        (400, "SomethingNew", false), (400, "ThrottlingException", false),
+        (403, "AccessDeniedException", false),
+        (404, "ResourceNotFoundException", false), (422, "ThrottlingException", false),
+        (503, "SomethingNew", false),
+    ])
+    func tellsWhatIsAboutTheRequestItself(status: Int, code: String, isAboutTheRequest: Bool) async throws {
+        let error = try await error(status, ["x-amzn-errortype": code])
+        #expect(error.isAboutTheRequest == isAboutTheRequest)
+    }
+
     @Test
     func anUnknownCodeIsJudgedByItsStatus() async throws {
         #expect(try await error(404, ["x-amzn-errortype": "SomethingNew"]).isNotFound)
