@@ -16,7 +16,7 @@ struct Topic: NoticeReceiver {
             try await client.publish(notice.text, subject: "Rollcall: \(notice.kind.rawValue)", to: arn)
         } catch {
             throw NoticeFailure(
-                isWorthAnother: error.kind != .service || error.status ?? 500 >= 500, description: "\(error)")
+                isWorthAnother: error.kind != .service || error.isRetryable, description: "\(error)")
         }
     }
 
