@@ -55,14 +55,6 @@ static inline CURLcode CCurl_easy_setopt_socket_callback(
     return curl_easy_setopt(handle, option, callback);
 }
 
-// CURLOPT_SEEKFUNCTION
-typedef int (*CCurl_seek_callback)(void *_Nullable context, curl_off_t offset, int origin);
-
-static inline CURLcode CCurl_easy_setopt_seek_callback(
-    CURL *_Nonnull handle, CURLoption option, CCurl_seek_callback _Nullable callback) {
-    return curl_easy_setopt(handle, option, callback);
-}
-
 // CURLOPT_TRAILERFUNCTION
 typedef int (*CCurl_trailer_callback)(
     struct curl_slist *_Nullable *_Nonnull list, void *_Nullable context);
@@ -74,22 +66,6 @@ static inline CURLcode CCurl_easy_setopt_trailer_callback(
 
 static inline CURLcode CCurl_easy_getinfo_long(
     CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value) {
-    return curl_easy_getinfo(handle, info, value);
-}
-
-static inline CURLcode CCurl_easy_getinfo_offset(
-    CURL *_Nonnull handle, CURLINFO info, curl_off_t *_Nonnull value) {
-    return curl_easy_getinfo(handle, info, value);
-}
-
-static inline CURLcode CCurl_easy_getinfo_double(
-    CURL *_Nonnull handle, CURLINFO info, double *_Nonnull value) {
-    return curl_easy_getinfo(handle, info, value);
-}
-
-// For CURLINFO_PRIVATE and the string results.
-static inline CURLcode CCurl_easy_getinfo_pointer(
-    CURL *_Nonnull handle, CURLINFO info, void *_Nullable *_Nonnull value) {
     return curl_easy_getinfo(handle, info, value);
 }
 

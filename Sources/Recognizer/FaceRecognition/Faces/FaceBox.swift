@@ -19,12 +19,6 @@ public struct FaceBox: Hashable, Sendable {
 
     var area: Int { width * height }
 
-    /// The box with this many of its widths, and heights, more on each side.
-    func grown(by share: Double) -> FaceBox {
-        let (dx, dy) = (Int(Double(width) * share), Int(Double(height) * share))
-        return FaceBox(x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy)
-    }
-
     /// What two boxes share; nil for nothing.
     func intersection(with other: FaceBox) -> FaceBox? {
         let (left, top) = (max(x, other.x), max(y, other.y))

@@ -5,8 +5,6 @@ extension IoTClient {
     package struct Certificate: Decodable, Sendable, Hashable {
         /// `arn:aws:iot:eu-central-1:123456789012:cert/` and the certificate's id.
         package let certificateArn: String
-        /// 64 hexadecimal digits.
-        package let certificateId: String
         /// The certificate itself, as PEM.
         package let certificatePem: String
     }
