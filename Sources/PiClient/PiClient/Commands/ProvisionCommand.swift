@@ -56,7 +56,8 @@ struct ProvisionCommand: AsyncParsableCommand {
         let device = try DeviceFile(path: file)
         try folder.install(device, from: file)
         console.line("\(device.device): \(folder.configuration), \(folder.certificate), \(folder.key)")
-        let identity = folder.identity(device, authorities: environment["ROLLCALL_IOT_CA"])
+        let identity = folder.identity(
+            device, authorities: environment[SettingKey.identityAuthorities.environmentName])
         let credentials = try await DeviceCredentials(identity).credentials()
         let end = credentials.expiration.map { ", until \($0.iso8601().prefix(19))Z" } ?? ""
         console.line("\(device.device) is given credentials\(end)")

@@ -19,10 +19,10 @@ struct RollShowCommand: ClientCommand {
         commandName: "show",
         abstract: "Show the roll of a day, or of some days.",
         discussion: """
-            Without a timetable, whoever was seen on the day was present. With one (timetable in the configuration \
-            file, ROLLCALL_TIMETABLE, --timetable) there is a roll a lesson, with those who came late. The timetable \
-            is an iCalendar file, or a CSV file with the columns group,weekday,from,to,room,late after,lesson; the room is \
-            a device's id.
+            Without a timetable, whoever was seen on the day was present. With one (\(SettingKey.timetable.rawValue) in \
+            the configuration file, \(SettingKey.timetable.environmentName), --timetable) there is a roll a lesson, with \
+            those who came late. The timetable is an iCalendar file, or a CSV file with the columns \
+            group,weekday,from,to,room,late after,lesson; the room is a device's id.
             """)
 
     @Option(help: "A day, such as 2026-11-26, or today or yesterday. (default: today)")

@@ -152,7 +152,8 @@ struct SetupCommand: AsyncParsableCommand {
         guard let file else { return }
         let device = try DeviceFile(path: file)
         try folder.install(device, from: file)
-        let identity = folder.identity(device, authorities: environment["ROLLCALL_IOT_CA"])
+        let identity = folder.identity(
+            device, authorities: environment[SettingKey.identityAuthorities.environmentName])
         _ = try await DeviceCredentials(identity).credentials()
         console.line("\(device.device) is given credentials")
     }

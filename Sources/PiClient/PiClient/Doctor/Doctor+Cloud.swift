@@ -20,9 +20,7 @@ extension Doctor {
 
     func bucket(_ client: S3Client) async -> Finding {
         guard let bucket = settings.bucket else {
-            return .fail(
-                "bucket", "none is set",
-                remedy: "Run `rollcall setup`, or set ROLLCALL_BUCKET, or bucket in the configuration file.")
+            return .fail("bucket", "none is set", remedy: Self.remedy(missing: .bucket))
         }
         return await examine("bucket", bucket, permission: "s3:ListBucket") {
             try await client.headBucket(bucket)
@@ -37,7 +35,9 @@ extension Doctor {
             guard table.keyNames == ["name"] else {
                 return .fail(
                     "table", "the key of \(name) is \(table.keyNames.joined(separator: ", "))",
-                    remedy: "It must be name (S) alone: make another table and set ROLLCALL_TABLE.")
+                    remedy:
+                        "It must be name (S) alone: make another table and set \(SettingKey.table.environmentName)."
+                )
             }
             return .ok("table", "\(table.name), \(table.itemCount) students or so")
         }
@@ -45,10 +45,7 @@ extension Doctor {
 
     func queue(_ client: SQSClient) async -> Finding {
         guard let url = settings.queueURL else {
-            return .fail(
-                "queue", "none is set",
-                remedy:
-                    "Run `rollcall setup`, or set ROLLCALL_QUEUE_URL, or queueUrl in the configuration file.")
+            return .fail("queue", "none is set", remedy: Self.remedy(missing: .queueURL))
         }
         let queue = ResultQueue(client: client, url: url, device: settings.device)
         return await examine("queue", queue.url, permission: "sqs:GetQueueAttributes") {
@@ -91,6 +88,10 @@ extension Doctor {
             }
             return .ok("models", detail)
         }
+    }
+
+    private static func remedy(missing key: SettingKey) -> String {
+        "Run `rollcall setup`, or set \(key.environmentName), or \(key.rawValue) in the configuration file."
     }
 
     /// Runs one check and turns its error into a finding with a remedy.
