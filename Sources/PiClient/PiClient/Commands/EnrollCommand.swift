@@ -7,7 +7,7 @@ import RollcallServices
 struct EnrollCommand: ClientCommand {
     static let configuration = CommandConfiguration(
         commandName: "enroll",
-        abstract: "enroll a person by photographs, or in front of the camera.",
+        abstract: "Enroll a person by photographs, or in front of the camera.",
         discussion: """
             Three photographs or more, with one face in each, make a person well recognized. A folder stands for all \
             JPEGs in it. With --folder a folder holds a folder for each person, named as the person is; what cannot be \

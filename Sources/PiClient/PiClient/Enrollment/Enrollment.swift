@@ -14,7 +14,7 @@ struct Enrollment: Sendable {
     /// ("Lambda quotas", AWS Lambda Developer Guide).
     static let maximumInlineBytes = 4_400_000
 
-    /// enrolls one person.
+    /// Enrolls one person.
     ///
     /// - Throws: `AWSError`, `SettingsError.missing` if a bucket is needed, `RecognizerError` if the Recognizer failed.
     func enroll(

@@ -13,7 +13,7 @@ struct ConfigurationFile: Sendable {
     /// Reads the file.
     ///
     /// - Parameter isRequired: whether a missing file is an error; the default file may be missing.
-    /// - Throws: `SettingsError`, also for a key that is no setting: it is most likely a misspelt one.
+    /// - Throws: `SettingsError`, also for a key that is no setting: it is most likely a misspelled one.
     init(path: String, isRequired: Bool) throws(SettingsError) {
         self.path = path
         let tree: JSONValue

@@ -1,6 +1,5 @@
 /// One setting: what it is for, what its value must be, and where in `Settings` it goes. File, environment, command
-/// line,
-/// `rollcall config`, help texts and errors read it.
+/// line, `rollcall config`, help texts and errors read it.
 struct SettingRow: Sendable {
     /// What a value must be.
     enum Kind: Equatable, Sendable {
