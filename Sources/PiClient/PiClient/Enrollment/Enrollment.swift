@@ -10,9 +10,10 @@ struct Enrollment: Sendable {
     /// The folder of such photographs.
     let device: String
 
-    /// The most bytes that travel in the invocation: 6 MB, less base64's third and the rest of the message
-    /// ("Lambda quotas", AWS Lambda Developer Guide).
-    static let maximumInlineBytes = 4_400_000
+    /// The most bytes that travel in the invocation.
+    private static let maximumInlineBytes = PayloadLimit.binaryBytes(within: PayloadLimit.synchronous)
+    /// As many bytes as what stands around a photograph is in base64: `{"image":""},` and the padding.
+    private static let photographOverhead = 16
 
     /// Enrolls one person.
     ///
@@ -20,7 +21,8 @@ struct Enrollment: Sendable {
     func enroll(
         _ student: Student, photographs: [Photograph], replacesEarlier: Bool
     ) async throws -> EnrollmentReply {
-        let isInline = photographs.reduce(0) { $0 + $1.bytes.count } <= Self.maximumInlineBytes
+        let size = photographs.reduce(0) { $0 + $1.bytes.count + Self.photographOverhead }
+        let isInline = size <= Self.maximumInlineBytes
         let keys = isInline ? [] : try await upload(photographs)
         let bucket = bucket
         let request = EnrollmentRequest(
