@@ -50,7 +50,7 @@ public struct Gallery: Equatable, Sendable {
     public mutating func remove(_ name: String) {
         counterexamples[name] = nil
         guard let index = indices.removeValue(forKey: name) else { return }
-        // The last person takes the place.
+        // The last person takes its index.
         let last = names.count - 1
         if index != last {
             for component in 0..<length {
@@ -78,8 +78,8 @@ public struct Gallery: Equatable, Sendable {
                 for index in names.indices {
                     let product = Self.product(face, rows, at: index * length)
                     if best.count == limit, let worst = best.last, worst.product >= product { continue }
-                    let place = best.firstIndex { $0.product < product } ?? best.count
-                    best.insert((index, product), at: place)
+                    let position = best.firstIndex { $0.product < product } ?? best.count
+                    best.insert((index, product), at: position)
                     if best.count > limit { best.removeLast() }
                 }
                 return best.map {
@@ -176,7 +176,7 @@ extension Gallery {
         return bytes
     }
 
-    /// The gallery of a snapshot; nil if the bytes are none.
+    /// The gallery of a snapshot; nil if the bytes are not a snapshot.
     public init?(snapshot bytes: [UInt8]) {
         guard bytes.starts(with: Self.format) else { return nil }
         var reader = SnapshotReader(bytes: bytes, offset: Self.format.count)

@@ -56,7 +56,7 @@ actor StudentRows {
         try await withThrowingTaskGroup(of: (String, Student?).self) { group in
             for name in names {
                 group.addTask(executorPreference: globalConcurrentExecutor) { [table] in
-                    // The gallery has no name that is none; a snapshot of an earlier version may.
+                    // Every name in the gallery is valid; in a snapshot of an earlier version one may not be.
                     guard let person = try? PersonName(name) else { return (name, nil) }
                     return (name, try await table.student(named: person))
                 }

@@ -2,7 +2,7 @@ public import LambdaRuntime
 
 /// Why a request got no answer from the server.
 public enum WebAdapterError: LambdaError, CustomStringConvertible {
-    /// The event's method is none that HTTP has room for.
+    /// The event's method is not one that HTTP allows.
     case unusableMethod(String)
     /// The server gave no answer, or the beginning of one only.
     case noAnswer(reason: String)

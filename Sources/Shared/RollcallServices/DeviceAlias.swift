@@ -23,7 +23,7 @@ package struct DeviceAlias: Hashable, Sendable {
         }
     }
 
-    /// The alias of this name; nil if it is none that a device has.
+    /// The alias of this name; nil if no device can have it.
     package init?(name: String) {
         var bytes: [UInt8] = []
         var rest = name.utf8[...]

@@ -12,7 +12,7 @@ package struct ReceivedResult: Hashable, Sendable {
     /// The text as it was on the queue.
     package let body: String
 
-    /// The result, or why the text is none.
+    /// The result, or why the text is not a result.
     package let result: Result<RecognitionResult, EventError>
 
     /// Reads a message.

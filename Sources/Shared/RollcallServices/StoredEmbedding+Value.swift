@@ -8,7 +8,7 @@ extension StoredEmbedding {
     }
 
     /// The embedding of a value: a map of `model` (S) and `vector` (B), or as it was stored before there were several
-    /// models, the vector alone. Nil if it is none.
+    /// models, the vector alone. Nil if the value is not an embedding.
     init?(value: AttributeValue) {
         if let fields = value.map {
             guard let model = fields[Field.model]?.string, let vector = fields[Field.vector]?.vector else {
@@ -33,7 +33,7 @@ extension AttributeValue {
         self = .binary(vector.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
     }
 
-    /// 128 or 256 components, of four bytes each; nil if they are none.
+    /// 128 or 256 components, of four bytes each; nil if the bytes are not an embedding.
     fileprivate var vector: [Float]? {
         guard case .binary(let bytes) = self, bytes.count.isMultiple(of: 4),
             Student.embeddingLengths.contains(bytes.count / 4)

@@ -174,7 +174,7 @@ struct ExtractorHandlerTests {
         #expect(try await bench.frameKeys(below: "lab/").contains("lab/1700000000123.h264"))
     }
 
-    @Test func refusesAWayToKeepClipsThatIsNone() async throws {
+    @Test func refusesAnUnknownWayToKeepClips() async throws {
         let bench = try await ExtractorBench()
         let error = await #expect(throws: ConfigurationError.self) {
             try await bench.answer(to: "{}", changing: ["ROLLCALL_CLIPS": "some"])
@@ -182,7 +182,7 @@ struct ExtractorHandlerTests {
         #expect(error?.description.contains("all, people, none") == true)
     }
 
-    @Test func refusesAWayToKeepFramesThatIsNone() async throws {
+    @Test func refusesAnUnknownWayToKeepFrames() async throws {
         let bench = try await ExtractorBench()
         let error = await #expect(throws: ConfigurationError.self) {
             try await bench.answer(to: "{}", changing: ["ROLLCALL_FRAMES": "some"])

@@ -143,7 +143,7 @@ struct HandoverTests {
         #expect(try await bench.frameKeys(below: identity.frameFolder).isEmpty)
     }
 
-    @Test func aFirstPictureThatIsNoneHasNoResultOnTheQueue() async throws {
+    @Test func aDamagedFirstPictureHasNoResultOnTheQueue() async throws {
         let bench = try await ExtractorBench()
         let request = ClipRequest(
             identity: identity, bucket: bench.bucket, source: .inline([1, 2, 3]), route: .firstFrame,

@@ -68,7 +68,7 @@ struct AliasTests {
     }
 
     @Test(arguments: ["", "7", "a b", "a:b", "é"])
-    func nameThatIsNoneIsRefused(name: String) async throws {
+    func invalidNameIsRefused(name: String) async throws {
         try await RunningService.with { service in
             let reply = try await create(name, in: service)
             #expect(reply.status == 400)

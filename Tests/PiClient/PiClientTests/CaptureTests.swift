@@ -226,7 +226,7 @@ private final class Film: Sendable {
     }
 
     /// A command that ends at once, again and again, with words on its standard output.
-    @Test func givesUpOnACameraWhoseStreamIsNone() async throws {
+    @Test func givesUpOnACameraThatSendsNoVideo() async throws {
         let film = try Film()
         let error = await #expect(throws: ClipCutterError.self) {
             try await film.run(film.camera("echo 'usage: film [options]'"))

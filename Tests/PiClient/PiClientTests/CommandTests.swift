@@ -141,7 +141,7 @@ struct CommandTests {
         #expect(ours.status == 69 && ours.errorText.contains("port 1 "), "\(ours.errorText)")
     }
 
-    @Test func aRequestThatIsNoneIsRefusedBeforeAnythingIsMade() async throws {
+    @Test func anInvalidRequestIsRefusedBeforeAnythingIsMade() async throws {
         let environment = [
             "AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_REGION": "us-east-1", "ROLLCALL_BUCKET": "b",
             "ROLLCALL_QUEUE_URL": "http://127.0.0.1:1/123456789012/rollcall-results-{device}",

@@ -160,7 +160,7 @@ struct DeviceIdentityTests {
         #expect(DeviceCertificates.refusal("room-1") == nil)
     }
 
-    @Test func aFileThatIsNoneIsRefused() async throws {
+    @Test func aFileThatIsNoIdentityIsRefused() async throws {
         for (text, status) in [("{}", Int32(65)), ("no JSON", 65), (nil, 66)] {
             let folder = try Scratch.folder()
             let path = folder + "/file"

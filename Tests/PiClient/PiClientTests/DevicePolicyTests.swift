@@ -16,7 +16,7 @@ struct DevicePolicyTests {
         let resource: String
         let isAllowed: Bool
 
-        /// A line of the table in docs/devices.md; nil where a line is none.
+        /// A line of the table in docs/devices.md; nil where a line is not of the table.
         init?(line: Substring) {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             guard cells.count == 3, ["allowed", "refused"].contains(cells[2]) else { return nil }

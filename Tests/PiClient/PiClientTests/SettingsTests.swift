@@ -72,14 +72,14 @@ import Testing
         #expect(fromFile.settings != (try load()).settings)
     }
 
-    @Test func aKindOfNoticeThatIsNoneIsRefusedWithThoseThatAre() throws {
+    @Test func anUnknownKindOfNoticeIsRefusedWithTheKnownOnes() throws {
         let error = #expect(throws: SettingsError.self) {
             try load(environment: ["ROLLCALL_NOTICES_KINDS": "arrived,flew"])
         }
         #expect(error?.description.contains("flew is none of arrived, left, stranger") == true)
     }
 
-    @Test func aWayThatIsNoneIsRefusedWithThoseThatAre() throws {
+    @Test func anUnknownRouteIsRefusedWithTheKnownOnes() throws {
         let error = #expect(throws: SettingsError.self) {
             try load(environment: ["ROLLCALL_WAY": "by-mail"])
         }

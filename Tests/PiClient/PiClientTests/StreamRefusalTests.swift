@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test func aGoodStreamIsNone() async throws {
+    @Test func aGoodStreamIsNotRefused() async throws {
         #expect(try error(of: try await TestVideo(frames: 45).bytes()) == nil)
     }
 

@@ -55,7 +55,7 @@ struct GalleryTests {
         #expect(gallery.photographs == 1 + 2 + 3 + 4)
         gallery.set("p1", embeddings: try [40, 41, 42, 43, 44].map(face))
         #expect(gallery.photographs == 1 + 5 + 3 + 4)
-        // The last person takes the place of the one who is removed.
+        // The last person takes the index of the one who is removed.
         gallery.remove("p0")
         gallery.remove("nobody")
         #expect(gallery.photographs == 5 + 3 + 4)
@@ -112,7 +112,7 @@ struct GalleryTests {
                 matches.map { copy.excludes($0, for: face) }
                     == matches.map { gallery.excludes($0, for: face) })
         }
-        // Cut, prolonged or of another format, it is none.
+        // Cut, prolonged or of another format, it is not a snapshot.
         for count in 0..<bytes.count where count % 97 == 0 {
             #expect(Gallery(snapshot: Array(bytes.prefix(count))) == nil)
         }

@@ -20,14 +20,14 @@ import Testing
         "-5", "+5", "", "g", "0x5", " 5", "7fffffffffffffff1", "-8000000000000000", "ffffffffffffffff",
         "٥",
     ])
-    func refusesAChunkSizeThatIsNone(size: String) throws {
+    func refusesAnInvalidChunkSize(size: String) throws {
         let status = try statusLine(
             post("Transfer-Encoding: chunked", "\(size)\r\nhello\r\n0\r\n\r\n"))
         #expect(status == "HTTP/1.1 400 Refused")
     }
 
     @Test(arguments: ["-5", "+5", "five", "5,5", "99999999999999999999"])
-    func refusesALengthThatIsNone(length: String) throws {
+    func refusesAnInvalidLength(length: String) throws {
         #expect(try statusLine(post("Content-Length: \(length)", "hello")) == "HTTP/1.1 400 Refused")
     }
 

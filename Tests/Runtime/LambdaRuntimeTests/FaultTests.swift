@@ -157,7 +157,7 @@ import Testing
     }
 
     @Test(arguments: ["127.0.0.1:port", "a b", "127.0.0.1:99999", "[::1"])
-    func saysThatTheAddressIsNone(address: String) async throws {
+    func saysThatTheAddressIsUnusable(address: String) async throws {
         let environment = RuntimeEnvironment(["AWS_LAMBDA_RUNTIME_API": address])
         let failure = LambdaRuntime.serve(environment: environment, ownsProcess: false) {
             .buffered(EchoHandler())

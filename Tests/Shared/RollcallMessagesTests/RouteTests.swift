@@ -68,7 +68,7 @@ struct RouteTests {
             try Work(recognizerEvent: event).items.map { try $0.request.get() } == [.recognize(frames)])
     }
 
-    @Test func aWayThatIsNoneIsNamed() throws {
+    @Test func anUnknownRouteIsNamed() throws {
         let event = [UInt8](#"{"bucket":"b","key":"1.h264","way":"by-mail"}"#.utf8)
         let error = #expect(throws: EventError.self) { try Work(extractorEvent: event) }
         #expect(error?.description.contains("way") == true)

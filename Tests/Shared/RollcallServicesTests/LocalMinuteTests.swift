@@ -62,7 +62,7 @@ import WireFormats
     }
 
     @Test(arguments: [Int64.min, -1, 0, 253_402_300_800_000, .max])
-    func aTimeThatNoClockShowsIsNone(milliseconds: Int64) {
+    func aTimeThatNoClockShowsHasNoMinute(milliseconds: Int64) {
         #expect(LocalMinute(unixMilliseconds: milliseconds) == nil)
     }
 

@@ -4,7 +4,7 @@ enum CaptureError: Error, Equatable, CustomStringConvertible {
     case cannotRead(name: String, reason: String)
     case cannotStart(command: String, reason: String)
     case commandFailed(command: String, outcome: String, lastLines: [String])
-    /// The recording is none that the command can read.
+    /// The command cannot read the recording.
     case unusableRecording(path: String, command: String, lastLines: [String])
     case noCameraCommand(tried: [String])
     case noCommandForSource(source: String)

@@ -17,7 +17,7 @@ struct ClipName: Equatable, Sendable {
             } ?? text
     }
 
-    /// The last time at which a clock showed `H:MM:SS.mmm`, in Unix milliseconds; nil if the text is none.
+    /// The last time at which a clock showed `H:MM:SS.mmm`, in Unix milliseconds; nil if the text is not a time.
     private static func latest(_ text: String, before now: Int64) -> Int64? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, let hour = Int32(parts[0]), let minute = Int32(parts[1]) else { return nil }

@@ -12,7 +12,7 @@ enum JPEGSequence {
         return pictures
     }
 
-    /// Where the JPEG that begins at `start` ends; nil if it is not whole, or none.
+    /// Where the JPEG that begins at `start` ends; nil if it is not whole, or not a JPEG.
     private static func end(of bytes: [UInt8], from start: Int) -> Int? {
         let (startOfScan, endOfImage): (UInt8, UInt8) = (0xda, 0xd9)
         guard start + 4 <= bytes.count, bytes[start] == 0xff, bytes[start + 1] == 0xd8 else { return nil }

@@ -44,7 +44,7 @@ struct DeviceKey: Sendable {
         return X509_check_private_key(certificate, key) == 1
     }
 
-    /// A key without a password; nil for what is none. OpenSSL would ask on the terminal for a password.
+    /// A key without a password; nil if the text is not one. OpenSSL would ask on the terminal for a password.
     private static func key(_ pem: String) -> OpaquePointer? {
         guard let memory = memory(holding: pem) else { return nil }
         defer { BIO_free(memory) }

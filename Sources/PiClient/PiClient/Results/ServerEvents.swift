@@ -13,7 +13,7 @@ struct ServerEvents {
     /// More is no event of the page.
     private static let maximumBytes = 4 << 20
 
-    /// The events that are complete with these bytes; nil if they are none.
+    /// The events that are complete with these bytes; nil if a line is too long for one.
     mutating func take(_ bytes: some Sequence<UInt8>) -> [Event]? {
         pending += bytes
         var events: [Event] = []

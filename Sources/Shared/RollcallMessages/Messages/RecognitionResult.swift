@@ -99,7 +99,7 @@ extension RecognitionResult: Codable {
         case isPreview = "provisional"
     }
 
-    /// Reads a result; one without `provisional` is none.
+    /// Reads a result; one without `provisional` is final.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decodeIfPresent(String.self, forKey: .name)

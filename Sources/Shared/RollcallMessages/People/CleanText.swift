@@ -6,7 +6,7 @@
 struct CleanText {
     let text: String
 
-    /// - Throws: `TextError`; an empty text is none.
+    /// - Throws: `TextError`, also for an empty text.
     init(_ text: String, maximumBytes: Int) throws(TextError) {
         // Before any work on it, since a text may be megabytes: no form has less than a third of another's bytes.
         guard text.utf8.count <= maximumBytes * 4 else {

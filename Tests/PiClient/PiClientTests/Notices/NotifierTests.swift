@@ -239,7 +239,7 @@ struct NotifierTests {
     }
 
     @Test(arguments: ["ftp://example.org", "example.org/hook", "http://user@example.org/"])
-    func anAddressThatIsNoneIsNotTriedForEver(address: String) async throws {
+    func anInvalidAddressIsNotTriedForever(address: String) async throws {
         let webhook = Webhook(address: address, secret: nil, authorities: nil)
         let failure = await #expect(throws: NoticeFailure.self) {
             try await webhook.tell(Notice(kind: .stranger, device: "lab", time: 1))

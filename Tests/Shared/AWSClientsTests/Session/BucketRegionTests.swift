@@ -51,7 +51,7 @@ struct BucketRegionTests {
     }
 
     @Test(arguments: ["evil.example.com/", "", "us-east-1", "EU"])
-    func aRegionThatIsNoneOrTheSameIsNotFollowed(_ region: String) async throws {
+    func anInvalidRegionOrTheSameIsNotFollowed(_ region: String) async throws {
         let server = try ScriptedServer(.answer(301, ["x-amz-bucket-region": region]))
         defer { server.stop() }
         await #expect(throws: AWSError.self) {

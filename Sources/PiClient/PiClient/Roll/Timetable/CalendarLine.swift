@@ -36,7 +36,7 @@ struct CalendarLine {
 
     /// The properties of a text, `BEGIN` and `END` included.
     ///
-    /// - Throws: `StudentFileError.Fault` with the line that is none.
+    /// - Throws: `StudentFileError.Fault` with the line that is not a property.
     static func lines(of text: String) throws(StudentFileError.Fault) -> [CalendarLine] {
         let whole = unfolded(Array(text.utf8)).split(separator: 0x0a, omittingEmptySubsequences: false)
         var lines: [CalendarLine] = []

@@ -74,7 +74,7 @@ private struct CalendarEvent {
         }
     }
 
-    /// The lesson; nil for what is none.
+    /// The lesson; nil for an event that is canceled or lasts all day.
     func row() throws(StudentFileError.Fault) -> Timetable.Row? {
         if lines["STATUS"]?.value.uppercased() == "CANCELLED" { return nil }
         if let repeated { throw repeated.fault("the event has two of them") }
