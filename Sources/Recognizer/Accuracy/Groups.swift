@@ -100,12 +100,14 @@ struct GroupMeasurement: Encodable {
     /// Whose face each is: the nearest pairs first, within what a face moves in a clip.
     private static func matches(_ people: [Groups.Person], _ faces: [ClipFace]) -> [Int: ClipFace] {
         var pairs: [(distance: Double, person: Int, face: Int)] = []
-        for (index, person) in people.enumerated() {
-            for (place, face) in faces.enumerated() {
+        for (personIndex, person) in people.enumerated() {
+            for (faceIndex, face) in faces.enumerated() {
                 let dx = Double(face.box.x) + Double(face.box.width) / 2 - Double(person.x)
                 let dy = Double(face.box.y) + Double(face.box.height) / 2 - Double(person.y)
                 let distance = (dx * dx + dy * dy).squareRoot()
-                if distance < 0.5 * Double(person.face) + 20 { pairs.append((distance, index, place)) }
+                if distance < 0.5 * Double(person.face) + 20 {
+                    pairs.append((distance, personIndex, faceIndex))
+                }
             }
         }
         var matches: [Int: ClipFace] = [:]

@@ -13,8 +13,8 @@ struct Verification: Encodable {
         }
         var same: [Double] = []
         var other: [Double] = []
-        for (place, one) in faces.enumerated() {
-            for two in faces[(place + 1)...] {
+        for (index, one) in faces.enumerated() {
+            for two in faces[(index + 1)...] {
                 let distance = RecognitionSystem.distance(one.face, two.face)
                 if one.person == two.person { same.append(distance) } else { other.append(distance) }
             }

@@ -29,7 +29,7 @@ public struct Calibration: Sendable {
 
     /// Two people who may be one.
     public struct Lookalikes: Hashable, Sendable {
-        /// Their places among the people, the lower one first.
+        /// Their indices among the people, the lower one first.
         public let people: [Int]
         /// The distance between the two, 0 to 2.
         public let distance: Double
@@ -74,8 +74,8 @@ public struct Calibration: Sendable {
         let step = max(1, faces.count / max(1, limit))
         var (own, others) = ([Double](), [Double]())
         var ownFaces = 0
-        for place in stride(from: 0, to: faces.count, by: step) {
-            let (index, number) = faces[place]
+        for position in stride(from: 0, to: faces.count, by: step) {
+            let (index, number) = faces[position]
             let face = people[index].faces[number]
             let stranger = gallery.nearest(to: face, limit: 2).first { $0.name != "\(index)" }?.distance
             if let stranger { others.append(stranger) }
@@ -117,10 +117,10 @@ public struct Calibration: Sendable {
         for (index, person) in people.enumerated() {
             guard let mean = Embedding(meanOf: person.faces.map { ($0, 1) }),
                 let other = gallery.nearest(to: mean, limit: 2).first(where: { $0.name != "\(index)" }),
-                other.distance < threshold, let place = Int(other.name)
+                other.distance < threshold, let match = Int(other.name)
             else { continue }
             pairs.insert(
-                Lookalikes(people: [min(index, place), max(index, place)], distance: other.distance))
+                Lookalikes(people: [min(index, match), max(index, match)], distance: other.distance))
         }
         // The two distances of a pair differ by a rounding.
         let nearestFirst = pairs.sorted { ($0.distance, $0.people[0]) < ($1.distance, $1.people[0]) }

@@ -62,7 +62,7 @@ struct ClipFrames: Sendable {
     /// What was fetched for nothing is waited for after the answer: to break off a request costs its connection.
     ///
     /// - Parameters:
-    ///   - order: The places of the frames, the first to be handed over first.
+    ///   - order: The indices of the frames, the first to be handed over first.
     ///   - take: Takes a frame, empty if it did not come; returns whether another is wanted.
     /// - Throws: What fetching a frame or `take` throws.
     func forEach(
@@ -72,15 +72,15 @@ struct ClipFrames: Sendable {
         defer {
             for fetch in fetches.values { context.afterResponse { _ = await fetch.result } }
         }
-        for (turn, place) in order.enumerated() {
-            if case .jpeg(let jpeg) = sources[place] {
+        for (turn, index) in order.enumerated() {
+            if case .jpeg(let jpeg) = sources[index] {
                 guard try take(jpeg) else { return }
                 continue
             }
             for next in order[turn...].prefix(1 + Self.ahead) where fetches[next] == nil {
                 fetches[next] = fetch(sources[next])
             }
-            guard let frame = try await fetches[place]?.value, try take(frame) else { return }
+            guard let frame = try await fetches[index]?.value, try take(frame) else { return }
         }
     }
 

@@ -107,7 +107,7 @@ extension EnrollmentReply.Photograph {
 }
 
 extension EnrollmentRequest.Photograph {
-    /// The name in the reply: the key, or the place in the request.
+    /// The name in the reply: the key, or the number in the request.
     fileprivate func name(_ index: Int) -> String {
         switch self {
         case .object(_, let key): key

@@ -13,7 +13,7 @@ public struct ClipExamination: Sendable {
     /// How large the network's distances are beside those that the settings are in.
     private let scale: Double
     private let assignment: NameAssignment
-    /// The places of the frames that may still be looked at, the next one last.
+    /// The indices of the frames that may still be looked at, the next one last.
     private var remaining: [Int]
     private var seen: SeenFrames
     /// The faces of which more frames would say more, and those of which they would hardly, after the last look.
@@ -48,10 +48,10 @@ public struct ClipExamination: Sendable {
         self.familiar = familiar
     }
 
-    /// The places of the frames that may still be looked at, in the order in which they would be.
+    /// The indices of the frames that may still be looked at, in the order in which they would be.
     public var frameOrder: [Int] { remaining.reversed() }
 
-    /// The place in the clip of the frame to look at next; nil once more frames would hardly change anything.
+    /// The index in the clip of the frame to look at next; nil once more frames would hardly change anything.
     public var nextFrame: Int? { isCertain || isEmpty || isSpent ? nil : remaining.last }
 
     /// Looks at the frame that `nextFrame` asked for. One that cannot be decoded is passed over.

@@ -4,7 +4,7 @@ public import FaceMatching
 public struct ClipFace: Hashable, Sendable {
     /// Where it is, in pixels of the frame in which it shows best.
     public var box: FaceBox
-    /// That frame's place in the clip.
+    /// That frame's index in the clip.
     public var frame: Int
     /// Whose it is; nil for a stranger.
     public var name: String?

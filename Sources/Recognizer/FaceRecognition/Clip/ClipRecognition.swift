@@ -6,7 +6,7 @@ public struct ClipRecognition: Hashable, Sendable {
     public var frames: Int { seenFrames.count }
     /// Their indices, in ascending order.
     public var seenFrames: [Int]
-    /// What is wrong with frames that could not be looked at, by their place in the clip.
+    /// What is wrong with frames that could not be looked at, by their index in the clip.
     public var damagedFrames: [Int: PictureError]
     /// How many frames had as many faces as are looked at in one, and may have had more: see
     /// `FaceDetector.maximumFaces`.

@@ -33,7 +33,7 @@ public struct ClipRecognizer: Sendable {
     ///
     /// - Parameters:
     ///   - frames: JPEGs in presentation order.
-    ///   - order: The places of the frames in the order in which they are worth looking at, see `examination`.
+    ///   - order: The indices of the frames in the order in which they are worth looking at, see `examination`.
     ///   - gallery: Everybody who is enrolled.
     ///   - familiar: Who was in the clip before, see `examination`.
     /// - Throws: `PictureError` if not one frame can be decoded, `ModelError` if a model fails.
@@ -50,8 +50,8 @@ public struct ClipRecognizer: Sendable {
     ///
     /// - Parameters:
     ///   - frameCount: How many frames it has.
-    ///   - order: The places of the frames in the order in which they are worth looking at; nil spreads them over the
-    ///     clip. Places that the clip does not have are passed over.
+    ///   - order: The indices of the frames in the order in which they are worth looking at; nil spreads them over the
+    ///     clip. Indices that the clip does not have are passed over.
     ///   - gallery: Everybody who is enrolled.
     ///   - familiar: Who was in the same camera's clip before, `ClipRecognition.familiar`, compared with the same
     ///     gallery. If the first frame shows all of them where they were, and together with what was seen before they have
@@ -59,11 +59,11 @@ public struct ClipRecognizer: Sendable {
     public func examination(
         of frameCount: Int, order: [Int]? = nil, gallery: Gallery, familiar: FamiliarFaces? = nil
     ) -> ClipExamination {
-        var places = Set(0..<max(0, frameCount))
-        let known = (order ?? []).filter { places.remove($0) != nil }
+        var indices = Set(0..<max(0, frameCount))
+        let known = (order ?? []).filter { indices.remove($0) != nil }
         return ClipExamination(
             reader: reader, settings: settings, gallery: gallery,
-            order: known + FrameSelection.order(max(0, frameCount)).filter(places.contains),
+            order: known + FrameSelection.order(max(0, frameCount)).filter(indices.contains),
             familiar: familiar)
     }
 

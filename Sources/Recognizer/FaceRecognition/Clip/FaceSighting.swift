@@ -1,6 +1,6 @@
 /// One face in one frame.
 struct FaceSighting: Sendable {
-    /// The frame's place in the clip.
+    /// The frame's index in the clip.
     let frame: Int
     /// Where the face is, in the frame's pixels, and how sure the detector is.
     let face: DetectedFace

@@ -43,13 +43,13 @@ public struct FamiliarFaces: Hashable, Sendable {
     func found(among tracks: [FaceTrack], within distance: Double) -> [Int: Face]? {
         var found: [Int: Face] = [:]
         for face in faces {
-            let place = tracks.indices.first { index in
+            let match = tracks.indices.first { index in
                 guard found[index] == nil, let embedding = tracks[index].embedding else { return false }
                 return face.box.movement(to: tracks[index].last.face.box) != nil
                     && embedding.distance(to: face.embedding) <= distance
             }
-            guard let place else { return nil }
-            found[place] = face
+            guard let match else { return nil }
+            found[match] = face
         }
         return found
     }

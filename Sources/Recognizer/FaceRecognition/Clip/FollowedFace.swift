@@ -2,7 +2,7 @@
 public struct FollowedFace: Sendable {
     /// The face over all frames.
     public let embedding: Embedding
-    /// Where it is, by the frame's place in the clip.
+    /// Where it is, by the frame's index in the clip.
     public let boxes: [Int: FaceBox]
     /// The frame in which it shows best.
     public let bestFrame: Int

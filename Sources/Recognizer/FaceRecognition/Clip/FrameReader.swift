@@ -31,7 +31,7 @@ struct FrameReader {
     ///
     /// - Parameters:
     ///   - jpeg: The frame.
-    ///   - frame: Its place in the clip.
+    ///   - frame: Its index in the clip.
     ///   - search: Where faces are looked for.
     ///   - known: Places of faces that need no more looking at.
     ///   - minimumScore: The least confidence of the detector.

@@ -1,6 +1,6 @@
 /// In which order a clip's frames are looked at.
 enum FrameSelection {
-    /// The places of all frames in such an order that the first ones, however many, are spread over the clip: the
+    /// The indices of all frames in such an order that the first ones, however many, are spread over the clip: the
     /// middle first, then the middles of the halves, and so on.
     static func order(_ count: Int) -> [Int] {
         var order: [Int] = []

@@ -1,7 +1,7 @@
 /// The frames of a clip that were looked at, and the faces in them.
 struct SeenFrames {
     private let reader: FrameReader
-    /// By the frame's place in the clip; empty for a frame without a face.
+    /// By the frame's index in the clip; empty for a frame without a face.
     private(set) var sightings: [Int: [FaceSighting]] = [:]
     /// What is wrong with frames that could not be decoded.
     private(set) var damaged: [Int: PictureError] = [:]
