@@ -52,7 +52,7 @@ package struct ClipMetrics: Sendable {
                     Document.Directive(
                         namespace: Self.namespace, dimensions: [["Function", "Way"]],
                         metrics: durations.map { Document.Metric(name: $0.name, unit: "Milliseconds") })
-                ]), function: function, way: route?.name ?? "unknown", clip: clip, status: status,
+                ]), function: function, route: route?.name ?? "unknown", clip: clip, status: status,
             durations: durations)
         return try MessageCoding.encode(document) + [UInt8(ascii: "\n")]
     }
@@ -106,7 +106,7 @@ private struct Document: Encodable {
 
     let aws: Metadata
     let function: String
-    let way: String
+    let route: String
     let clip: String
     let status: String
     let durations: [(name: String, milliseconds: Int64)]
@@ -123,7 +123,7 @@ private struct Document: Encodable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(aws, forKey: Key("_aws"))
         try container.encode(function, forKey: Key("Function"))
-        try container.encode(way, forKey: Key("Way"))
+        try container.encode(route, forKey: Key("Way"))
         try container.encode(clip, forKey: Key("clip"))
         try container.encode(status, forKey: Key("status"))
         for duration in durations {

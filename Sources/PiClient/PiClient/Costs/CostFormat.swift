@@ -73,10 +73,10 @@ struct CostFormat {
 
     /// What an hour would have cost with other settings.
     private func settings() -> [DisplayText] {
-        if let way = report.run.way, report.settings.isEmpty {
+        if let route = report.run.route, report.settings.isEmpty {
             let others = Route.allCases.filter { $0.carrier == .event }.map(\.name).joined(separator: ", ")
             return [
-                "With the way \(way.name) all frames and clips go through S3.",
+                "With the route \(route.name) all frames and clips go through S3.",
                 "What the functions keep can be less, and cost less, with \(others).",
             ]
         }

@@ -35,7 +35,7 @@ struct CostReport: Sendable {
     ///
     /// - Returns: None where S3 carries the clips and has to have all of each.
     var settings: [Kept] {
-        guard run.way?.carrier != .storage else { return [] }
+        guard run.route?.carrier != .storage else { return [] }
         let usage = run.total
         var others = usage
         others[.s3Put] = 0

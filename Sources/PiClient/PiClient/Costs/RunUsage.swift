@@ -5,7 +5,7 @@ import RollcallMessages
 struct RunUsage: Codable, Sendable, Equatable {
     let device: String
     /// How its clips went; nil in an account of a version that did not say.
-    let way: Route?
+    let route: Route?
     /// When the run began, and when this was written, in Unix milliseconds.
     let began: Int64
     let written: Int64
@@ -16,6 +16,12 @@ struct RunUsage: Codable, Sendable, Equatable {
     let heldBack: Int?
     /// The client's calls and the functions' calls and time, by what is charged for.
     let usage: [String: Double]
+
+    private enum CodingKeys: String, CodingKey {
+        // The name in files that earlier versions wrote.
+        case route = "way"
+        case device, began, written, clips, clipsWithPeople, heldBack, usage
+    }
 
     /// The same to reckon with.
     var total: Usage { Usage(usage) }
@@ -47,11 +53,11 @@ struct RunUsage: Codable, Sendable, Equatable {
 
     /// An account of a run.
     init(
-        device: String, way: Route?, began: Int64, written: Int64, clips: Int, clipsWithPeople: Int,
+        device: String, route: Route?, began: Int64, written: Int64, clips: Int, clipsWithPeople: Int,
         heldBack: Int, usage: Usage
     ) {
         self.device = device
-        self.way = way
+        self.route = route
         self.began = began
         self.written = written
         self.clips = clips

@@ -5,7 +5,7 @@ import RollcallMessages
 struct UsageRecorder: Sendable {
     private let folder: String
     private let device: String
-    private let way: Route
+    private let route: Route
     private let meter: UsageMeter
     private let ledger: ClipLedger
     private let gate: ClipGate
@@ -17,12 +17,12 @@ struct UsageRecorder: Sendable {
 
     /// A recorder of a run that begins now.
     init(
-        folder: String, device: String, way: Route, meter: UsageMeter, ledger: ClipLedger, gate: ClipGate,
+        folder: String, device: String, route: Route, meter: UsageMeter, ledger: ClipLedger, gate: ClipGate,
         time: TimeSource
     ) {
         self.folder = folder
         self.device = device
-        self.way = way
+        self.route = route
         self.meter = meter
         self.ledger = ledger
         self.gate = gate
@@ -44,7 +44,7 @@ struct UsageRecorder: Sendable {
         // By the clock that never steps: a Pi's other one jumps once it has a network.
         let now = time.captureTime
         let account = RunUsage(
-            device: device, way: way,
+            device: device, route: route,
             began: now.milliseconds - Int64((now.instant - start) / .milliseconds(1)),
             written: now.milliseconds, clips: summary.answered,
             clipsWithPeople: summary.recognized + summary.unknown, heldBack: gate.heldBack,

@@ -80,8 +80,8 @@ struct ClientRun: Sendable {
         let connections = Task { await session.warmUp([.s3, .lambda], bucket: bucket) }
         let telling = Task { await notifier?.run() }
         let recorder = UsageRecorder(
-            folder: settings.deviceFolder, device: settings.device, way: settings.route, meter: session.usage,
-            ledger: ledger, gate: gate, time: time)
+            folder: settings.deviceFolder, device: settings.device, route: settings.route,
+            meter: session.usage, ledger: ledger, gate: gate, time: time)
         let recording = Task { await recorder.run() }
         let receiving = Task {
             do {

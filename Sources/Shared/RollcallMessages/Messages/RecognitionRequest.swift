@@ -113,7 +113,7 @@ extension RecognitionRequest: Codable {
         deletesEmptyClip = try container.decodeIfPresent(Bool.self, forKey: .deletesEmptyClip) ?? false
         route = try container.decodeIfPresent(Route.self, forKey: .route)
         isPreview = try container.decodeIfPresent(Bool.self, forKey: .isPreview) ?? false
-        // Who invokes by hand names the way alone.
+        // Who invokes by hand names the route alone.
         awaitsAnswer =
             try container.decodeIfPresent(Bool.self, forKey: .awaitsAnswer)
             ?? (route ?? defaults.route).awaitsAnswer(isPreview: isPreview)

@@ -1,4 +1,4 @@
-/// The stages that a clip passes, in the order in which the default way through the pipeline passes them.
+/// The stages that a clip passes, in the order in which the default route passes them.
 public enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
     /// The client has the clip's last frame.
     case filmed

@@ -12,7 +12,7 @@ import Testing
 struct CostTests {
     /// An hour of a camera that sees somebody in every other clip, with all frames kept.
     private let run = RunUsage(
-        device: "lab", way: .inline, began: 1_700_000_000_000, written: 1_700_003_600_000, clips: 7200,
+        device: "lab", route: .inline, began: 1_700_000_000_000, written: 1_700_003_600_000, clips: 7200,
         clipsWithPeople: 3600, heldBack: 0,
         usage: Usage([
             "s3.put": 115_200, "lambda.request": 14_400, "sqs.request": 25_000, "dynamodb.write": 7200,
@@ -57,15 +57,15 @@ struct CostTests {
 
     /// Where S3 starts the functions it must have all frames, whatever they are told to keep.
     @Test(arguments: Route.allCases)
-    func settingsAreReckonedWhereTheyCount(way: Route) throws {
+    func settingsAreReckonedWhereTheyCount(route: Route) throws {
         let run = RunUsage(
-            device: "lab", way: way, began: 0, written: 3_600_000, clips: 7200, clipsWithPeople: 3600,
+            device: "lab", route: route, began: 0, written: 3_600_000, clips: 7200, clipsWithPeople: 3600,
             heldBack: 0, usage: Usage(["s3.put": 115_200]))
         let report = CostReport(run, prices: try PriceTable.current)
         let text = CostFormat(report: report).text().value
-        #expect(report.settings.isEmpty == (way.carrier == .storage))
-        #expect(text.contains("frames bundle") == (way.carrier == .event))
-        #expect(text.contains("go through S3") == (way.carrier == .storage))
+        #expect(report.settings.isEmpty == (route.carrier == .storage))
+        #expect(text.contains("frames bundle") == (route.carrier == .event))
+        #expect(text.contains("go through S3") == (route.carrier == .storage))
     }
 
     /// A Pi without a clock of its own begins on the day when it was switched off.
@@ -81,7 +81,7 @@ struct CostTests {
             throw CancellationError()
         }
         await UsageRecorder(
-            folder: folder, device: "lab", way: .inline, meter: UsageMeter(), ledger: ClipLedger(),
+            folder: folder, device: "lab", route: .inline, meter: UsageMeter(), ledger: ClipLedger(),
             gate: ClipGate(.off, rest: .seconds(10)), time: time
         ).run()
         #expect(try RunUsage(folder: folder).hours == 0.5)
@@ -89,7 +89,7 @@ struct CostTests {
 
     @Test func aRunThatHasNotLastedCostsNothingAnHour() throws {
         let run = RunUsage(
-            device: "lab", way: .inline, began: 5, written: 5, clips: 0, clipsWithPeople: 0, heldBack: 0,
+            device: "lab", route: .inline, began: 5, written: 5, clips: 0, clipsWithPeople: 0, heldBack: 0,
             usage: Usage(["s3.put": 1]))
         let report = CostReport(run, prices: try PriceTable.current)
         #expect(report.hourly(report.dollars) == 0)
@@ -107,7 +107,7 @@ struct CostTests {
     @Test func anAccountOfTheEndOfTimeIsRead() throws {
         let folder = try Scratch.folder()
         let run = RunUsage(
-            device: "lab", way: .inline, began: .min, written: .max, clips: .max, clipsWithPeople: .max,
+            device: "lab", route: .inline, began: .min, written: .max, clips: .max, clipsWithPeople: .max,
             heldBack: .max,
             usage: Usage(["s3.put": 1e15]))
         try run.write(folder: folder)
