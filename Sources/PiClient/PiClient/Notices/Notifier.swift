@@ -58,8 +58,8 @@ final class Notifier: Sendable {
     }
 
     /// There was video.
-    func film() {
-        add(presence.withLock { $0.film(at: time.wallClock()) })
+    func recordFilmed() {
+        add(presence.withLock { $0.recordFilmed(at: time.wallClock()) })
     }
 
     /// Runs until the task is cancelled; then what was not told stays on disk for the next run.

@@ -59,7 +59,7 @@ struct Presence: Sendable {
     }
 
     /// There was video.
-    mutating func film(at now: Int64) -> [Notice] {
+    mutating func recordFilmed(at now: Int64) -> [Notice] {
         lastVideo = max(lastVideo, now)
         guard isSilent else { return [] }
         isSilent = false

@@ -41,7 +41,7 @@ final class LiveClips: Sendable {
     var now: State { state.withLock { $0 } }
 
     /// A client began to film, or ended.
-    func film(_ isFilming: Bool) {
+    func setFilming(_ isFilming: Bool) {
         state.withLock { $0.isFilming = isFilming }
     }
 

@@ -54,9 +54,9 @@ struct PageRun: Sendable {
     private static func look(on content: PageContent, until stop: StopSignal) {
         while !stop.isRequested {
             if let onlooker = Onlooker(folder: content.settings.deviceFolder) {
-                content.film(true)
+                content.setFilming(true)
                 onlooker.read(until: stop, content.note)
-                content.film(false)
+                content.setFilming(false)
             }
             if !stop.isRequested { stop.sleep(until: .now + pause) }
         }
@@ -90,8 +90,8 @@ extension PageContent {
         }
     }
 
-    fileprivate func film(_ isFilming: Bool) {
-        live.film(isFilming)
+    fileprivate func setFilming(_ isFilming: Bool) {
+        live.setFilming(isFilming)
         feed.send("state", "{\"filming\":\(isFilming)}")
     }
 }

@@ -31,7 +31,7 @@ struct Filming: Sendable {
                 switch filmed {
                 case .clip(let clip):
                     for clip in gate.take(clip) { queue.put(clip) }
-                    notifier?.film()
+                    notifier?.recordFilmed()
                 case .firstFrame(let picture):
                     if gate.isOpen { Task { await previews.send(picture) } }
                 }

@@ -24,7 +24,7 @@ struct PresenceTests {
         #expect(arrival.first?.name == "Ada")
         #expect(arrival.first?.clip == "lab/1.h264")
         #expect(presence.see(result(["Ada"], second: 2)) == [])
-        _ = presence.film(at: Self.start + 600_000)
+        _ = presence.recordFilmed(at: Self.start + 600_000)
         #expect(presence.pass(to: Self.start + 601_999) == [])
         let departure = presence.pass(to: Self.start + 602_000)
         #expect(departure.map(\.kind) == [.left])
@@ -35,7 +35,7 @@ struct PresenceTests {
 
     @Test mutating func aClipThatComesLateOrTwiceTellsNothingNew() {
         #expect(presence.see(result(["Ada"], second: 1)).count == 1)
-        _ = presence.film(at: Self.start + 605_000)
+        _ = presence.recordFilmed(at: Self.start + 605_000)
         #expect(presence.pass(to: Self.start + 605_000).map(\.kind) == [.left])
         #expect(presence.see(result(["Ada"], second: 1)) == [], "she was gone after it")
         #expect(presence.see(result(["Ada"], second: 0)) == [])
@@ -49,7 +49,7 @@ struct PresenceTests {
         var told: [Notice.Kind] = []
         for second in stride(from: Int64(0), to: 600, by: 100) {
             told += presence.see(result(["Ada"], second: second)).map(\.kind)
-            _ = presence.film(at: Self.start + second * 1000 + 70_000)
+            _ = presence.recordFilmed(at: Self.start + second * 1000 + 70_000)
             told += presence.pass(to: Self.start + second * 1000 + 70_000).map(\.kind)
         }
         #expect(told.count { $0 == .arrived } == 1)
@@ -68,13 +68,13 @@ struct PresenceTests {
 
     @Test mutating func aCameraWithoutVideoIsSilentUntilThereIsVideoAndNobodyLeavesMeanwhile() {
         _ = presence.see(result(["Ada"], second: 1))
-        #expect(presence.film(at: Self.start + 1000) == [])
+        #expect(presence.recordFilmed(at: Self.start + 1000) == [])
         #expect(presence.pass(to: Self.start + 30_999) == [])
         let silence = presence.pass(to: Self.start + 31_000)
         #expect(silence.map(\.kind) == [.silent])
         #expect(silence.first?.time == Self.start + 1000)
         #expect(presence.pass(to: Self.start + 3_600_000) == [])
-        #expect(presence.film(at: Self.start + 3_600_000).map(\.kind) == [.filming])
+        #expect(presence.recordFilmed(at: Self.start + 3_600_000).map(\.kind) == [.filming])
         #expect(presence.pass(to: Self.start + 3_601_000).map(\.kind) == [.left])
     }
 }
