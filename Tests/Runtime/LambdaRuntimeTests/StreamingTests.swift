@@ -31,13 +31,24 @@ import Testing
         return api
     }
 
+    /// Waits until the loop has taken what was written, or the handler is cancelled. The loop's own thread takes it,
+    /// and only when no job is left for it: so the waiting is done elsewhere.
+    private static func sending(of response: LambdaResponseStream) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask(executorPreference: globalConcurrentExecutor) {
+                while response.buffer.hasBytes, !Task.isCancelled { await Task.yield() }
+            }
+            await group.waitForAll()
+        }
+    }
+
     @Test func sendsEveryPieceWhenItIsWritten() async throws {
         let api = try await run(
             Streaming { event, response, _ in
                 try response.setContentType("text/plain")
                 for piece in ["one ", "two ", "three"] {
                     try await response.write(piece)
-                    try await Task.sleep(for: .milliseconds(20))
+                    await Self.sending(of: response)
                 }
             }, events: 3)
         #expect(api.requests(of: .response).count == 3)
@@ -111,7 +122,6 @@ import Testing
         let api = try await run(
             Streaming { _, response, _ in
                 try await response.write("half")
-                try await Task.sleep(for: .milliseconds(5))
                 throw Broken()
             }, events: 2)
         #expect(api.requests(of: .error).isEmpty)
