@@ -256,18 +256,27 @@ let package = Package(
         tests(
             of: "LambdaRuntime", in: "Runtime",
             [
-                "LambdaEvents", "LambdaRuntimeJSON", "LambdaSamples", "LambdaTesting", "RuntimeTestFunction",
-                "WireFormats",
+                "LambdaEvents", "LambdaRuntimeJSON", "LambdaTesting", "RuntimeTestFunction", "WireFormats",
             ]),
+        tests(of: "LambdaRuntimeJSON", in: "Runtime", ["LambdaRuntime", "LambdaTesting"]),
+        // Of `scripts/lambda`, which the plugin runs: no target depends on a plugin's code.
+        .testTarget(
+            name: "LambdaPluginTests",
+            dependencies: ["LambdaSamples", "RuntimeTestFunction", "TestSupport"],
+            path: "Tests/Runtime/LambdaPluginTests",
+            swiftSettings: swiftSettings
+        ),
         tests(of: "LambdaEvents", in: "Runtime", ["LambdaLogEvents", "LambdaSamples", "WireFormats"]),
+        tests(of: "LambdaLogEvents", in: "Runtime", ["LambdaSamples", "WireFormats"]),
+        tests(of: "LambdaSamples", in: "Runtime", ["LambdaEvents", "WireFormats"]),
         tests(of: "LambdaLoopback", in: "Runtime", ["WireFormats"]),
         tests(
             of: "LambdaHTTP", in: "Runtime",
-            [
-                "LambdaBatch", "LambdaEvents", "LambdaMetrics", "LambdaRuntime", "LambdaRuntimeJSON",
-                "LambdaSamples",
-                "LambdaTesting", "WireFormats",
-            ]),
+            ["LambdaEvents", "LambdaRuntime", "LambdaSamples", "LambdaTesting", "WireFormats"]),
+        tests(
+            of: "LambdaBatch", in: "Runtime",
+            ["LambdaEvents", "LambdaRuntime", "LambdaRuntimeJSON", "LambdaTesting"]),
+        tests(of: "LambdaMetrics", in: "Runtime", ["WireFormats"]),
         tests(
             of: "LambdaIdempotency", in: "Runtime",
             ["AWSClients", "LambdaRuntime", "LambdaTesting", "WireFormats"]),
@@ -299,9 +308,9 @@ let package = Package(
                 "WireFormats",
             ]),
         testSupport("FaceTestSupport", in: "Recognizer", ["FaceRecognition", "TestSupport"]),
-        tests(
-            of: "FaceRecognition", in: "Recognizer",
-            ["CNeuralNetwork", "FaceTestSupport"]),
+        tests(of: "CNeuralNetwork", in: "Recognizer", ["FaceTestSupport"]),
+        tests(of: "FaceMatching", in: "Recognizer", []),
+        tests(of: "FaceRecognition", in: "Recognizer", ["FaceTestSupport"]),
         tests(
             of: "Recognizer", in: "Recognizer",
             [

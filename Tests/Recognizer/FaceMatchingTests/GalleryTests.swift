@@ -1,4 +1,4 @@
-import FaceRecognition
+import FaceMatching
 import Foundation
 import Testing
 

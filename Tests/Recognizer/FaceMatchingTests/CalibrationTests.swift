@@ -1,11 +1,6 @@
-import Charts
 import FaceMatching
 import Foundation
-import RollcallMessages
-import TestSupport
 import Testing
-
-@testable import PiClient
 
 struct CalibrationTests {
     /// A unit vector at an angle, in degrees, in the plane of two components.
@@ -86,11 +81,6 @@ struct CalibrationTests {
         let calibration = Calibration(people)
         #expect(calibration.lookalikes.map(\.people) == [[2, 4], [0, 3]])
         #expect(abs(calibration.lookalikes[1].distance - chord(10)) < 0.001)
-        let names = try ["Ada", "Bob", "Barack Obama", "Eve", "Barry Obama"].map { name in
-            try PersonName(name)
-        }
-        let report = CalibrationReport(calibration, names: names, strangers: 0.01)
-        #expect(report.lines().contains { $0.hasPrefix("Barack Obama and Barry Obama may be one person") })
         // Some 20 degrees are the default's distance.
         let apart = try [Calibration.Person(faces: [face(0)]), Calibration.Person(faces: [face(25)])]
         #expect(Calibration(apart).lookalikes.isEmpty)
@@ -104,28 +94,5 @@ struct CalibrationTests {
         let calibration = Calibration(people)
         #expect(calibration.strangers == 5)
         #expect(calibration.cost(of: chord(9.5)).strangersNamed == 0.2)
-    }
-
-    @Test func showsATableAndAPicture() async throws {
-        let people = try (0..<10).map { person in
-            Calibration.Person(
-                faces: try [0.0, 8, 14].map { try face($0, plane: person * 2) })
-        }
-        let report = CalibrationReport(Calibration(people), names: [], strangers: 0.01)
-        let lines = report.lines()
-        #expect(lines[0].hasPrefix("10 people; 30 of their faces"))
-        #expect(lines.contains { $0.hasSuffix("in use by default") && $0.hasPrefix("    0.341") })
-        #expect(lines.contains { $0.hasSuffix("suggested") && $0.hasPrefix("    0.341") })
-        #expect(!lines.contains { $0.contains("ROLLCALL_THRESHOLD=") })
-        #expect(lines.last?.contains("too few faces") == true)
-        let enough = CalibrationReport(
-            Calibration(try self.people(60, apart: 6)), names: [], strangers: 0.01)
-        #expect(enough.lines().contains { $0.contains("ROLLCALL_THRESHOLD=0.105") })
-        // An XML reader finds the curves and no fault.
-        let svg = report.chart()
-        #expect(svg.components(separatedBy: "<polyline").count == 3)
-        let parsed = try await Subprocess.run(
-            "python3", ["-c", "import sys, xml.etree.ElementTree as E; E.fromstring(sys.argv[1])", svg])
-        #expect(parsed.status == 0, "\(parsed.errorText)")
     }
 }

@@ -1,5 +1,4 @@
-import FaceRecognition
-import FaceTestSupport
+import FaceMatching
 import Testing
 
 struct NamingThresholdTests {
@@ -44,30 +43,6 @@ struct NamingThresholdTests {
             #expect(mobileFaceNet < row.mobileFaceNet, "\(row)")
             let both = NamingThreshold.dlibAndMobileFaceNet.distance(people: row.people, photographs: count)
             #expect(both < row.both, "\(row)")
-        }
-    }
-
-    @Test(.enabled(if: TestModels.areAvailable, Comment(rawValue: TestModels.missing)))
-    func aThresholdThatIsGivenStands() throws {
-        var settings = RecognitionSettings()
-        settings.threshold = 0.4
-        let recognizer = ClipRecognizer(models: try TestModels.loaded.get(), settings: settings)
-        #expect([0, 20, 1000].allSatisfy { recognizer.threshold(people: $0, photographs: 3 * $0) == 0.4 })
-        #expect(recognizer.threshold(in: Gallery()) == 0.4)
-    }
-
-    /// The command calibrates without a model at hand.
-    @Test(.enabled(if: TestModels.areAvailable, Comment(rawValue: TestModels.missing)))
-    func theModelsRuleIsTheOneThatTheCommandHas() throws {
-        let model = try TestModels.loaded.get().embedder.model
-        for people in [5, 20, 120, 490, 10_000] {
-            for photographs in [people, 3 * people, 10 * people] {
-                let difference =
-                    model.namingThreshold.distance(people: people, photographs: photographs)
-                    - NamingThreshold.standard(of: model.name)
-                    .distance(people: people, photographs: photographs)
-                #expect(abs(difference) < 1e-6)
-            }
         }
     }
 }

@@ -1,5 +1,4 @@
 import LambdaEvents
-import LambdaLogEvents
 import LambdaSamples
 import Testing
 import WireFormats
@@ -184,12 +183,5 @@ import WireFormats
         #expect(changes.records.last?.userIdentity?.type == "Service")
         let again = try JSON.decode([String: DynamoDBValue].self, from: JSON.encode(image))
         #expect(again == image)
-    }
-
-    @Test func compressedLogs() throws {
-        let event: CloudWatchLogsEvent = try read(.cloudWatchLogs)
-        #expect(event.logGroup == "/aws/lambda/f")
-        #expect(event.logEvents.map(\.message) == ["[ERROR] first", "[ERROR] second"])
-        #expect(!event.isControlMessage)
     }
 }

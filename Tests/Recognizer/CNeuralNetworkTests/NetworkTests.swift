@@ -1,4 +1,5 @@
 import CNeuralNetwork
+import FaceTestSupport
 import Foundation
 import TestSupport
 import Testing

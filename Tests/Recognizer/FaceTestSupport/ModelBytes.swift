@@ -1,7 +1,7 @@
 /// A model's file, changed: see ModelFile.h.
-enum ModelBytes {
+public enum ModelBytes {
     /// The file with another name for the model, and a right checksum.
-    static func renamed(_ file: [UInt8], to name: String) -> [UInt8] {
+    public static func renamed(_ file: [UInt8], to name: String) -> [UInt8] {
         var renamed = file
         let place = 164..<228
         let utf8 = Array(name.utf8.prefix(place.count - 1))
@@ -11,7 +11,7 @@ enum ModelBytes {
     }
 
     /// FNV-1a, 64 bits, of the header with zero in the checksum's place, and the layers.
-    static func setChecksum(of file: inout [UInt8]) {
+    public static func setChecksum(of file: inout [UInt8]) {
         let place = 24..<32
         let layers = file[32..<36].reversed().reduce(0) { $0 << 8 | Int($1) }
         let end = min(file.count, 512 + 64 * min(layers, 1 << 20))

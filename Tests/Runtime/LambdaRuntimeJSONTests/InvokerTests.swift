@@ -6,16 +6,22 @@ import Testing
 
 /// What the context says about who invoked.
 @Suite struct InvokerTests {
-    private func context(_ headers: [String: String]) async throws -> LambdaContext {
+    /// Keeps the context of its event.
+    private final class Keeper: LambdaHandler {
         let seen = Mutex<LambdaContext?>(nil)
-        let handler = Handler { event, context in
+
+        func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
             seen.withLock { $0 = context }
             return event
         }
+    }
+
+    private func context(_ headers: [String: String]) async throws -> LambdaContext {
+        let keeper = Keeper()
         let event = MockEvent(
             "{}", headers: headers.map { (name: "Lambda-Runtime-\($0.key)", value: $0.value) })
-        _ = try await handler.handle([event])
-        return try #require(seen.withLock { $0 })
+        _ = try await keeper.handle([event])
+        return try #require(keeper.seen.withLock { $0 })
     }
 
     @Test func readsTheClientContext() async throws {
