@@ -1,21 +1,21 @@
 /// A picture of curves, as an SVG file (W3C, "Scalable Vector Graphics 1.1").
-public struct LineChart: Sendable {
+package struct LineChart: Sendable {
     /// What numbers of an axis are.
-    public enum Scale: Sendable {
+    package enum Scale: Sendable {
         case linear
         /// Equal steps for equal factors; what is below the least is drawn at it.
         case logarithmic(least: Double)
     }
 
     /// An axis: what it shows, from where to where, and where it has a number.
-    public struct Axis: Sendable {
+    package struct Axis: Sendable {
         let title: String
         let range: ClosedRange<Double>
         let scale: Scale
         let marks: [Double]
 
         /// An axis.
-        public init(_ title: String, range: ClosedRange<Double>, marks: [Double], scale: Scale = .linear) {
+        package init(_ title: String, range: ClosedRange<Double>, marks: [Double], scale: Scale = .linear) {
             self.title = title
             self.range = range
             self.marks = marks
@@ -36,12 +36,12 @@ public struct LineChart: Sendable {
     }
 
     /// A curve and its name.
-    public struct Curve: Sendable {
+    package struct Curve: Sendable {
         let name: String
         let points: [(x: Double, y: Double)]
 
         /// A curve through points, in their order.
-        public init(_ name: String, points: [(x: Double, y: Double)]) {
+        package init(_ name: String, points: [(x: Double, y: Double)]) {
             self.name = name
             self.points = points
         }
@@ -55,7 +55,7 @@ public struct LineChart: Sendable {
     private let mark: (x: Double, text: String)?
 
     /// A chart of at most eight curves.
-    public init(
+    package init(
         _ title: String, horizontal: Axis, vertical: Axis, curves: [Curve],
         mark: (x: Double, text: String)? = nil
     ) {
@@ -74,7 +74,7 @@ public struct LineChart: Sendable {
     ]
 
     /// The file.
-    public func svg() -> String {
+    package func svg() -> String {
         var lines = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.size.width) \(Self.size.height)\" "
                 + "font-family=\"sans-serif\" font-size=\"13\">",

@@ -1,4 +1,4 @@
-public import RollcallMessages
+package import RollcallMessages
 
 /// Names in tests are written as what they are; one that cannot be used ends the test.
 extension PersonName: ExpressibleByStringLiteral {

@@ -1,18 +1,18 @@
 /// What an event may leave out.
-public struct EventDefaults: Sendable {
+package struct EventDefaults: Sendable {
     static let userInfoKey = CodingUserInfoKey(rawValue: "rollcall.eventDefaults")
 
     /// The bucket of an event that names none; nil if there is no default.
-    public var bucket: String?
+    package var bucket: String?
 
     /// The route of an event that names none.
-    public var route: Route
+    package var route: Route
 
     /// The time to take where an event has none, in Unix milliseconds.
-    public var receivedAt: Int64
+    package var receivedAt: Int64
 
     /// What an event may leave out.
-    public init(bucket: String? = nil, route: Route = .default, receivedAt: Int64 = WallClock.now()) {
+    package init(bucket: String? = nil, route: Route = .default, receivedAt: Int64 = WallClock.now()) {
         self.bucket = bucket
         self.route = route
         self.receivedAt = receivedAt

@@ -1,5 +1,5 @@
 /// Why an event cannot be worked on. Sending the same event again would not help.
-public enum EventError: Error, Hashable, Sendable {
+package enum EventError: Error, Hashable, Sendable {
     /// The bytes are not JSON.
     case notJSON(reason: String)
     /// The JSON is none of the shapes that the function takes; the names of its fields.
@@ -12,7 +12,7 @@ public enum EventError: Error, Hashable, Sendable {
 
 extension EventError: CustomStringConvertible {
     /// What is wrong with the event, and what to send instead.
-    public var description: String {
+    package var description: String {
         switch self {
         case .notJSON(let reason):
             "The event is not JSON: \(reason)."

@@ -1,5 +1,5 @@
 /// An event that brings no work. Whoever sends it wants an environment of the function to be ready for what comes next.
-public enum WakeUp {
+package enum WakeUp {
     /// `{"wake":true}`.
-    public static let event = [UInt8](#"{"wake":true}"#.utf8)
+    package static let event = [UInt8](#"{"wake":true}"#.utf8)
 }

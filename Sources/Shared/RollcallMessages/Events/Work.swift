@@ -1,16 +1,16 @@
 /// All the work that one event brings: none, one piece, or a batch.
-public struct Work<Request: Hashable & Sendable>: Hashable, Sendable {
+package struct Work<Request: Hashable & Sendable>: Hashable, Sendable {
     /// The pieces, in the event's order.
-    public var items: [WorkItem<Request>]
+    package var items: [WorkItem<Request>]
 
     /// Whether the event is a batch of SQS messages, which expects an `SQSBatchResponse`.
-    public var isBatch: Bool
+    package var isBatch: Bool
 
     /// Whether the event is a `WakeUp`, which brings none.
-    public var isWakeUp: Bool
+    package var isWakeUp: Bool
 
     /// All the work of one event.
-    public init(items: [WorkItem<Request>], isBatch: Bool, isWakeUp: Bool = false) {
+    package init(items: [WorkItem<Request>], isBatch: Bool, isWakeUp: Bool = false) {
         self.items = items
         self.isBatch = isBatch
         self.isWakeUp = isWakeUp
@@ -26,7 +26,8 @@ extension Work where Request == ClipRequest {
     ///
     /// - Throws: `EventError` if the event itself cannot be read. A message of a batch that cannot be read is an
     ///   item with that error.
-    public init(extractorEvent bytes: [UInt8], defaults: EventDefaults = EventDefaults()) throws(EventError) {
+    package init(extractorEvent bytes: [UInt8], defaults: EventDefaults = EventDefaults()) throws(EventError)
+    {
         let reader = EventReader<ClipRequest>(defaults: defaults) { object in
             guard !ClipIdentity.isFrameKey(object.key), !ClipIdentity.isFrameListKey(object.key),
                 !ClipIdentity.isFrameBundleKey(object.key)
@@ -52,7 +53,7 @@ extension Work where Request == RecognizerRequest {
     ///
     /// - Throws: `EventError` if the event itself cannot be read. A message of a batch that cannot be read is an
     ///   item with that error.
-    public init(recognizerEvent bytes: [UInt8], defaults: EventDefaults = EventDefaults()) throws(EventError)
+    package init(recognizerEvent bytes: [UInt8], defaults: EventDefaults = EventDefaults()) throws(EventError)
     {
         let reader = EventReader<RecognizerRequest>(defaults: defaults) { object in
             let isList = ClipIdentity.isFrameListKey(object.key)

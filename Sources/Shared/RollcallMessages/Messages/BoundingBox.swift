@@ -1,16 +1,16 @@
 /// A face's place in a frame, in pixels of the frame, from its top left corner.
-public struct BoundingBox: Codable, Hashable, Sendable {
+package struct BoundingBox: Codable, Hashable, Sendable {
     /// The left edge; negative where the face is cut off by the frame's edge.
-    public var x: Int
+    package var x: Int
     /// The upper edge; negative where the face is cut off by the frame's edge.
-    public var y: Int
+    package var y: Int
     /// The width, above 0.
-    public var width: Int
+    package var width: Int
     /// The height, above 0.
-    public var height: Int
+    package var height: Int
 
     /// A face's place in a frame.
-    public init(x: Int, y: Int, width: Int, height: Int) {
+    package init(x: Int, y: Int, width: Int, height: Int) {
         self.x = x
         self.y = y
         self.width = width

@@ -2,22 +2,22 @@
 ///
 /// Lambda, SQS and S3 events all deliver twice sometimes; two pieces of work with equal identities are the same
 /// work. The identity also names the objects: the clip is `<name>.h264` and its frames `<name>/frame-NNN.jpg`.
-public struct ClipIdentity: Hashable, Sendable {
+package struct ClipIdentity: Hashable, Sendable {
     /// The device's id, which is the clip key's folder, or nil where none is set.
-    public let device: String?
+    package let device: String?
 
     /// The capture time of the clip's first frame, in Unix milliseconds.
-    public let timestamp: Int64
+    package let timestamp: Int64
 
     /// The clip's key without its extension: `<device>/<timestamp>`, or whatever the uploader called it.
-    public let name: String
+    package let name: String
 
     /// The identity of a clip that Rollcall itself names.
     ///
     /// - Parameters:
     ///   - device: The device's id, or nil.
     ///   - timestamp: The capture time of the first frame, in Unix milliseconds.
-    public init(device: String?, timestamp: Int64) {
+    package init(device: String?, timestamp: Int64) {
         self.device = device
         self.timestamp = timestamp
         self.name = device.map { "\($0)/\(timestamp)" } ?? "\(timestamp)"
@@ -28,7 +28,7 @@ public struct ClipIdentity: Hashable, Sendable {
     /// - Parameters:
     ///   - clipKey: The S3 key, such as `lab/1700000000000.h264`.
     ///   - receivedAt: The time to take, in Unix milliseconds, where the key holds none.
-    public init(clipKey: String, receivedAt: Int64) {
+    package init(clipKey: String, receivedAt: Int64) {
         let (folder, file) = clipKey.splitAtLastSlash()
         let stem = file.lastIndex(of: ".").map { file[..<$0] } ?? file
         self.init(folder: folder, stem: stem.isEmpty ? file : stem, receivedAt: receivedAt)
@@ -39,7 +39,7 @@ public struct ClipIdentity: Hashable, Sendable {
     /// - Parameters:
     ///   - frameKey: The S3 key, such as `lab/1700000000000/frame-003.jpg`.
     ///   - receivedAt: The time to take, in Unix milliseconds, where the key holds none.
-    public init(frameKey: String, receivedAt: Int64) {
+    package init(frameKey: String, receivedAt: Int64) {
         let (frameFolder, file) = frameKey.splitAtLastSlash()
         guard let frameFolder else {
             self.init(clipKey: String(file), receivedAt: receivedAt)
@@ -56,13 +56,13 @@ public struct ClipIdentity: Hashable, Sendable {
     }
 
     /// The key of the clip: `<device>/<timestamp>.h264`.
-    public var clipKey: String { name + ".h264" }
+    package var clipKey: String { name + ".h264" }
 
     /// The prefix of all frames' keys, with the slash: `<device>/<timestamp>/`.
-    public var frameFolder: String { name + "/" }
+    package var frameFolder: String { name + "/" }
 
     /// The key of one frame: `<device>/<timestamp>/frame-NNN.jpg`, numbered from 0 in presentation order.
-    public func frameKey(_ index: Int) -> String {
+    package func frameKey(_ index: Int) -> String {
         let digits = String(index)
         return frameFolder + "frame-" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
             + ".jpg"
@@ -70,33 +70,33 @@ public struct ClipIdentity: Hashable, Sendable {
 
     /// The key of the list of the clip's frames: `<device>/<timestamp>/frames.json`. Where S3's notifications start
     /// the Recognizer, the list is stored after the frames and brings it the whole clip at once.
-    public var frameListKey: String { frameFolder + Self.frameListName }
+    package var frameListKey: String { frameFolder + Self.frameListName }
 
     /// Whether a key is one that `frameListKey` makes.
-    public static func isFrameListKey(_ key: String) -> Bool {
+    package static func isFrameListKey(_ key: String) -> Bool {
         key.splitAtLastSlash().file == frameListName
     }
 
     private static let frameListName = "frames.json"
 
     /// The key of all frames in one object: `<device>/<timestamp>/frames.zip`, an archive of `frame-NNN.jpg`, stored.
-    public var frameBundleKey: String { frameFolder + Self.frameBundleName }
+    package var frameBundleKey: String { frameFolder + Self.frameBundleName }
 
     /// Whether a key is one that `frameBundleKey` makes.
-    public static func isFrameBundleKey(_ key: String) -> Bool {
+    package static func isFrameBundleKey(_ key: String) -> Bool {
         key.splitAtLastSlash().file == frameBundleName
     }
 
     private static let frameBundleName = "frames.zip"
 
     /// The number in a frame's key, or in its name in a bundle: 3 of `frame-003.jpg`; nil for other names.
-    public static func frameIndex(_ key: String) -> Int? {
+    package static func frameIndex(_ key: String) -> Int? {
         guard isFrameKey(key) else { return nil }
         return Int(key.splitAtLastSlash().file.dropFirst("frame-".count).dropLast(".jpg".count))
     }
 
     /// Whether a key is one that `frameKey(_:)` makes.
-    public static func isFrameKey(_ key: String) -> Bool {
+    package static func isFrameKey(_ key: String) -> Bool {
         let (_, file) = key.splitAtLastSlash()
         guard file.hasPrefix("frame-"), file.hasSuffix(".jpg") else { return false }
         let digits = file.dropFirst("frame-".count).dropLast(".jpg".count)

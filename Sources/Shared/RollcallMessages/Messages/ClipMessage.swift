@@ -1,5 +1,5 @@
 /// A request that is about a clip.
-public protocol ClipMessage: Sendable {
+package protocol ClipMessage: Sendable {
     /// Which clip.
     var identity: ClipIdentity { get }
     /// The clip's S3 key.
@@ -14,10 +14,10 @@ public protocol ClipMessage: Sendable {
 
 extension ClipRequest: ClipMessage {
     /// The route.
-    public var knownRoute: Route? { route }
+    package var knownRoute: Route? { route }
 }
 
 extension RecognitionRequest: ClipMessage {
     /// The route, where it is known.
-    public var knownRoute: Route? { route }
+    package var knownRoute: Route? { route }
 }

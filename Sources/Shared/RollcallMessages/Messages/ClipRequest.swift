@@ -1,7 +1,7 @@
 /// One clip for the Extractor to turn into frames.
-public struct ClipRequest: Hashable, Sendable {
+package struct ClipRequest: Hashable, Sendable {
     /// Where the clip's bytes are.
-    public enum Source: Hashable, Sendable {
+    package enum Source: Hashable, Sendable {
         /// An object in S3.
         case object(key: String)
         /// The bytes themselves, which came in the event.
@@ -9,28 +9,28 @@ public struct ClipRequest: Hashable, Sendable {
     }
 
     /// Whose frames these will be.
-    public var identity: ClipIdentity
+    package var identity: ClipIdentity
 
     /// The bucket of the clip and of its frames.
-    public var bucket: String
+    package var bucket: String
 
     /// Where the clip's bytes are.
-    public var source: Source
+    package var source: Source
 
     /// How the clip goes on from here.
-    public var route: Route
+    package var route: Route
 
     /// Whether this is only the clip's first picture, sent ahead for a provisional result.
-    public var isPreview: Bool
+    package var isPreview: Bool
 
     /// Whether the invoker waits for the result.
-    public var awaitsAnswer: Bool
+    package var awaitsAnswer: Bool
 
     /// The stages that are behind the clip.
-    public var timings: Timings
+    package var timings: Timings
 
     /// A clip to be extracted.
-    public init(
+    package init(
         identity: ClipIdentity, bucket: String, source: Source, route: Route, isPreview: Bool = false,
         timings: Timings = Timings()
     ) {
@@ -44,7 +44,7 @@ public struct ClipRequest: Hashable, Sendable {
     }
 
     /// The clip's S3 key, also where its bytes came in the event.
-    public var clipKey: String {
+    package var clipKey: String {
         switch source {
         case .object(let key): key
         case .inline: identity.clipKey
@@ -63,7 +63,7 @@ extension ClipRequest: Codable {
     /// `{"timestamp","device","clip":"<base64>"}`, each also with `"way"`, `"provisional"` and `"awaitsAnswer"`.
     ///
     /// The bucket, and the route, of an event that names none come from the decoder's `userInfo`, see `EventDefaults`.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let defaults = EventDefaults(decoder)
         guard
@@ -97,7 +97,7 @@ extension ClipRequest: Codable {
     }
 
     /// Writes the direct event shape, which is what the Pi client sends.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(bucket, forKey: .bucket)
         try container.encode(route, forKey: .route)

@@ -1,23 +1,23 @@
 /// A face of a past clip that is a person's, or is not.
-public struct CorrectionRequest: Hashable, Sendable {
+package struct CorrectionRequest: Hashable, Sendable {
     /// The clip's S3 key, as its result says it.
-    public var clip: String
+    package var clip: String
 
     /// The bucket of the clip's frames; nil for the function's own.
-    public var bucket: String?
+    package var bucket: String?
 
     /// The face, as the result refers to it; nil where the clip has only one, or for the one that is nearest to the
     /// person whom it is not.
-    public var face: FaceReference?
+    package var face: FaceReference?
 
     /// The person.
-    public var name: PersonName
+    package var name: PersonName
 
     /// Whether the face is the person's.
-    public var verdict: Correction.Verdict
+    package var verdict: Correction.Verdict
 
     /// A face that is a person's, or is not.
-    public init(
+    package init(
         clip: String, bucket: String? = nil, face: FaceReference? = nil, name: PersonName,
         verdict: Correction.Verdict
     ) {
@@ -37,7 +37,7 @@ extension CorrectionRequest: Codable {
     }
 
     /// Reads `{"clip","bucket","face":"7@212,90","is":"<name>"}`, or the same with `not`.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         clip = try container.decode(String.self, forKey: .clip)
         bucket = try container.decodeIfPresent(String.self, forKey: .bucket)
@@ -57,7 +57,7 @@ extension CorrectionRequest: Codable {
     }
 
     /// Writes what `init(from:)` reads.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(clip, forKey: .clip)
         try container.encodeIfPresent(bucket, forKey: .bucket)

@@ -1,7 +1,7 @@
 /// A person to be enrolled, with photographs.
-public struct EnrollmentRequest: Hashable, Sendable {
+package struct EnrollmentRequest: Hashable, Sendable {
     /// One photograph of the person.
-    public enum Photograph: Hashable, Sendable {
+    package enum Photograph: Hashable, Sendable {
         /// A JPEG object in S3; without a bucket, in the function's own.
         case object(bucket: String?, key: String)
         /// A JPEG that came in the event.
@@ -9,25 +9,25 @@ public struct EnrollmentRequest: Hashable, Sendable {
     }
 
     /// The person's name, StudentDB's partition key.
-    public var name: PersonName
+    package var name: PersonName
 
     /// The person's number in the school's books; nil leaves the stored one, another than the stored one is refused.
-    public var id: String?
+    package var id: String?
 
     /// The person's major; nil leaves the stored one.
-    public var major: String?
+    package var major: String?
 
     /// The person's year; nil leaves the stored one.
-    public var year: String?
+    package var year: String?
 
     /// The photographs, one face in each.
-    public var photographs: [Photograph]
+    package var photographs: [Photograph]
 
     /// Forgets the person's earlier photographs first.
-    public var replacesEarlier: Bool
+    package var replacesEarlier: Bool
 
     /// A person to be enrolled.
-    public init(
+    package init(
         name: PersonName, id: String? = nil, major: String? = nil, year: String? = nil,
         photographs: [Photograph], replacesEarlier: Bool = false
     ) {
@@ -47,7 +47,7 @@ extension EnrollmentRequest: Codable {
     }
 
     /// Reads `{"name","id","major","year","photographs":[…],"replace":false}`; an id and a year may be numbers.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(PersonName.self, forKey: .name)
         id = try container.decodeDetailIfPresent(forKey: .id)
@@ -64,7 +64,7 @@ extension EnrollmentRequest.Photograph: Codable {
     }
 
     /// Reads `{"bucket","key"}` or `{"image":"<base64>"}`.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if let bytes = try container.decodeBytesIfPresent(forKey: .image) {
             self = .inline(bytes)
@@ -76,7 +76,7 @@ extension EnrollmentRequest.Photograph: Codable {
     }
 
     /// Writes `{"bucket","key"}` or `{"image":"<base64>"}`.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
         case .object(let bucket, let key):

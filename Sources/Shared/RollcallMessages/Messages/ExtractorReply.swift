@@ -1,20 +1,20 @@
 /// What the Extractor answers to whoever invoked it and waits.
-public struct ExtractorReply: Codable, Hashable, Sendable {
+package struct ExtractorReply: Codable, Hashable, Sendable {
     /// What became of one clip.
-    public struct Clip: Codable, Hashable, Sendable {
+    package struct Clip: Codable, Hashable, Sendable {
         /// The clip's key.
-        public var clip: String
+        package var clip: String
         /// The number of frames that were intact.
-        public var frames: Int
+        package var frames: Int
         /// The number of frames left out because they are damaged.
-        public var damagedFrames: Int
+        package var damagedFrames: Int
         /// Why the clip could not be extracted, or nil.
-        public var error: String?
+        package var error: String?
         /// Who is in the clip, where the Extractor waited for it.
-        public var result: RecognitionResult?
+        package var result: RecognitionResult?
 
         /// What became of one clip.
-        public init(
+        package init(
             clip: String, frames: Int = 0, damagedFrames: Int = 0, error: String? = nil,
             result: RecognitionResult? = nil
         ) {
@@ -27,10 +27,10 @@ public struct ExtractorReply: Codable, Hashable, Sendable {
     }
 
     /// The event's clips, in its order.
-    public var clips: [Clip]
+    package var clips: [Clip]
 
     /// What became of an event's clips.
-    public init(clips: [Clip] = []) {
+    package init(clips: [Clip] = []) {
         self.clips = clips
     }
 }

@@ -1,23 +1,23 @@
 /// Which face of a clip is meant: one that covers a point of one of its frames.
 ///
 /// Written as text, `<frame>@<x>,<y>`, such as `7@212,90`.
-public struct FaceReference: Hashable, Sendable {
+package struct FaceReference: Hashable, Sendable {
     /// The frame's index among those that were given to the Recognizer, counted from 0.
-    public var frame: Int
+    package var frame: Int
     /// Pixels from the frame's left edge.
-    public var x: Int
+    package var x: Int
     /// Pixels from the frame's upper edge.
-    public var y: Int
+    package var y: Int
 
     /// The face at a point of a frame.
-    public init(frame: Int, x: Int, y: Int) {
+    package init(frame: Int, x: Int, y: Int) {
         self.frame = frame
         self.x = x
         self.y = y
     }
 
     /// The face that a text names; nil if the text is not of the form `<frame>@<x>,<y>`.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, let frame = Int(parts[0]), frame >= 0 else { return nil }
         let point = parts[1].split(separator: ",", omittingEmptySubsequences: false)
@@ -28,12 +28,12 @@ public struct FaceReference: Hashable, Sendable {
 
 extension FaceReference: CustomStringConvertible {
     /// `<frame>@<x>,<y>`
-    public var description: String { "\(frame)@\(x),\(y)" }
+    package var description: String { "\(frame)@\(x),\(y)" }
 }
 
 extension FaceReference: Codable {
     /// Reads the text.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let reference = Self(text) else {
             throw EventError.invalid(field: "face", reason: "it must be <frame>@<x>,<y>, such as 7@212,90")
@@ -42,7 +42,7 @@ extension FaceReference: Codable {
     }
 
     /// Writes the text.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

@@ -1,11 +1,11 @@
 import WireFormats
 
 /// How messages become JSON bytes and come back.
-public enum MessageCoding {
+package enum MessageCoding {
     /// A message as JSON.
     ///
     /// - Throws: `EncodingError`, which none of this module's messages causes.
-    public static func encode(_ message: some Encodable) throws -> [UInt8] {
+    package static func encode(_ message: some Encodable) throws -> [UInt8] {
         try JSON.encode(message, sortingKeys: true)
     }
 
@@ -16,7 +16,7 @@ public enum MessageCoding {
     ///   - bytes: JSON text in UTF-8.
     ///   - defaults: What the event may leave out.
     /// - Throws: `EventError`.
-    public static func decode<Message: Decodable>(
+    package static func decode<Message: Decodable>(
         _ type: Message.Type, from bytes: [UInt8], defaults: EventDefaults = EventDefaults()
     ) throws(EventError) -> Message {
         do {

@@ -1,18 +1,18 @@
 /// How much an invocation can carry (AWS: "Lambda quotas", AWS Lambda Developer Guide).
-public enum PayloadLimit {
+package enum PayloadLimit {
     /// The largest event of an `Event` invocation, in bytes.
-    public static let asynchronous = 1 << 20
+    package static let asynchronous = 1 << 20
     /// The largest event, and the largest answer, of a `RequestResponse` invocation, in bytes.
-    public static let synchronous = 6 << 20
+    package static let synchronous = 6 << 20
 
     /// The largest event of an invocation whose answer is awaited, or not, in bytes.
-    public static func event(awaitsAnswer: Bool) -> Int { awaitsAnswer ? synchronous : asynchronous }
+    package static func event(awaitsAnswer: Bool) -> Int { awaitsAnswer ? synchronous : asynchronous }
 
     /// What an event's other fields may take.
     private static let margin = 16 << 10
 
     /// How many bytes fit into an event as base64, which writes three bytes in four.
-    public static func binaryBytes(within limit: Int) -> Int {
+    package static func binaryBytes(within limit: Int) -> Int {
         max(0, limit - margin) / 4 * 3
     }
 }

@@ -1,9 +1,9 @@
 import WireFormats
 
 /// The frames of one clip, for the Recognizer to say who is in them.
-public struct RecognitionRequest: Hashable, Sendable {
+package struct RecognitionRequest: Hashable, Sendable {
     /// Where the frames are.
-    public enum Frames: Hashable, Sendable {
+    package enum Frames: Hashable, Sendable {
         /// JPEG objects in S3, in presentation order.
         case objects(keys: [String])
         /// All JPEG objects below a prefix, in the order of their keys.
@@ -16,53 +16,53 @@ public struct RecognitionRequest: Hashable, Sendable {
     }
 
     /// Whose frames these are.
-    public var identity: ClipIdentity
+    package var identity: ClipIdentity
 
     /// The clip's S3 key.
-    public var clipKey: String
+    package var clipKey: String
 
     /// The bucket of the frames.
-    public var bucket: String
+    package var bucket: String
 
     /// Where the frames are.
-    public var frames: Frames
+    package var frames: Frames
 
     /// The indices of the frames in the order in which they are worth looking at; nil where nobody knows.
-    public var order: [Int]?
+    package var order: [Int]?
 
     /// Whether frames are still being stored: one that is not in S3 will be there in a moment.
-    public var isStoring: Bool
+    package var isStoring: Bool
 
     /// Whether the frames that did not come are stored in one object, `ClipIdentity.frameBundleKey`.
-    public var isBundled: Bool
+    package var isBundled: Bool
 
     /// Whether of the frames that came those are to be stored, in one object, that are looked at. Nobody else stores
     /// them.
-    public var keepsSeenFrames = false
+    package var keepsSeenFrames = false
 
     /// The clip, where it is to be stored only if people are found in it.
-    public var clipBytes: [UInt8]?
+    package var clipBytes: [UInt8]?
 
     /// Whether the clip, which is in S3, is to be deleted if nobody is found in it.
-    public var deletesEmptyClip = false
+    package var deletesEmptyClip = false
 
     /// How the clip got here, for the result and the metrics; nil where nobody said.
-    public var route: Route?
+    package var route: Route?
 
     /// Whether these are only the first of the clip's frames, sent ahead for a provisional result.
-    public var isPreview: Bool
+    package var isPreview: Bool
 
     /// Whether the invoker waits for the result.
-    public var awaitsAnswer: Bool
+    package var awaitsAnswer: Bool
 
     /// The stages that are behind the clip.
-    public var timings: Timings
+    package var timings: Timings
 
     /// What the Extractor used of AWS since the request before: see `RecognitionResult.usage`.
-    public var usage: [String: Double] = [:]
+    package var usage: [String: Double] = [:]
 
     /// Frames to be recognized.
-    public init(
+    package init(
         identity: ClipIdentity, clipKey: String, bucket: String, frames: Frames, order: [Int]? = nil,
         isStoring: Bool = false, isBundled: Bool = false, route: Route? = nil, isPreview: Bool = false,
         awaitsAnswer: Bool = false,
@@ -97,7 +97,7 @@ extension RecognitionRequest: Codable {
     /// `{"bucket","folder"}` and `{"timestamp","device","frames":["<base64>",…]}`.
     ///
     /// The bucket of an event that names none comes from the decoder's `userInfo`, see `EventDefaults`.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let defaults = EventDefaults(decoder)
         guard let bucket = try container.decodeIfPresent(String.self, forKey: .bucket) ?? defaults.bucket
@@ -159,7 +159,7 @@ extension RecognitionRequest: Codable {
     }
 
     /// Writes the direct event shape, which is what the Extractor sends.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(bucket, forKey: .bucket)
         try container.encode(clipKey, forKey: .clip)

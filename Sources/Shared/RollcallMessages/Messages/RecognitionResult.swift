@@ -1,7 +1,7 @@
 /// What the pipeline says of one clip, as it travels on SQS. Every clip gets exactly one, also when it failed.
-public struct RecognitionResult: Hashable, Sendable {
+package struct RecognitionResult: Hashable, Sendable {
     /// How it ended.
-    public enum Status: String, Codable, Hashable, Sendable {
+    package enum Status: String, Codable, Hashable, Sendable {
         /// At least one face is that of an enrolled person.
         case recognized
         /// There are faces, and none is that of an enrolled person.
@@ -13,57 +13,57 @@ public struct RecognitionResult: Hashable, Sendable {
     }
 
     /// The most prominent recognized person, or nil.
-    public var name: String?
+    package var name: String?
 
     /// That person's major, or nil.
-    public var major: String?
+    package var major: String?
 
     /// That person's year, or nil.
-    public var year: String?
+    package var year: String?
 
     /// The capture time of the clip's first frame, in Unix milliseconds.
-    public var timestamp: Int64
+    package var timestamp: Int64
 
     /// The device that filmed the clip, or nil where none is set.
-    public var device: String?
+    package var device: String?
 
     /// The clip's S3 key.
-    public var clip: String
+    package var clip: String
 
     /// The key of the clip in whose frames these faces can be seen, where those of this clip are not kept since they
     /// would show the same; nil where they are kept as usual.
-    public var framesOf: String?
+    package var framesOf: String?
 
     /// How sure the name is, from 0 (at the threshold) to 1 (the enrolled face itself); nil without a name.
-    public var confidence: Double?
+    package var confidence: Double?
 
     /// Every face of the clip, the most prominent first.
-    public var people: [RecognizedFace]
+    package var people: [RecognizedFace]
 
     /// How it ended.
-    public var status: Status
+    package var status: Status
 
     /// What went wrong and what can be done, or nil.
-    public var error: String?
+    package var error: String?
 
     /// Whether it is only what the clip's first picture says; the clip's own result follows.
-    public var isPreview: Bool
+    package var isPreview: Bool
 
     /// How the clip got to the Recognizer; nil where nobody said.
-    public var route: Route?
+    package var route: Route?
 
     /// The trace header of the invocation that found this out (AWS: "Tracing header", AWS X-Ray Developer Guide); nil
     /// where the invocation had none.
-    public var trace: String?
+    package var trace: String?
 
     /// When the clip passed each stage.
-    public var timings: Timings
+    package var timings: Timings
 
     /// What the functions used of AWS since the result before, by what is charged for: `s3.put`, `sqs.request`, ….
-    public var usage: [String: Double] = [:]
+    package var usage: [String: Double] = [:]
 
     /// What the pipeline says of one clip, with the name of the first recognized face at the top.
-    public init(
+    package init(
         identity: ClipIdentity, clipKey: String, status: Status, people: [RecognizedFace] = [],
         confidence: Double? = nil, error: String? = nil, isPreview: Bool = false, route: Route? = nil,
         trace: String? = nil, timings: Timings
@@ -86,7 +86,7 @@ public struct RecognitionResult: Hashable, Sendable {
     }
 
     /// Which clip this is about.
-    public var identity: ClipIdentity {
+    package var identity: ClipIdentity {
         ClipIdentity(clipKey: clip, receivedAt: timestamp)
     }
 }
@@ -100,7 +100,7 @@ extension RecognitionResult: Codable {
     }
 
     /// Reads a result; one without `provisional` is final.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decodeIfPresent(String.self, forKey: .name)
         major = try container.decodeIfPresent(String.self, forKey: .major)
@@ -122,7 +122,7 @@ extension RecognitionResult: Codable {
 
     /// Writes `name`, `major` and `year` always, as null where they are not known: readers of the original message
     /// expect them.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)
         try container.encode(major, forKey: .major)

@@ -1,35 +1,35 @@
 /// One face of a clip, followed through its frames: a person's, or a stranger's.
-public struct RecognizedFace: Hashable, Sendable {
+package struct RecognizedFace: Hashable, Sendable {
     /// Where the face is, in the frame in which it shows best.
-    public var box: BoundingBox
+    package var box: BoundingBox
 
     /// How to refer to the face in a correction; nil from Recognizers that know of none.
-    public var face: FaceReference?
+    package var face: FaceReference?
 
     /// Whose face it is, or nil for a stranger.
-    public var name: String?
+    package var name: String?
 
     /// The person's major, where StudentDB has one.
-    public var major: String?
+    package var major: String?
 
     /// The person's year, where StudentDB has one.
-    public var year: String?
+    package var year: String?
 
     /// The Euclidean distance between the unit vectors of the face and of the nearest enrolled person, 0 to 2; nil
     /// where nobody is enrolled.
-    public var distance: Double?
+    package var distance: Double?
 
     /// The nearest other person's distance, 0 to 2; nil where there is no second person.
-    public var runnerUpDistance: Double?
+    package var runnerUpDistance: Double?
 
     /// The number of frames which, each by itself, name the same person (for a stranger: name nobody).
-    public var votes: Int
+    package var votes: Int
 
     /// The number of frames in which the face was compared.
-    public var frames: Int
+    package var frames: Int
 
     /// One face of a clip. Distances that are not finite are left out, since JSON has no word for them.
-    public init(
+    package init(
         box: BoundingBox, name: String? = nil, major: String? = nil, year: String? = nil,
         distance: Double? = nil,
         runnerUpDistance: Double? = nil, votes: Int = 0, frames: Int = 0, face: FaceReference? = nil
@@ -48,7 +48,7 @@ public struct RecognizedFace: Hashable, Sendable {
 
 extension RecognizedFace: Codable {
     /// Writes every field; what is not known as null, so that readers find the field.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(box, forKey: .box)
         try container.encodeIfPresent(face, forKey: .face)

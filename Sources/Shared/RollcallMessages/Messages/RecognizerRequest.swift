@@ -1,5 +1,5 @@
 /// What the Recognizer can be asked to do.
-public enum RecognizerRequest: Hashable, Sendable {
+package enum RecognizerRequest: Hashable, Sendable {
     /// Say who is in a clip's frames.
     case recognize(RecognitionRequest)
     /// Learn a person's face from photographs.
@@ -16,7 +16,7 @@ extension RecognizerRequest: Codable {
     }
 
     /// Reads `{"enroll":{…}}`, `{"correct":{…}}`, `{"models":{}}`, or one of the shapes of `RecognitionRequest`.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if container.contains(.enroll) {
             self = .enroll(try container.decode(EnrollmentRequest.self, forKey: .enroll))
@@ -30,7 +30,7 @@ extension RecognizerRequest: Codable {
     }
 
     /// Writes what `init(from:)` reads.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         switch self {
         case .recognize(let request):
             try request.encode(to: encoder)

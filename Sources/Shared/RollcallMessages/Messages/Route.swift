@@ -2,9 +2,9 @@
 /// result on the queue.
 ///
 /// The names are the user's (setting `way`); whatever a part decides, it decides by the facts.
-public struct Route: Hashable, Sendable {
+package struct Route: Hashable, Sendable {
     /// What starts a function.
-    public enum Start: Hashable, Sendable {
+    package enum Start: Hashable, Sendable {
         /// The part before it invokes it.
         case invocation
         /// S3 notifies it of the object that the part before it stored, itself or by way of a queue.
@@ -12,7 +12,7 @@ public struct Route: Hashable, Sendable {
     }
 
     /// What carries clip and frames.
-    public enum Carrier: Hashable, Sendable {
+    package enum Carrier: Hashable, Sendable {
         /// The invocation's event, as far as they fit; they are stored in S3 beside it.
         case event
         /// S3 alone.
@@ -20,7 +20,7 @@ public struct Route: Hashable, Sendable {
     }
 
     /// How the client gets a clip's result.
-    public enum Answer: Hashable, Sendable {
+    package enum Answer: Hashable, Sendable {
         /// From the result queue.
         case queue
         /// In the invocations' replies. The queue gets it too.
@@ -28,17 +28,17 @@ public struct Route: Hashable, Sendable {
     }
 
     /// What users call it.
-    public let name: String
+    package let name: String
     /// What starts the Extractor.
-    public let extractorStart: Start
+    package let extractorStart: Start
     /// What starts the Recognizer.
-    public let recognizerStart: Start
+    package let recognizerStart: Start
     /// What carries clip and frames.
-    public let carrier: Carrier
+    package let carrier: Carrier
     /// How the client gets a clip's result.
-    public let answer: Answer
+    package let answer: Answer
     /// Whether the clip's first picture goes ahead, as soon as it is filmed, for a provisional result.
-    public let sendsPreview: Bool
+    package let sendsPreview: Bool
 
     private init(
         _ name: String, extractor: Start, recognizer: Start, carrier: Carrier, answer: Answer,
@@ -58,51 +58,51 @@ public struct Route: Hashable, Sendable {
 
 extension Route: CaseIterable {
     /// S3's notifications start both functions.
-    public static let s3Trigger = Route(
+    package static let s3Trigger = Route(
         "s3-trigger", extractor: .notification, recognizer: .notification, carrier: .storage,
         answer: .queue, sendsPreview: false)
 
     /// S3's notifications go to queues, and the queues start both functions.
-    public static let sqsTrigger = Route(
+    package static let sqsTrigger = Route(
         "sqs-trigger", extractor: .notification, recognizer: .notification, carrier: .storage,
         answer: .queue, sendsPreview: false)
 
     /// S3's notification starts the Extractor, which invokes the Recognizer.
-    public static let recognizerDirect = Route(
+    package static let recognizerDirect = Route(
         "recognizer-direct", extractor: .notification, recognizer: .invocation, carrier: .storage,
         answer: .queue, sendsPreview: false)
 
     /// The client invokes the Extractor with the clip's key, and it the Recognizer with the frames' keys.
-    public static let direct = Route(
+    package static let direct = Route(
         "direct", extractor: .invocation, recognizer: .invocation, carrier: .storage,
         answer: .queue, sendsPreview: false)
 
     /// As `direct`, but clip and frames travel in the invocations.
-    public static let inline = Route(
+    package static let inline = Route(
         "inline", extractor: .invocation, recognizer: .invocation, carrier: .event,
         answer: .queue, sendsPreview: false)
 
     /// As `inline`, and the result comes in the invocations' replies.
-    public static let sync = Route(
+    package static let sync = Route(
         "sync", extractor: .invocation, recognizer: .invocation, carrier: .event,
         answer: .reply, sendsPreview: false)
 
     /// As `inline`, and the clip's first picture goes ahead.
-    public static let firstFrame = Route(
+    package static let firstFrame = Route(
         "first-frame", extractor: .invocation, recognizer: .invocation, carrier: .event,
         answer: .queue, sendsPreview: true)
 
     /// Every route.
-    public static let allCases = [s3Trigger, sqsTrigger, recognizerDirect, direct, inline, sync, firstFrame]
+    package static let allCases = [s3Trigger, sqsTrigger, recognizerDirect, direct, inline, sync, firstFrame]
 
     /// The route of whoever names none, client or function.
-    public static let `default` = inline
+    package static let `default` = inline
 
     /// The names of all routes, for texts.
-    public static var names: String { allCases.map(\.name).joined(separator: ", ") }
+    package static var names: String { allCases.map(\.name).joined(separator: ", ") }
 
     /// The route of a name, or nil if the name is not one of `names`.
-    public init?(named name: String) {
+    package init?(named name: String) {
         guard let route = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = route
     }
@@ -110,12 +110,12 @@ extension Route: CaseIterable {
 
 extension Route: CustomStringConvertible {
     /// The name.
-    public var description: String { name }
+    package var description: String { name }
 }
 
 extension Route: Codable {
     /// Reads the name.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let name = try container.decode(String.self)
         guard let route = Self(named: name) else {
@@ -126,7 +126,7 @@ extension Route: Codable {
     }
 
     /// Writes the name.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(name)
     }

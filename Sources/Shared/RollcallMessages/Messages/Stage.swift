@@ -1,5 +1,5 @@
 /// The stages that a clip passes, in the order in which the default route passes them.
-public enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
+package enum Stage: String, CaseIterable, Codable, Hashable, Sendable {
     /// The client has the clip's last frame.
     case filmed
     /// The clip is in S3.

@@ -1,20 +1,20 @@
 /// When a clip passed each stage, in milliseconds since the capture time of its first frame.
 ///
 /// The numbers come from several machines' clocks, so one can be smaller than its predecessor, or negative.
-public struct Timings: Hashable, Sendable {
+package struct Timings: Hashable, Sendable {
     private var milliseconds: [Stage: Int64] = [:]
 
     /// No stage passed yet.
-    public init() {}
+    package init() {}
 
     /// The milliseconds from the clip's first frame to a stage, or nil if the clip did not pass it.
-    public subscript(stage: Stage) -> Int64? {
+    package subscript(stage: Stage) -> Int64? {
         get { milliseconds[stage] }
         set { milliseconds[stage] = newValue }
     }
 
     /// Takes over the stages of another account that this one does not have.
-    public mutating func fill(from other: Timings) {
+    package mutating func fill(from other: Timings) {
         milliseconds.merge(other.milliseconds) { own, _ in own }
     }
 
@@ -24,7 +24,7 @@ public struct Timings: Hashable, Sendable {
     ///   - stage: The stage.
     ///   - clip: Whose first frame the time counts from.
     ///   - now: This machine's time, in Unix milliseconds.
-    public mutating func mark(_ stage: Stage, of clip: ClipIdentity, now: Int64 = WallClock.now()) {
+    package mutating func mark(_ stage: Stage, of clip: ClipIdentity, now: Int64 = WallClock.now()) {
         let (difference, overflow) = now.subtractingReportingOverflow(clip.timestamp)
         milliseconds[stage] = overflow ? nil : difference
     }
@@ -32,7 +32,7 @@ public struct Timings: Hashable, Sendable {
 
 extension Timings: Codable {
     /// Reads an object of stage names and milliseconds; stages that this version does not know are passed over.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try [String: Int64](from: decoder)
         for (name, value) in values {
             guard let stage = Stage(rawValue: name) else { continue }
@@ -41,7 +41,7 @@ extension Timings: Codable {
     }
 
     /// Writes an object of stage names and milliseconds.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         try Dictionary(uniqueKeysWithValues: milliseconds.map { ($0.key.rawValue, $0.value) }).encode(
             to: encoder)
     }

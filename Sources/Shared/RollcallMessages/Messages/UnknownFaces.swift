@@ -1,18 +1,18 @@
-public import WireFormats
+package import WireFormats
 
 /// The strangers' faces of a clip, kept beside its frames and as long, so that somebody can say later whose they are.
-public struct UnknownFaces: Codable, Hashable, Sendable {
+package struct UnknownFaces: Codable, Hashable, Sendable {
     /// One stranger's face.
-    public struct Face: Codable, Hashable, Sendable {
+    package struct Face: Codable, Hashable, Sendable {
         /// How to refer to the face in a correction.
-        public var face: FaceReference
+        package var face: FaceReference
         /// Where it is in the frame that the reference names.
-        public var box: BoundingBox
+        package var box: BoundingBox
         /// The unit vector: little-endian float32.
-        public var embedding: Base64Bytes
+        package var embedding: Base64Bytes
 
         /// A stranger's face.
-        public init(face: FaceReference, box: BoundingBox, embedding: [Float]) {
+        package init(face: FaceReference, box: BoundingBox, embedding: [Float]) {
             self.init(
                 face: face, box: box,
                 bytes: Base64Bytes(
@@ -20,14 +20,14 @@ public struct UnknownFaces: Codable, Hashable, Sendable {
         }
 
         /// A stranger's face, its unit vector in bytes.
-        public init(face: FaceReference, box: BoundingBox, bytes: Base64Bytes) {
+        package init(face: FaceReference, box: BoundingBox, bytes: Base64Bytes) {
             self.face = face
             self.box = box
             embedding = bytes
         }
 
         /// The unit vector's components; empty where the bytes are no such vector.
-        public var components: [Float] {
+        package var components: [Float] {
             let bytes = embedding.bytes
             guard bytes.count.isMultiple(of: 4), Student.embeddingLengths.contains(bytes.count / 4) else {
                 return []
@@ -40,22 +40,22 @@ public struct UnknownFaces: Codable, Hashable, Sendable {
     }
 
     /// The clip's S3 key.
-    public var clip: String
+    package var clip: String
     /// The network of the embeddings; nil where they were kept before that was said.
-    public var model: String?
+    package var model: String?
     /// The faces.
-    public var faces: [Face]
+    package var faces: [Face]
 
     /// The strangers' faces of a clip.
-    public init(clip: String, model: String, faces: [Face]) {
+    package init(clip: String, model: String, faces: [Face]) {
         self.clip = clip
         self.model = model
         self.faces = faces
     }
 
     /// What the keys in S3 of all such objects begin with.
-    public static let folder = "strangers/"
+    package static let folder = "strangers/"
 
     /// The object's key: `strangers/<device>/<timestamp>.json`.
-    public var key: String { Self.folder + ClipIdentity(clipKey: clip, receivedAt: 0).name + ".json" }
+    package var key: String { Self.folder + ClipIdentity(clipKey: clip, receivedAt: 0).name + ".json" }
 }

@@ -1,9 +1,9 @@
 import WireFormats
 
 /// This machine's time of day.
-public enum WallClock {
+package enum WallClock {
     /// The time in Unix milliseconds.
-    public static func now() -> Int64 {
+    package static func now() -> Int64 {
         milliseconds(of: .now())
     }
 

@@ -1,7 +1,7 @@
 /// What somebody said of a face of a past clip: that it is a person's, or that it is not.
-public struct Correction: Hashable, Sendable {
+package struct Correction: Hashable, Sendable {
     /// What was said of the face.
-    public enum Verdict: String, Codable, Hashable, Sendable {
+    package enum Verdict: String, Codable, Hashable, Sendable {
         /// "This is me": the face counts as one of the person's.
         case isPerson = "is"
         /// "This is not me": a face like this one is not the person's.
@@ -9,18 +9,18 @@ public struct Correction: Hashable, Sendable {
     }
 
     /// The clip's S3 key.
-    public var clip: String
+    package var clip: String
     /// The face.
-    public var face: FaceReference
+    package var face: FaceReference
     /// What was said of it.
-    public var verdict: Verdict
+    package var verdict: Verdict
     /// When, in Unix milliseconds.
-    public var time: Int64
+    package var time: Int64
     /// The face over the clip.
-    public var embedding: StoredEmbedding
+    package var embedding: StoredEmbedding
 
     /// What somebody said of a face.
-    public init(
+    package init(
         clip: String, face: FaceReference, verdict: Verdict, time: Int64, embedding: StoredEmbedding
     ) {
         self.clip = clip
@@ -31,5 +31,5 @@ public struct Correction: Hashable, Sendable {
     }
 
     /// The same for two corrections of one face: of one person, the later one counts.
-    public var id: String { "\(clip)#\(face)" }
+    package var id: String { "\(clip)#\(face)" }
 }

@@ -2,21 +2,21 @@
 ///
 /// In Unicode's normalization form C (Unicode Standard Annex #15), without spaces around it, with single spaces inside,
 /// of 1 to 512 bytes of UTF-8, and of characters that show. Two spellings that look the same are one name.
-public struct PersonName: Hashable, Sendable {
+package struct PersonName: Hashable, Sendable {
     /// The most bytes of UTF-8: with a device's id in front it fits a sort key of 1024 bytes ("Quotas in Amazon
     /// DynamoDB", Amazon DynamoDB Developer Guide).
-    public static let maximumBytes = 512
+    package static let maximumBytes = 512
 
     /// What names of rows begin with that are no person's.
-    public static let reservedPrefix = "rollcall:"
+    package static let reservedPrefix = "rollcall:"
 
     /// The name.
-    public let text: String
+    package let text: String
 
     /// The name that a text spells.
     ///
     /// - Throws: `TextError` if it spells none.
-    public init(_ text: String) throws(TextError) {
+    package init(_ text: String) throws(TextError) {
         let clean = try CleanText(text, maximumBytes: Self.maximumBytes).text
         guard clean.unicodeScalars.contains(where: \.isLetterOrDigit) else {
             throw clean.isEmpty ? .empty : .noLetter
@@ -28,24 +28,24 @@ public struct PersonName: Hashable, Sendable {
     }
 
     /// The name with its letters decomposed (normalization form D), as file systems of Apple spell it.
-    public var decomposed: String { text.decomposed }
+    package var decomposed: String { text.decomposed }
 }
 
 extension PersonName: CustomStringConvertible {
     /// The name.
-    public var description: String { text }
+    package var description: String { text }
 }
 
 extension PersonName: Comparable {
     /// By Unicode scalars.
-    public static func < (one: Self, other: Self) -> Bool { one.text < other.text }
+    package static func < (one: Self, other: Self) -> Bool { one.text < other.text }
 }
 
 extension PersonName: Codable {
     /// Reads a string.
     ///
     /// - Throws: `DecodingError.dataCorrupted` with the reason if it is no name.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         do throws(TextError) {
@@ -56,7 +56,7 @@ extension PersonName: Codable {
     }
 
     /// Writes a string.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }

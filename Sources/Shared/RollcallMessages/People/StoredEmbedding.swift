@@ -1,17 +1,17 @@
 /// A face as a vector, and the network that made it. Vectors of two networks have nothing in common: they are never
 /// compared.
-public struct StoredEmbedding: Hashable, Sendable {
+package struct StoredEmbedding: Hashable, Sendable {
     /// The network of embeddings that were stored without a name: for long there was one.
-    public static let firstModel = "dlib_face_recognition_resnet_model_v1"
+    package static let firstModel = "dlib_face_recognition_resnet_model_v1"
 
     /// A unit vector of 128 components, or 256 of two networks together.
-    public var components: [Float]
+    package var components: [Float]
 
     /// The network's name, as its file says.
-    public var model: String
+    package var model: String
 
     /// A face as a vector, and the network that made it.
-    public init(_ components: [Float], model: String) {
+    package init(_ components: [Float], model: String) {
         self.components = components
         self.model = model
     }
@@ -20,15 +20,15 @@ public struct StoredEmbedding: Hashable, Sendable {
 extension Student {
     /// The vectors of a network that stand for the person: those of photographs, and of faces that somebody said are
     /// the person's.
-    public func faces(of model: String) -> [[Float]] {
+    package func faces(of model: String) -> [[Float]] {
         embeddings.filter { $0.model == model }.map(\.components) + corrected(.isPerson, model)
     }
 
     /// The vectors of a network of faces that somebody said are not the person's.
-    public func otherFaces(of model: String) -> [[Float]] { corrected(.isNotPerson, model) }
+    package func otherFaces(of model: String) -> [[Float]] { corrected(.isNotPerson, model) }
 
     /// The number of photographs that stand for the person with a network.
-    public func photographs(of model: String) -> Int { embeddings.count { $0.model == model } }
+    package func photographs(of model: String) -> Int { embeddings.count { $0.model == model } }
 
     private func corrected(_ verdict: Correction.Verdict, _ model: String) -> [[Float]] {
         corrections.filter { $0.verdict == verdict && $0.embedding.model == model }.map(

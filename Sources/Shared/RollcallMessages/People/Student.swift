@@ -1,42 +1,42 @@
 /// A person of StudentDB.
-public struct Student: Hashable, Sendable {
+package struct Student: Hashable, Sendable {
     /// The numbers of components that an embedding may have: of one network, or of two together.
-    public static let embeddingLengths: Set = [128, 256]
+    package static let embeddingLengths: Set = [128, 256]
 
     /// The most embeddings, and the most corrections, that are kept of a person: with clip keys of 1 kB they stay
     /// below the 400 kB that an item may have ("Quotas in Amazon DynamoDB", Amazon DynamoDB Developer Guide).
-    public static let maximumFaces = 100
+    package static let maximumFaces = 100
 
     /// The most groups that a person may be in.
-    public static let maximumGroups = 50
+    package static let maximumGroups = 50
 
     /// The most bytes of UTF-8 of an id, a major, a year or a group.
-    public static let maximumDetailBytes = 256
+    package static let maximumDetailBytes = 256
 
     /// The person's name, the table's partition key.
-    public var name: PersonName
+    package var name: PersonName
 
     /// The person's number in the school's books, or nil where none is stored. It keeps two people of one name from
     /// being taken for one: what is said of another id is refused.
-    public var id: String?
+    package var id: String?
 
     /// The person's major, or nil where none is stored.
-    public var major: String?
+    package var major: String?
 
     /// The person's year, or nil where none is stored. The table may hold it as a string or a number.
-    public var year: String?
+    package var year: String?
 
     /// The groups that the person is in, such as courses.
-    public var groups: Set<String>
+    package var groups: Set<String>
 
     /// One for each enrolled photograph.
-    public var embeddings: [StoredEmbedding]
+    package var embeddings: [StoredEmbedding]
 
     /// What was said of faces in past clips.
-    public var corrections: [Correction]
+    package var corrections: [Correction]
 
     /// A person of StudentDB.
-    public init(
+    package init(
         name: PersonName, id: String? = nil, major: String? = nil, year: String? = nil,
         groups: Set<String> = [], embeddings: [StoredEmbedding] = [], corrections: [Correction] = []
     ) {
@@ -52,7 +52,7 @@ public struct Student: Hashable, Sendable {
     /// An id, a major, a year or a group as it is stored: cleaned as a name is, nil for an empty one.
     ///
     /// - Throws: `TextError` for one that does not show as what it is, or has more than `maximumDetailBytes`.
-    public static func detail(_ text: String?) throws(TextError) -> String? {
+    package static func detail(_ text: String?) throws(TextError) -> String? {
         guard let text else { return nil }
         let clean = try CleanText(text, maximumBytes: maximumDetailBytes).text
         return clean.isEmpty ? nil : clean

@@ -1,5 +1,5 @@
 /// Why a text cannot be a person's name, or another short text of a person.
-public enum TextError: Error, Hashable, Sendable {
+package enum TextError: Error, Hashable, Sendable {
     /// There is nothing in it.
     case empty
     /// It has neither a letter nor a digit.
@@ -16,7 +16,7 @@ public enum TextError: Error, Hashable, Sendable {
 
 extension TextError: CustomStringConvertible {
     /// What is wrong with the text. The text itself is not in it: it may do harm where it is shown.
-    public var description: String {
+    package var description: String {
         switch self {
         case .empty:
             "it is empty"
