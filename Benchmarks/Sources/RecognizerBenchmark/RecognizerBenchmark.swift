@@ -35,10 +35,13 @@ struct RecognizerBenchmark: ParsableCommand {
 
     func run() throws {
         let files = try pictures.map { ($0, [UInt8](try Data(contentsOf: URL(filePath: $0)))) }
-        let strangers = (0..<1000).map { person in (0..<3).map { Self.embedding(seed: 3 * person + $0) } }
 
         let start = processorTime()
         let loaded = try FaceModels(folder: models)
+        let length = Embedding.length * loaded.embedder.model.name.split(separator: "+").count
+        let strangers = (0..<1000).map { person in
+            (0..<3).map { Self.embedding(seed: 3 * person + $0, length: length) }
+        }
         var gallery = Gallery()
         for (person, embeddings) in strangers.enumerated() {
             gallery.set("person \(person)", embeddings: embeddings.compactMap(Embedding.init(normalizing:)))
@@ -100,9 +103,9 @@ struct RecognizerBenchmark: ParsableCommand {
     }
 
     /// Someone's face that is nobody's: the same numbers for the same seed.
-    private static func embedding(seed: Int) -> [Float] {
+    private static func embedding(seed: Int, length: Int) -> [Float] {
         var state = UInt64(seed) &* 0x9e37_79b9_7f4a_7c15 | 1
-        return (0..<Embedding.length).map { _ in
+        return (0..<length).map { _ in
             state ^= state << 13
             state ^= state >> 7
             state ^= state << 17

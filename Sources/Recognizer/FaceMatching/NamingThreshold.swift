@@ -53,6 +53,10 @@ public struct NamingThreshold: Hashable, Sendable {
     public static let mobileFaceNet = NamingThreshold(
         of120: 1.075, perDoubling: 0.0165, perDoublingOfPhotographs: 0.007, least: 0.93, greatest: 1.11)
 
+    /// The rule of SFace, which is a guess: its file was not to be had.
+    private static let sFace = NamingThreshold(
+        of120: 1.05, perDoubling: 0.0165, perDoublingOfPhotographs: 0.0155, least: 0.9, greatest: 1.1)
+
     /// What MobileFaceNet is called.
     public static let mobileFaceNetName = "MobileFaceNet"
 
@@ -60,7 +64,8 @@ public struct NamingThreshold: Hashable, Sendable {
     public static let dlibAndMobileFaceNet = NamingThreshold(
         of120: 0.588, perDoubling: 0.0115, perDoublingOfPhotographs: 0.009, least: 0.472, greatest: 0.617)
 
-    /// What each of the two counts in the square of a distance: where the development people were named best.
+    /// The weights of the two in the square of a distance, with which the development people were named best.
+    /// MobileFaceNet's distances are three times as large.
     public static let sharesOfBoth = [0.8, 0.2]
 
     /// What both together are called.
@@ -74,6 +79,7 @@ public struct NamingThreshold: Hashable, Sendable {
         switch model {
         case mobileFaceNetName: mobileFaceNet
         case dlibAndMobileFaceNetName: dlibAndMobileFaceNet
+        case "SFace": sFace
         default: dlib
         }
     }

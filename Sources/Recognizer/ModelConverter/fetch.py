@@ -18,7 +18,9 @@ import known_models
 import model_file
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-# The second of two networks that look at a face together.
+# The two networks that may look at a face together.
+BOTH = ["dlib", "mobilefacenet"]
+# The file of the second.
 SECOND_EMBEDDER = "second_face_embedder.model"
 # Where nothing answers within so many seconds, it is not there.
 PATIENCE = 20
@@ -107,6 +109,7 @@ def install(role, choices, folder, name):
     entries = {known.choice: (checksum, known) for checksum, known in known_models.KNOWN.items()}
     for choice in choices:
         if model_file.is_of(target, entries[choice][1].description):
+            describe(folder, *entries[choice])
             return choice
     for place, choice in enumerate(choices):
         checksum, known = entries[choice]
@@ -125,8 +128,9 @@ def install(role, choices, folder, name):
 
 def chosen(folder):
     """The embedders that were chosen before, which stay."""
-    return [known.choice for known in known_models.KNOWN.values() if known.description.kind == known_models.EMBEDDER
-            and (folder / "components" / known.choice).is_dir()]
+    choices = [known.choice for known in known_models.KNOWN.values() if known.description.kind == known_models.EMBEDDER
+               and (folder / "components" / known.choice).is_dir()]
+    return choices if choices == BOTH else choices[-1:]
 
 
 def forget_all_but(installed, folder):
@@ -153,7 +157,7 @@ def main():
     arguments = parser.parse_args()
     folder = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
-    embedders = ["dlib", "mobilefacenet"] if arguments.embedder == "both" else [arguments.embedder]
+    embedders = BOTH if arguments.embedder == "both" else [arguments.embedder]
     if not arguments.embedder:
         embedders = chosen(folder) or ["dlib"]
     detectors = [arguments.detector] if arguments.detector else ["yunet", "centerface"]

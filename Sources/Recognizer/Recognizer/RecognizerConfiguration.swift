@@ -31,7 +31,7 @@ struct RecognizerConfiguration: Hashable {
         _ = try variables.timeZone()
         // Where the image and the deployment package have them.
         models = variables["ROLLCALL_MODELS"] ?? (variables["LAMBDA_TASK_ROOT"] ?? ".") + "/models"
-        if let threshold: Double = try variables.number("ROLLCALL_THRESHOLD", in: 0.05...1) {
+        if let threshold: Double = try variables.number("ROLLCALL_THRESHOLD", in: 0.05...2) {
             settings.threshold = threshold
         }
     }

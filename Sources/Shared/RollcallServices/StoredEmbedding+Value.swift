@@ -8,17 +8,14 @@ extension StoredEmbedding {
     }
 
     /// The embedding of a value: a map of `model` (S) and `vector` (B), or as it was stored before there were several
-    /// models, the vector alone. Nil if the value is not an embedding.
+    /// models, the vector alone. Nil if the value is not an embedding, or not of that model's length.
     init?(value: AttributeValue) {
-        if let fields = value.map {
-            guard let model = fields[Field.model]?.string, let vector = fields[Field.vector]?.vector else {
-                return nil
-            }
-            self.init(vector, model: model)
-        } else {
-            guard let vector = value.vector else { return nil }
-            self.init(vector, model: Self.firstModel)
-        }
+        let fields = value.map
+        let model = fields.map { $0[Field.model]?.string } ?? Self.firstModel
+        guard let model, let vector = (fields.map { $0[Field.vector] } ?? value)?.vector,
+            vector.count == Self.length(of: model)
+        else { return nil }
+        self.init(vector, model: model)
     }
 
     /// The embedding as a map.
@@ -33,11 +30,9 @@ extension AttributeValue {
         self = .binary(vector.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, [UInt8].init) })
     }
 
-    /// 128 or 256 components, of four bytes each; nil if the bytes are not an embedding.
+    /// Components of four bytes each; nil if the bytes are not whole ones.
     fileprivate var vector: [Float]? {
-        guard case .binary(let bytes) = self, bytes.count.isMultiple(of: 4),
-            Student.embeddingLengths.contains(bytes.count / 4)
-        else { return nil }
+        guard case .binary(let bytes) = self, bytes.count.isMultiple(of: 4) else { return nil }
         return bytes.withUnsafeBytes { buffer in
             (0..<bytes.count / 4).map { index in
                 let bits = buffer.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)

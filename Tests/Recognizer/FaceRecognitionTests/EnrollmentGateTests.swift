@@ -42,6 +42,14 @@ struct EnrollmentGateTests {
         #expect(verdicts.count == 1 && refusal(verdicts[0]) != nil)
     }
 
+    @Test func nothingIsAcceptedWhereEarlierFacesHaveNoMean() throws {
+        let face = try face("obama.jpg")
+        let opposite = try #require(Embedding(normalizing: face.components.map { -$0 }))
+        let verdicts = gate.judge(
+            [.success(face)], of: "Barack Obama", enrolled: [face, opposite], gallery: Gallery())
+        #expect(verdicts.count == 1 && refusal(verdicts[0]) != nil)
+    }
+
     private func face(_ photograph: String) throws -> Embedding {
         try gate.face(in: try TestModels.photograph(photograph)).get()
     }

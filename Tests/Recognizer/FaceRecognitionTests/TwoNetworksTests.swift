@@ -106,6 +106,8 @@ struct TwoNetworksTests {
             let verdicts = try gate.judge([TestModels.photograph(file)], of: name, gallery: gallery)
             let embedding = try verdicts[0].get()
             #expect(embedding.components.count == 2 * Embedding.length)
+            let second = embedding.components.suffix(Embedding.length).reduce(Float(0)) { $0 + $1 * $1 }
+            #expect(abs(Double(second) - 0.2) < 1e-4)
             gallery.set(name, embeddings: [embedding])
         }
         let clip = [try TestModels.photograph("obama2.jpg")]

@@ -162,6 +162,35 @@ struct StudentTableTests {
         }
     }
 
+    /// A vector that its network does not give would decide how long everybody's is.
+    @Test func aVectorIsAsLongAsItsNetworksNameSays() async throws {
+        func vector(_ count: Int) -> AttributeValue {
+            .binary([UInt8](repeating: 63, count: 4 * count))
+        }
+        func face(_ model: String, _ count: Int) -> AttributeValue {
+            .map(["model": .string(model), "vector": vector(count)])
+        }
+        try await withTable { table, client in
+            try await client.putItem(
+                table: "StudentDB",
+                item: [
+                    "name": .string("Ada"),
+                    "embeddings": .list([
+                        face("one", 128), face("one", 256), face("one+two", 128), face("one+two", 256),
+                        face("", 0), vector(128), vector(256), vector(127),
+                        .map(["model": .string("one"), "vector": .binary([1, 2, 3])]),
+                    ]),
+                ])
+            let read = try #require(try await table.student(named: "Ada"))
+            let expected = [("one", 128), ("one+two", 256), (StoredEmbedding.firstModel, 128)]
+            #expect(read.embeddings.map(\.model) == expected.map(\.0))
+            #expect(read.embeddings.map(\.components.count) == expected.map(\.1))
+            // As they are stored again.
+            try await table.put(read)
+            #expect(try await table.student(named: "Ada") == read)
+        }
+    }
+
     @Test func keepsIdAndGroups() async throws {
         try await withTable { table, client in
             let ada = Student(name: "Ada", id: "7", major: "Maths", groups: ["algebra", "logic"])

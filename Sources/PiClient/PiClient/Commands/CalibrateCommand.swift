@@ -38,10 +38,13 @@ struct CalibrateCommand: ClientCommand {
         var students: [Student] = []
         try await context.withStudentTable { students = try await $0.students() }
         let names = students.map(\.name)
-        // The network that most photographs were shown; faces of two are not compared.
-        let photographs = students.flatMap(\.embeddings).reduce(into: [:]) { $0[$1.model, default: 0] += 1 }
-        let model =
-            photographs.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? StoredEmbedding.firstModel
+        // The network that most faces were shown; those of two are not compared.
+        let faces = students.flatMap(\.allFaces).reduce(into: [:]) { $0[$1.model, default: 0] += 1 }
+        let model = faces.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? StoredEmbedding.firstModel
+        if faces.count > 1 {
+            context.console.notice(
+                "Faces of several networks are stored; these are those of \(model), which has most.")
+        }
         let calibration = Calibration(
             students.map { Calibration.Person($0, model: model) }, naming: .standard(of: model))
         guard calibration.ownFaces > 0, calibration.people > 1 else {

@@ -35,7 +35,7 @@ struct StrangerGroup: Sendable {
         var groups: [StrangerGroup] = []
         for face in faces.sorted(by: { $0.time > $1.time }) {
             let near = groups.indices.filter {
-                groups[$0].best.model == face.model && face.isLike(groups[$0].mean)
+                groups[$0].faces[0].model == face.model && face.isLike(groups[$0].mean)
             }
             if let nearest = near.min(by: { groups[$0].distance(to: face) < groups[$1].distance(to: face) }) {
                 groups[nearest].add(face)

@@ -9,10 +9,10 @@ import WireFormats
 struct StrangerNotes: Codable {
     /// Faces that were named, by their ids.
     private(set) var named: [String] = []
-    /// Faces whose like is not shown again, by their network.
+    /// Faces of the first network whose like is not shown again.
+    private var ignored: [Base64Bytes] = []
+    /// The same of other networks; nil in notes from when there were none.
     private var ignoredFaces: [String: [Base64Bytes]]? = [:]
-    /// The same as it was written before the network was said: the first one's.
-    private var ignored: [Base64Bytes]?
 
     /// The oldest are forgotten; by then their frames are, too.
     private static let maximumNamed = 10_000
@@ -26,11 +26,6 @@ struct StrangerNotes: Codable {
         do {
             self = try MessageCoding.decode(
                 Self.self, from: try FileBytes.read(path, atMost: Self.maximumBytes))
-            if let first = ignored {
-                ignoredFaces = [StoredEmbedding.firstModel: first].merging(
-                    ignoredFaces ?? [:], uniquingKeysWith: +)
-                ignored = nil
-            }
         } catch FileError.system(ENOENT) {}
     }
 
@@ -48,8 +43,11 @@ struct StrangerNotes: Codable {
             let bytes = UnknownFaces.Face(
                 face: face.face, box: face.box, embedding: face.embedding.components
             ).embedding
-            ignoredFaces = [face.model: [bytes]].merging(ignoredFaces ?? [:]) { new, known in
-                Array((known + new).suffix(Self.maximumIgnored))
+            let known = Array((ignoredBytes(of: face.model) + [bytes]).suffix(Self.maximumIgnored))
+            if face.model == StoredEmbedding.firstModel {
+                ignored = known
+            } else {
+                ignoredFaces = (ignoredFaces ?? [:]).merging([face.model: known]) { $1 }
             }
         }
     }
@@ -64,8 +62,12 @@ struct StrangerNotes: Codable {
         }
     }
 
+    private func ignoredBytes(of model: String) -> [Base64Bytes] {
+        model == StoredEmbedding.firstModel ? ignored : ignoredFaces?[model] ?? []
+    }
+
     private func ignoredFaces(of model: String) -> [Embedding] {
-        (ignoredFaces?[model] ?? []).compactMap { bytes in
+        ignoredBytes(of: model).compactMap { bytes in
             let face = UnknownFaces.Face(
                 face: FaceReference(frame: 0, x: 0, y: 0), box: BoundingBox(x: 0, y: 0, width: 1, height: 1),
                 bytes: bytes)

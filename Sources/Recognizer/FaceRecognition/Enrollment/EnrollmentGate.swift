@@ -79,8 +79,12 @@ public struct EnrollmentGate: Sendable {
     private func refuseOthers(than enrolled: [Embedding], _ verdicts: inout [Verdict]) {
         var known = enrolled
         var waiting = accepted(verdicts)
-        while let mean = Embedding(meanOf: known.map { ($0, 1) }), !waiting.isEmpty {
-            let distances = waiting.map { (candidate: $0, distance: $0.embedding.distance(to: mean)) }
+        while !waiting.isEmpty {
+            // Without a mean, nobody can say whose these are.
+            let mean = Embedding(meanOf: known.map { ($0, 1) })
+            let distances = waiting.map { candidate in
+                (candidate: candidate, distance: mean.map(candidate.embedding.distance) ?? 2)
+            }
             guard let likest = distances.min(by: { $0.distance < $1.distance }),
                 likest.distance <= maximumDisagreement
             else {

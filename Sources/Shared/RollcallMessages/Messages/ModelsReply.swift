@@ -22,8 +22,10 @@ package struct ModelsReply: Codable, Hashable, Sendable {
 }
 
 extension Student {
-    /// Whether all photographs of the person are another network's, so that this one cannot name the person.
+    /// Whether the person is to be enrolled again for this network: all photographs are another's, or there are
+    /// none, and all faces that corrections added are.
     package func isWaiting(for model: String) -> Bool {
-        !embeddings.isEmpty && photographs(of: model) == 0
+        photographs(of: model) == 0
+            && (!embeddings.isEmpty || (!allFaces.isEmpty && faces(of: model).isEmpty))
     }
 }

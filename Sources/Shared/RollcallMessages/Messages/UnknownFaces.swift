@@ -29,9 +29,7 @@ package struct UnknownFaces: Codable, Hashable, Sendable {
         /// The unit vector's components; empty where the bytes are no such vector.
         package var components: [Float] {
             let bytes = embedding.bytes
-            guard bytes.count.isMultiple(of: 4), Student.embeddingLengths.contains(bytes.count / 4) else {
-                return []
-            }
+            guard bytes.count.isMultiple(of: 4 * Student.embeddingLength) else { return [] }
             return stride(from: 0, to: bytes.count, by: 4).map { index in
                 let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[index + $1]) << UInt32(8 * $1) }
                 return Float(bitPattern: bits)

@@ -10,6 +10,11 @@ package struct StoredEmbedding: Hashable, Sendable {
     /// The network's name, as its file says.
     package var model: String
 
+    /// How many components an embedding of a network has: 128 for each of the networks that its name joins by `+`.
+    package static func length(of model: String) -> Int {
+        Student.embeddingLength * max(1, model.split(separator: "+").count)
+    }
+
     /// A face as a vector, and the network that made it.
     package init(_ components: [Float], model: String) {
         self.components = components
@@ -22,6 +27,11 @@ extension Student {
     /// the person's.
     package func faces(of model: String) -> [[Float]] {
         embeddings.filter { $0.model == model }.map(\.components) + corrected(.isPerson, model)
+    }
+
+    /// All faces that stand for the person, of whichever network.
+    package var allFaces: [StoredEmbedding] {
+        embeddings + corrections.filter { $0.verdict == .isPerson }.map(\.embedding)
     }
 
     /// The vectors of a network of faces that somebody said are not the person's.

@@ -1,10 +1,11 @@
 /// A person of StudentDB.
 package struct Student: Hashable, Sendable {
-    /// The numbers of components that an embedding may have: of one network, or of two together.
-    package static let embeddingLengths: Set = [128, 256]
+    /// The number of components of one network's embedding.
+    package static let embeddingLength = 128
 
-    /// The most embeddings, and the most corrections, that are kept of a person: with clip keys of 1 kB they stay
-    /// below the 400 kB that an item may have ("Quotas in Amazon DynamoDB", Amazon DynamoDB Developer Guide).
+    /// The most embeddings, and the most corrections, that are kept of a person: with clip keys of 1 kB, of 900 bytes
+    /// where two networks look at a face, they stay below the 400 kB that an item may have ("Quotas in Amazon DynamoDB", Amazon
+    /// DynamoDB Developer Guide).
     package static let maximumFaces = 100
 
     /// The most groups that a person may be in.
