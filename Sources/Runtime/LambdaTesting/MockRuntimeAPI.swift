@@ -133,7 +133,7 @@ public final class MockRuntimeAPI: Sendable {
                 return state.rules.initializationError().map { .whole($0.answer) } ?? .accepted
             case .registerExtension: return .whole(.registered(extensionID: "mock-extension"))
             case .nextExtensionEvent: return .hang
-            case .unknown: return .status(404, body: [])
+            case .unknown: return .whole(.runtimeNotFound)
             }
         }
 

@@ -164,11 +164,9 @@ actor ExecutionEnvironment {
         switch ruling {
         case .refused(let refusal): return refusal.answer
         case .accepted:
-            // A streamed answer that fails on its way says so in its trailers.
-            let hasFailed = request.trailers.contains {
-                $0.name.lowercased() == "lambda-runtime-function-error-type"
-            }
-            settle(InvocationOutcome(payload: request.body, isFunctionError: isError || hasFailed))
+            settle(
+                InvocationOutcome(
+                    payload: request.body, isFunctionError: isError || request.hasFailedOnItsWay))
             return .runtimeAccepted
         case .tooLarge:
             settle(.failed(.responseTooLarge))

@@ -38,6 +38,14 @@ package struct RuntimeRefusal: Error, Equatable, Sendable {
     }
 }
 
+extension HTTPRequest {
+    /// Whether this is a streamed answer that failed on its way, which its trailers say ("Building a custom runtime for
+    /// AWS Lambda", AWS Lambda Developer Guide).
+    package var hasFailedOnItsWay: Bool {
+        trailers.contains { $0.name.lowercased() == "lambda-runtime-function-error-type" }
+    }
+}
+
 extension HTTPAnswer {
     /// 202: the Runtime API has taken what it was sent.
     package static let runtimeAccepted = HTTPAnswer(202, json: Array("{\"status\":\"OK\"}\n".utf8))

@@ -55,7 +55,9 @@
                 case .next: return next()
                 case .response(let id): return complete(id, request, isError: false)
                 case .error(let id): return complete(id, request, isError: true)
-                case .initializationError, .registerExtension, .nextExtensionEvent, .unknown: break
+                case .initializationError:
+                    return state.withLock { $0.rules.initializationError() }?.answer ?? .runtimeAccepted
+                case .registerExtension, .nextExtensionEvent, .unknown: break
                 }
                 let path = request.path
                 guard request.method == "POST", path.count == 4, path[0] == "2015-03-31",
@@ -126,7 +128,7 @@
                 }
                 var told = HTTPAnswer(
                     200, headers: [(name: "X-Amzn-RequestId", value: id)], body: answer.body)
-                if isError || !answer.trailers.isEmpty {
+                if isError || answer.hasFailedOnItsWay {
                     told.headers.append((name: "X-Amz-Function-Error", value: "Unhandled"))
                 }
                 switch ruling {

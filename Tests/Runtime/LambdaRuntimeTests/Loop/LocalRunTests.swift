@@ -72,6 +72,9 @@
                 let elsewhere = try await post(local, "x", path: "/")
                 #expect(elsewhere.status == 404)
                 #expect(elsewhere.text.contains("/2015-03-31/functions/function/invocations"))
+                // As the Runtime API answers a runtime that has asked for events already.
+                let late = try await post(local, "{}", path: "/2018-06-01/runtime/init/error")
+                #expect(late.status == 403 && late.text.contains("InvalidStateTransition"), "\(late)")
             }
         }
 
