@@ -38,7 +38,11 @@ package enum AnyHTTPEvent: Decodable {
 
     /// Whether the path is decoded already.
     package var isPathDecoded: Bool {
-        if case .functionURL(let request) = self { request.isPathDecoded } else { false }
+        switch self {
+        case .functionURL(let request): request.isPathDecoded
+        case .apiGateway(let request): request.isPathDecoded
+        case .loadBalancer: false
+        }
     }
 
     /// The answer in the form of the front end. Text is sent as it is, all else as Base64.

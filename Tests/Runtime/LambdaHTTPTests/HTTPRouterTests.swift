@@ -136,6 +136,17 @@ import WireFormats
         #expect(answer.body == body)
     }
 
+    /// So it has with format 1.0, in which a REST API sends the path as it came.
+    @Test(arguments: [
+        (#""version":"1.0","#, "/notes/100%25", "100%25"), (#""version":"1.0","#, "/café", "café"),
+        ("", "/notes/100%25", "100%"), ("", "/caf%C3%A9", "café"),
+    ])
+    func decodesAPathOfTheOlderFormatOnce(version: String, path: String, body: String) async throws {
+        let answer = try await answer(
+            #"{\#(version)"httpMethod":"GET","path":"\#(path)","requestContext":{}}"#)
+        #expect(answer.body == body)
+    }
+
     /// Joined by commas, cookies could not be told apart.
     @Test func sendsEachCookieByItself() async throws {
         let url = try await get("/cookies")

@@ -219,6 +219,18 @@ import WireFormats
         }
     }
 
+    /// So it has with format 1.0, in which a REST API sends the path as it came.
+    @Test(arguments: [
+        (#""version":"1.0","#, "/100%25 é?#/x", "/100%2525%20%C3%A9%3F%23/x"),
+        ("", "/100%25%2Fx", "/100%25%2Fx"),
+    ])
+    func thePathOfTheOlderFormatIsEncodedOnce(version: String, path: String, target: String) async throws {
+        try await withServer { adapter in
+            let seen = try await echo(adapter, #"{\#(version)"httpMethod":"GET","path":"\#(path)"}"#)
+            #expect(seen.target == target)
+        }
+    }
+
     /// The server takes the event's context for Lambda's word: a client cannot give it one.
     @Test(arguments: ["x-amzn-request-context", "X-Amzn-Request-Context", "X_Amzn_Request_Context"])
     func aClientCannotForgeTheContext(name: String) async throws {

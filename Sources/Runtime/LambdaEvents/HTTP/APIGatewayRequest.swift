@@ -64,9 +64,11 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
         public var stage: String?
     }
 
+    /// The format of what an HTTP API sends, `1.0`; nil where a REST API sent it.
+    public var version: String?
     /// The resource's path, for instance `/notes/{name}`.
     public var resource: String?
-    /// The path, not decoded.
+    /// The path. A REST API's is not decoded, an HTTP API's is: see ``isPathDecoded``.
     public var path: String
     /// `GET`, `POST`, …
     public var httpMethod: String
@@ -90,7 +92,7 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
     public var isBase64Encoded: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case resource, path, httpMethod, headers, multiValueHeaders, queryStringParameters
+        case version, resource, path, httpMethod, headers, multiValueHeaders, queryStringParameters
         case multiValueQueryStringParameters, pathParameters, stageVariables, requestContext, body
         case isBase64Encoded
     }
@@ -98,6 +100,7 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
     /// Reads the request. Only ``path`` and ``httpMethod`` have to be there: a test in the console sends little more.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        version = try container.decodeIfPresent(String.self, forKey: .version)
         resource = try container.decodeIfPresent(String.self, forKey: .resource)
         path = try container.decode(String.self, forKey: .path)
         httpMethod = try container.decode(String.self, forKey: .httpMethod)
@@ -112,6 +115,10 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
         body = try container.decodeIfPresent(String.self, forKey: .body)
         isBase64Encoded = try container.decodeIfPresent(Bool.self, forKey: .isBase64Encoded) ?? false
     }
+
+    /// Whether ``path`` is decoded: an HTTP API's is, in this format as in 2.0. See
+    /// ``FunctionURLRequest/isPathDecoded``.
+    public var isPathDecoded: Bool { version != nil }
 
     /// ``httpMethod``.
     public var method: String { httpMethod }
