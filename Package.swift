@@ -133,7 +133,7 @@ let package = Package(
         // What stands around the work of both functions.
         module(
             "RollcallFunction", in: "Shared",
-            ["AWSClients", "LambdaEvents", "LambdaRuntime", "RollcallMessages", "RollcallServices", log]),
+            ["AWSClients", "CProcess", "LambdaEvents", "LambdaRuntime", "RollcallMessages", "RollcallServices", log]),
 
         // The Lambda custom runtime, usable alone.
         library("CProcess", in: "Runtime"),

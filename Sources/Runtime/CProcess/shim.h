@@ -2,6 +2,7 @@
 #define ROLLCALL_CPROCESS_H
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
