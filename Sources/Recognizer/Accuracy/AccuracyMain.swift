@@ -95,6 +95,11 @@ struct AccuracyMain: ParsableCommand {
         try LargeGalleries(data, enrolling: Self.enrolled, models: models, recognizer: recognizer)
     }
 
+    /// Says what is done next: the whole takes many minutes. On standard error, so that the tables stay alone.
+    private func announce(_ step: String) {
+        FileHandle.standardError.write(Data("\(step) …\n".utf8))
+    }
+
     func run() throws {
         var settings = RecognitionSettings()
         settings.threshold = threshold
@@ -125,18 +130,26 @@ struct AccuracyMain: ParsableCommand {
             return
         }
         var refusals: [String: [String]] = [:]
+        announce("Photographs of \(data.people.count) people")
         var systems = [
             try RecognitionSystem.rollcall(
                 data, enrolling: Self.enrolled, models: models, settings: settings, refusals: &refusals)
         ]
-        if let encoder { systems.append(try .peer(data, enrolling: Self.enrolled, encoder: encoder)) }
+        if let encoder {
+            announce("The same by face_recognition")
+            systems.append(try .peer(data, enrolling: Self.enrolled, encoder: encoder))
+        }
         let galleries = data.people.count > gallery ? [gallery, nil] : [nil]
+        if !withoutClips { announce("Clips" + (encoder == nil ? "" : ", by both")) }
         let clips =
             withoutClips
             ? nil
             : try ClipMeasurement(
                 data, systems: systems, galleries: galleries, enrolling: Self.enrolled,
                 recognizer: recognizer, encoder: encoder)
+        if !withoutClips { announce("Rooms") }
+        let groups = withoutClips ? nil : try groups(recognizer, models: models, data: data)
+        if !data.many.isEmpty { announce("Galleries of \(data.many.count) people") }
         let report = AccuracyReport(
             people: data.people.count, photographs: Self.enrolled, refusedPhotographs: refusals,
             systems: systems.map { system in
@@ -147,7 +160,7 @@ struct AccuracyMain: ParsableCommand {
                     },
                     clips: clips?.rows[system.name] ?? [:])
             },
-            groups: withoutClips ? nil : try groups(recognizer, models: models, data: data),
+            groups: groups,
             large: data.many.isEmpty ? nil : try large(data, models: models, recognizer),
             models: [models.detector.model.name, models.embedder.model.name])
         print(json ? try report.json() : report.table())
