@@ -36,11 +36,9 @@ extension VideoFrame {
         guard count > 0 else { return 0 }
         var sum: UInt32 = 0
         for index in 0..<count {
-            let sample = here[index]
-            let right = here[index + 1]
-            let down = below[index]
-            sum &+= UInt32(truncatingIfNeeded: max(sample, right) &- min(sample, right))
-            sum &+= UInt32(truncatingIfNeeded: max(sample, down) &- min(sample, down))
+            let sample = Int32(truncatingIfNeeded: here[index])
+            sum &+= (sample &- Int32(truncatingIfNeeded: here[index + 1])).magnitude
+            sum &+= (sample &- Int32(truncatingIfNeeded: below[index])).magnitude
         }
         return Int(sum)
     }
