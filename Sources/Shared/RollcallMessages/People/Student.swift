@@ -3,9 +3,9 @@ package struct Student: Hashable, Sendable {
     /// The number of components of one network's embedding.
     package static let embeddingLength = 128
 
-    /// The most embeddings, and the most corrections, that are kept of a person: with clip keys of 1 kB, of 900 bytes
-    /// where two networks look at a face, they stay below the 400 kB that an item may have ("Quotas in Amazon DynamoDB", Amazon
-    /// DynamoDB Developer Guide).
+    /// The most embeddings, and the most corrections, that are kept of a person: with clip keys of 1 kB they
+    /// stay below the 400 kB that an item may have, also where two networks look at a face ("Quotas in Amazon DynamoDB",
+    /// Amazon DynamoDB Developer Guide; of a binary value the bytes count, "DynamoDB item sizes and formats").
     package static let maximumFaces = 100
 
     /// The most groups that a person may be in.
