@@ -80,6 +80,11 @@ struct GroupMeasurement: Encodable {
 
     private mutating func count(_ people: [Groups.Person], _ faces: [ClipFace]) {
         let found = Self.matches(people, faces)
+        // A name where nobody is, or where somebody else has been found, is wrong, too.
+        for face in faces where face.name != nil && !found.values.contains(where: { $0.box == face.box }) {
+            let row = Self.heights.last { face.box.height >= $0 } ?? 0
+            rows[row, default: GroupAccuracy()].add(GroupAccuracy(wrongName: 1))
+        }
         for (index, person) in people.enumerated() {
             let row = Self.heights.last { person.face >= $0 } ?? 0
             var accuracy = GroupAccuracy()

@@ -39,6 +39,12 @@ public struct NamingThreshold: Hashable, Sendable {
         return min(max(distance, least), greatest)
     }
 
+    /// Whether a distance that somebody chose can be meant for this network: three quarters of the rule's least to 1.6
+    /// times its greatest. Another network's would give everybody a name, or nobody.
+    public func mayBe(_ distance: Double) -> Bool {
+        distance >= 0.75 * least && distance <= 1.6 * greatest
+    }
+
     /// How large the network's distances are beside those of dlib's.
     public var scale: Double { of120 / Self.dlib.of120 }
 

@@ -107,7 +107,7 @@ struct Recognition: Sendable {
         let recognition = try examination.result()
         if recognition.crowdedFrames > 0 {
             job.context.logger.warning(
-                "A frame has more faces than are looked at",
+                "A frame has as many faces as are looked at, or more",
                 metadata: ["clip": "\(job.request.clipKey)", "most": "\(FaceDetector.maximumFaces)"])
         }
         if !job.request.isPreview {

@@ -36,7 +36,8 @@ struct RecognizerHandler: LambdaHandler {
             })
         async let cache = GalleryCache(source: source)
         async let connections: Void = session.warmUp([.s3, .sqs], bucket: configuration.bucket)
-        Logger(label: "Recognizer") { LambdaLogHandler(label: $0) }.info(
+        let logger = Logger(label: "Recognizer") { LambdaLogHandler(label: $0) }
+        logger.info(
             "Models loaded",
             metadata: [
                 "detector": "\(models.detector.model.name)", "embedder": "\(models.embedder.model.name)",
@@ -45,7 +46,17 @@ struct RecognizerHandler: LambdaHandler {
         let gallery = await cache
         await connections
         let loader = FrameLoader(s3: s3)
-        let recognizer = ClipRecognizer(models: models, settings: configuration.settings)
+        var settings = configuration.settings
+        if let threshold = settings.threshold, !models.embedder.model.namingThreshold.mayBe(threshold) {
+            logger.error(
+                """
+                ROLLCALL_THRESHOLD is another network's: this one's own rule is used. Remove it, or set what \
+                `rollcall calibrate` says
+                """,
+                metadata: ["threshold": "\(threshold)", "embedder": "\(model)"])
+            settings.threshold = nil
+        }
+        let recognizer = ClipRecognizer(models: models, settings: settings)
         let rows = StudentRows(table: table)
         let attendance = configuration.attendance.map { name in
             AttendanceBook(

@@ -48,6 +48,22 @@ struct PictureOrientationTests {
         #expect(original.distance(to: turned) < 0.1)
     }
 
+    /// A frame may be a phone's picture, too.
+    @Test(
+        .enabled(if: pillow != nil, "no Pillow: run scripts/setup"),
+        arguments: [3, 6, 8])
+    func aFrameIsTurnedUprightBeforeItIsLookedAt(orientation: Int) async throws {
+        let recognizer = ClipRecognizer(models: try TestModels.loaded.get())
+        let upright = try recognizer.recognize([TestModels.photograph("obama2.jpg")], gallery: Gallery())
+        let turned = try recognizer.recognize([await photograph(held: orientation)], gallery: Gallery())
+        #expect(turned.faces.count == upright.faces.count)
+        let (face, other) = (try #require(upright.faces.first), try #require(turned.faces.first))
+        #expect(abs(face.box.x - other.box.x) < face.box.width / 4)
+        #expect(abs(face.box.y - other.box.y) < face.box.height / 4)
+        let distance = try #require(face.embedding).distance(to: #require(other.embedding))
+        #expect(distance < recognizer.model.namingThreshold.least)
+    }
+
     @Test func readsBothByteOrders() {
         let big: [UInt8] = [
             0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0,

@@ -292,6 +292,19 @@ struct RecognizerHandlerTests {
         }
     }
 
+    /// One of MobileFaceNet's would let dlib's network give everybody a name, one of dlib's lets MobileFaceNet name nobody.
+    @Test func aThresholdOfAnotherNetworkIsNotUsed() async throws {
+        let rule = try TestModels.loaded.get().embedder.model.namingThreshold
+        try await withServices { services in
+            _ = try await services.enroll("Joe Biden", ["biden.jpg"])
+            var environment = services.environment
+            environment["ROLLCALL_THRESHOLD"] = rule.mayBe(1.05) ? "0.3" : "1.05"
+            let handler = try await RecognizerHandler(environment: environment)
+            #expect(try await names(["obama.jpg"], services, by: handler) == [nil])
+            #expect(try await names(["biden.jpg"], services, by: handler) == ["Joe Biden"])
+        }
+    }
+
     /// Photographs that another network was shown, and corrections of that time: as vectors they would fit.
     @Test func facesOfAnotherNetworkAreNotCompared() async throws {
         try await withServices { services in

@@ -39,7 +39,7 @@ struct FrameReader {
         in jpeg: [UInt8], frame: Int, search: Search = .everywhere, except known: [FaceBox] = [],
         minimumScore: Double
     ) throws -> [FaceSighting] {
-        let picture = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
+        let picture = try self.picture(of: jpeg, maximumSide: settings.maximumSide)
         let reduction = picture.reduction
         let faces =
             try self.faces(in: picture, of: jpeg, search, minimumScore: minimumScore)
@@ -90,15 +90,21 @@ struct FrameReader {
         guard max(picture.width, picture.height) > side else {
             return try models.detector.faces(in: picture, minimumScore: minimumScore)
         }
-        let reduced = try Picture(jpeg: jpeg, as: .rgb, maximumSide: side)
+        let reduced = try self.picture(of: jpeg, maximumSide: side)
         let scale = Float(picture.width) / Float(reduced.width)
         return try models.detector.faces(in: reduced, minimumScore: minimumScore)
             .map { $0.moved(x: (scale - 1) / 2, y: (scale - 1) / 2, scale: scale) }
     }
 
+    /// A frame as it was seen: one that a phone stored may lie on its side.
+    private func picture(of jpeg: [UInt8], maximumSide: Int) throws(PictureError) -> Picture {
+        try Picture(jpeg: jpeg, as: .rgb, maximumSide: maximumSide)
+            .turned(from: PictureOrientation(jpeg: jpeg))
+    }
+
     /// Whether a search of a frame at full size finds a clear face that a search near and around places did not.
     func missesAFace(in jpeg: [UInt8], found: [FaceBox], places: Int) throws -> Bool {
-        let picture = try Picture(jpeg: jpeg, as: .rgb, maximumSide: settings.maximumSide)
+        let picture = try self.picture(of: jpeg, maximumSide: settings.maximumSide)
         guard models.detector.isQuicker(around: places, in: picture) else { return false }
         return try models.detector.faces(in: picture, minimumScore: minimumScore).contains { face in
             !found.contains {
