@@ -28,7 +28,7 @@ struct AccuracyMain: ParsableCommand {
     @Option(help: "The script that encodes faces in it.")
     var peerScript = "Benchmarks/peers/encode.py"
 
-    @Option(help: "The greatest distance at which a face is named; else by the number of photographs.")
+    @Option(help: "The greatest distance at which a face is named; else by the network's own rule.")
     var threshold: Double?
 
     @Option(help: "How many people are in the small gallery.")
