@@ -29,6 +29,8 @@ public enum LambdaSample: String, CaseIterable, Sendable {
     case iotAuthorizer = "iot-authorizer"
     /// A Kinesis data stream.
     case kinesis
+    /// A Kinesis data stream whose event source mapping has a tumbling window.
+    case kinesisWindow = "kinesis-window"
     /// An Application Load Balancer.
     case loadBalancer = "load-balancer"
     /// An Application Load Balancer whose target group has multi-value headers.
@@ -67,6 +69,7 @@ public enum LambdaSample: String, CaseIterable, Sendable {
             case .httpAPIAuthorizer: PackageResources.http_api_authorizer_json
             case .iotAuthorizer: PackageResources.iot_authorizer_json
             case .kinesis: PackageResources.kinesis_json
+            case .kinesisWindow: PackageResources.kinesis_window_json
             case .loadBalancer: PackageResources.load_balancer_json
             case .loadBalancerMultiValue: PackageResources.load_balancer_multi_value_json
             case .s3: PackageResources.s3_json

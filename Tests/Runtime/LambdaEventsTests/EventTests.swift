@@ -35,6 +35,38 @@ import WireFormats
         #expect(none == #"{"batchItemFailures":[]}"#)
     }
 
+    @Test func readsAWindowOfATablesChanges() throws {
+        let event = try decode(
+            DynamoDBEvent.self,
+            #"""
+            {"Records":[{"eventName":"INSERT","dynamodb":{"Keys":{"id":{"N":"1"}},"SequenceNumber":"111"}}],
+            "window":{"start":"2026-01-01T00:00:00Z","end":"2026-01-01T00:02:00Z"},"state":{"1":"state1"},
+            "shardId":"shard-1","eventSourceARN":"arn:aws:dynamodb:eu-west-1:1:table/t/stream/s",
+            "isFinalInvokeForWindow":true,"isWindowTerminatedEarly":false}
+            """#)
+        #expect(event.window?.start == "2026-01-01T00:00:00Z")
+        #expect(event.window?.end == "2026-01-01T00:02:00Z")
+        #expect(event.state == ["1": .string("state1")])
+        #expect(event.isFinalInvokeForWindow == true)
+        #expect(event.isWindowTerminatedEarly == false)
+        #expect(event.shardId == "shard-1")
+        #expect(event.eventSourceARN == "arn:aws:dynamodb:eu-west-1:1:table/t/stream/s")
+    }
+
+    /// Without a state, even an empty one, Lambda takes the answer for a failed invocation.
+    @Test func answersAWindowWithAState() throws {
+        func text(_ response: StreamWindowResponse) throws -> String {
+            String(decoding: try JSON.encode(response), as: UTF8.self)
+        }
+        #expect(try text(StreamWindowResponse(state: [:])) == #"{"state":{},"batchItemFailures":[]}"#)
+        let failed = StreamWindowResponse(
+            state: ["1": .integer(282)], failedSequenceNumbers: ["111", "222", "111"])
+        #expect(
+            try text(failed)
+                == #"{"state":{"1":282},"batchItemFailures":[{"itemIdentifier":"111"},{"itemIdentifier":"222"}]}"#
+        )
+    }
+
     @Test func readsAnS3Notification() throws {
         let event = try decode(
             S3Event.self,

@@ -27,7 +27,7 @@ import WireFormats
             _ = try JSON.encode(event)
         case .dynamoDB: _ = try JSON.decode(DynamoDBEvent.self, from: json)
         case .eventBridge: _ = try JSON.decode(EventBridgeEvent<S3ObjectDetail>.self, from: json)
-        case .kinesis: _ = try JSON.decode(KinesisEvent.self, from: json)
+        case .kinesis, .kinesisWindow: _ = try JSON.decode(KinesisEvent.self, from: json)
         case .s3, .s3Test:
             _ = try JSON.decode(S3Event.self, from: json).records.map(\.s3.object.decodedKey)
         case .schedule: _ = try JSON.decode(ScheduledEvent.self, from: json)

@@ -184,4 +184,16 @@ import WireFormats
         let again = try JSON.decode([String: DynamoDBValue].self, from: JSON.encode(image))
         #expect(again == image)
     }
+
+    @Test func windows() throws {
+        let batch: KinesisEvent = try read(.kinesisWindow)
+        #expect(batch.records.count == 1)
+        #expect(batch.window?.start == "2026-01-01T00:00:00Z")
+        #expect(batch.window?.end == "2026-01-01T00:02:00Z")
+        #expect(batch.state?["p1"] == .integer(282))
+        #expect(batch.isFinalInvokeForWindow == false)
+        #expect(batch.isWindowTerminatedEarly == false)
+        #expect(batch.shardId == "shardId-000000000006")
+        #expect(batch.eventSourceARN == "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks")
+    }
 }

@@ -1,5 +1,8 @@
+public import WireFormats
+
 /// A batch of changes of an Amazon DynamoDB table (AWS Lambda Developer Guide, "Using AWS Lambda with Amazon
-/// DynamoDB"). Answer with a ``StreamBatchResponse`` that names sequence numbers.
+/// DynamoDB"). Answer with a ``StreamBatchResponse`` that names sequence numbers, and with a
+/// ``StreamWindowResponse`` where the mapping has a tumbling window.
 public struct DynamoDBEvent: Decodable, Sendable {
     /// One change of one item.
     public struct Record: Decodable, Sendable {
@@ -55,8 +58,22 @@ public struct DynamoDBEvent: Decodable, Sendable {
 
     /// The changes, of one shard.
     public var records: [Record]
+    /// The time over which changes are counted together, where the mapping has a tumbling window (AWS Lambda
+    /// Developer Guide, "Implementing stateful DynamoDB stream processing in Lambda").
+    public var window: KinesisEvent.Window?
+    /// What the function answered last in the window: ``StreamWindowResponse/state``.
+    public var state: [String: JSONValue]?
+    /// Whether the window ends with this event.
+    public var isFinalInvokeForWindow: Bool?
+    /// Whether the window ends before its time.
+    public var isWindowTerminatedEarly: Bool?
+    /// The shard, where the mapping has a tumbling window.
+    public var shardId: String?
+    /// The stream's ARN, where the mapping has a tumbling window.
+    public var eventSourceARN: String?
 
     private enum CodingKeys: String, CodingKey {
         case records = "Records"
+        case window, state, isFinalInvokeForWindow, isWindowTerminatedEarly, shardId, eventSourceARN
     }
 }

@@ -1,7 +1,8 @@
 public import WireFormats
 
 /// A batch of records of an Amazon Kinesis data stream (AWS Lambda Developer Guide, "Using Lambda to process records
-/// from Amazon Kinesis Data Streams"). Answer with a ``StreamBatchResponse`` that names sequence numbers.
+/// from Amazon Kinesis Data Streams"). Answer with a ``StreamBatchResponse`` that names sequence numbers, and with a
+/// ``StreamWindowResponse`` where the mapping has a tumbling window.
 public struct KinesisEvent: Decodable, Sendable {
     /// One record.
     public struct Record: Decodable, Sendable {
@@ -46,16 +47,20 @@ public struct KinesisEvent: Decodable, Sendable {
     public var records: [Record]
     /// The time over which records are counted together, where the mapping has a tumbling window.
     public var window: Window?
-    /// What the function answered last in the window.
+    /// What the function answered last in the window: ``StreamWindowResponse/state``.
     public var state: [String: JSONValue]?
     /// Whether the window ends with this event.
     public var isFinalInvokeForWindow: Bool?
     /// Whether the window ends before its time.
     public var isWindowTerminatedEarly: Bool?
+    /// The shard, where the mapping has a tumbling window.
+    public var shardId: String?
+    /// The stream's ARN, where the mapping has a tumbling window.
+    public var eventSourceARN: String?
 
     private enum CodingKeys: String, CodingKey {
         case records = "Records"
-        case window, state, isFinalInvokeForWindow, isWindowTerminatedEarly
+        case window, state, isFinalInvokeForWindow, isWindowTerminatedEarly, shardId, eventSourceARN
     }
 }
 
