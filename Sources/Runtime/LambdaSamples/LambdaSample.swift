@@ -3,9 +3,9 @@
 ///
 /// The forms are those of the AWS Lambda Developer Guide ("Invoking Lambda function URLs", "Using Lambda with Amazon
 /// SQS", "Using AWS Lambda with Amazon DynamoDB" and the like), the Amazon API Gateway Developer Guide, the Elastic
-/// Load Balancing guide "Use Lambda functions as targets of an Application Load Balancer", the Amazon S3, EventBridge
-/// and CloudWatch Logs User Guides, and the Amazon Cognito, SES and AWS IoT Core Developer Guides: `LambdaEvents`
-/// names the page of each.
+/// Load Balancing guide "Use Lambda functions as targets of an Application Load Balancer", the Amazon S3, EventBridge,
+/// EventBridge Scheduler and CloudWatch Logs User Guides, and the Amazon Cognito, SES and AWS IoT Core Developer
+/// Guides: `LambdaEvents` names the page of each.
 public enum LambdaSample: String, CaseIterable, Sendable {
     /// A REST API of API Gateway.
     case apiGateway = "api-gateway"
@@ -41,6 +41,8 @@ public enum LambdaSample: String, CaseIterable, Sendable {
     case s3Test = "s3-test"
     /// A rule of EventBridge with a schedule.
     case schedule
+    /// A schedule of EventBridge Scheduler.
+    case scheduler
     /// An email that SES has received.
     case ses
     /// A message of an SNS topic.
@@ -75,6 +77,7 @@ public enum LambdaSample: String, CaseIterable, Sendable {
             case .s3: PackageResources.s3_json
             case .s3Test: PackageResources.s3_test_json
             case .schedule: PackageResources.schedule_json
+            case .scheduler: PackageResources.scheduler_json
             case .ses: PackageResources.ses_json
             case .sns: PackageResources.sns_json
             case .sqs: PackageResources.sqs_json

@@ -123,6 +123,33 @@ import WireFormats
         #expect(event.detail.number == 7)
     }
 
+    private func scheduled(_ detail: String) throws -> ScheduledEvent {
+        try decode(
+            ScheduledEvent.self,
+            #"""
+            {"version":"0","id":"i","detail-type":"Scheduled Event","source":"aws.scheduler","account":"1",
+            "time":"2026-01-01T00:00:00Z","region":"eu-west-1",
+            "resources":["arn:aws:scheduler:eu-west-1:1:schedule/default/s"],"detail":\#(detail)}
+            """#)
+    }
+
+    /// A rule sends an object, EventBridge Scheduler the text of one.
+    @Test(arguments: [
+        ("{}", [:]), (#""{}""#, [:]), (#"{"a":1}"#, ["a": .integer(1)]),
+        (#""{\"a\":1}""#, ["a": .integer(1)]),
+    ] as [(String, [String: JSONValue])])
+    func readsTheDetailOfASchedule(detail: String, fields: [String: JSONValue]) throws {
+        let event = try scheduled(detail)
+        #expect(event.detail.fields == fields)
+        #expect(event.detail.isEmpty == fields.isEmpty)
+        #expect(event.detail["a"] == fields["a"])
+    }
+
+    @Test(arguments: ["null", "7", "[]", "\"\"", #""[]""#, #""{""#])
+    func refusesADetailThatIsNoObject(detail: String) {
+        #expect(throws: DecodingError.self) { try scheduled(detail) }
+    }
+
     @Test func readsAnHTTPAPIRequestWithItsAuthorizer() throws {
         let request = try decode(
             FunctionURLRequest.self,

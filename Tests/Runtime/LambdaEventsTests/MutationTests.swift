@@ -30,7 +30,7 @@ import WireFormats
         case .kinesis, .kinesisWindow: _ = try JSON.decode(KinesisEvent.self, from: json)
         case .s3, .s3Test:
             _ = try JSON.decode(S3Event.self, from: json).records.map(\.s3.object.decodedKey)
-        case .schedule: _ = try JSON.decode(ScheduledEvent.self, from: json)
+        case .schedule, .scheduler: _ = try JSON.decode(ScheduledEvent.self, from: json)
         case .ses: _ = try JSON.decode(SESEvent.self, from: json)
         case .sns: _ = try JSON.decode(SNSEvent.self, from: json)
         case .sqs: _ = try JSON.decode(SQSEvent.self, from: json)

@@ -167,6 +167,9 @@ import WireFormats
         let schedule: ScheduledEvent = try read(.schedule)
         #expect(schedule.time == "2026-01-01T00:00:00Z")
         #expect(schedule.detail.isEmpty)
+        let scheduler: ScheduledEvent = try read(.scheduler)
+        #expect(scheduler.source == "aws.scheduler")
+        #expect(scheduler.detail.isEmpty)
     }
 
     @Test func streams() throws {
