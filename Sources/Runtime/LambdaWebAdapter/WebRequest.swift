@@ -28,7 +28,12 @@ struct WebRequest: Sendable {
         method = event.method
         let query = Self.query(of: received)
         // A stage is part of the addresses that the server makes.
-        let whole = if case .functionURL(let request) = received { request.rawPath } else { event.path }
+        let whole =
+            switch received {
+            case .functionURL(let request): request.rawPath
+            case .apiGateway(let request): request.rawPath
+            case .loadBalancer(let request): request.path
+            }
         let path = whole.removing(prefix: basePath)
         let reserved = received.isPathDecoded ? "#%?" : "#"
         target = Self.encoded(path.hasPrefix("/") ? path : "/" + path, escaping: reserved)

@@ -174,6 +174,24 @@ import WireFormats
     }
 
     @Test(arguments: [
+        ("1.0", "/live/notes", "/notes"), ("1.0", "/live", "/"), ("1.0", "/live/", "/"),
+        ("1.0", "/lively", "/lively"), ("1.0", "/notes", "/notes"), ("1.0", "/live//notes", "//notes"),
+        (nil, "/live/notes", "/live/notes"),
+    ])
+    func leavesOutTheStageOfAnHTTPAPI(version: String?, rawPath: String, path: String) throws {
+        let context = #""requestContext":{"stage":"live","http":{"method":"GET"}}"#
+        let field = version.map { #""version":"\#($0)","# } ?? ""
+        let older = try decode(
+            APIGatewayRequest.self, #"{\#(field)"httpMethod":"GET","path":"\#(rawPath)",\#(context)}"#)
+        #expect(older.rawPath == rawPath)
+        #expect(older.path == path)
+        if version != nil {
+            let newer = try decode(FunctionURLRequest.self, #"{"rawPath":"\#(rawPath)",\#(context)}"#)
+            #expect(newer.path == path)
+        }
+    }
+
+    @Test(arguments: [
         ("tag", "a,b"), ("q", "milk & bread"), ("na=me", "é"), ("flag", ""), ("empty", ""), ("bad", "%zz"),
         ("none", nil),
     ])

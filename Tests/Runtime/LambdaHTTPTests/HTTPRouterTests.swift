@@ -120,6 +120,22 @@ import WireFormats
         #expect(answer.statusCode == status)
     }
 
+    /// An HTTP API puts it there in format 1.0 too; a REST API, which says no version, never.
+    @Test(arguments: [
+        (#""version":"1.0","#, "live", "/live/notes", 200), (#""version":"1.0","#, "live", "/notes", 200),
+        (#""version":"1.0","#, "live", "/livenotes", 404), (#""version":"1.0","#, "live", "/live", 404),
+        (#""version":"1.0","#, "$default", "/live/notes", 404),
+        (#""version":"1.0","#, "notes", "/notes/notes", 200), ("", "live", "/notes", 200),
+        ("", "live", "/live/notes", 404), ("", "notes", "/notes", 200),
+    ])
+    func leavesOutTheStageOfTheOlderFormat(
+        version: String, stage: String, path: String, status: Int
+    ) async throws {
+        let answer = try await answer(
+            #"{\#(version)"httpMethod":"GET","path":"\#(path)","requestContext":{"stage":"\#(stage)"}}"#)
+        #expect(answer.statusCode == status)
+    }
+
     /// An HTTP API has decoded the path, a function URL has not.
     @Test(arguments: [
         ("a.execute-api.eu-west-1.amazonaws.com", "/notes/100%25", "100%25"),

@@ -231,6 +231,19 @@ import WireFormats
         }
     }
 
+    /// A stage is part of the addresses that the server makes.
+    @Test func anHTTPAPIsStageIsKept() async throws {
+        try await withServer { adapter in
+            let context = #""requestContext":{"stage":"live","http":{"method":"GET"}}"#
+            for event in [
+                #"{"version":"2.0","rawPath":"/live/notes",\#(context)}"#,
+                #"{"version":"1.0","httpMethod":"GET","path":"/live/notes",\#(context)}"#,
+            ] {
+                #expect(try await echo(adapter, event).target == "/live/notes")
+            }
+        }
+    }
+
     /// The server takes the event's context for Lambda's word: a client cannot give it one.
     @Test(arguments: ["x-amzn-request-context", "X-Amzn-Request-Context", "X_Amzn_Request_Context"])
     func aClientCannotForgeTheContext(name: String) async throws {

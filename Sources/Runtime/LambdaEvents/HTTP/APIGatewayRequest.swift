@@ -68,8 +68,9 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
     public var version: String?
     /// The resource's path, for instance `/notes/{name}`.
     public var resource: String?
-    /// The path. A REST API's is not decoded, an HTTP API's is: see ``isPathDecoded``.
-    public var path: String
+    /// The path. A REST API's is not decoded, an HTTP API's is: see ``isPathDecoded``. An HTTP API puts the stage's
+    /// name before it: see ``path``.
+    public var rawPath: String
     /// `GET`, `POST`, …
     public var httpMethod: String
     /// Header fields as they were written; of repeated ones the last value. See ``HTTPEvent/header(_:)``.
@@ -92,17 +93,19 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
     public var isBase64Encoded: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case version, resource, path, httpMethod, headers, multiValueHeaders, queryStringParameters
+        case version, resource, httpMethod, headers, multiValueHeaders, queryStringParameters
         case multiValueQueryStringParameters, pathParameters, stageVariables, requestContext, body
         case isBase64Encoded
+        case rawPath = "path"
     }
 
-    /// Reads the request. Only ``path`` and ``httpMethod`` have to be there: a test in the console sends little more.
+    /// Reads the request. Only ``rawPath`` and ``httpMethod`` have to be there: a test in the console sends little
+    /// more.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         version = try container.decodeIfPresent(String.self, forKey: .version)
         resource = try container.decodeIfPresent(String.self, forKey: .resource)
-        path = try container.decode(String.self, forKey: .path)
+        rawPath = try container.decode(String.self, forKey: .rawPath)
         httpMethod = try container.decode(String.self, forKey: .httpMethod)
         headers = try container.texts(.headers)
         multiValueHeaders = try container.textLists(.multiValueHeaders)
@@ -116,7 +119,14 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
         isBase64Encoded = try container.decodeIfPresent(Bool.self, forKey: .isBase64Encoded) ?? false
     }
 
-    /// Whether ``path`` is decoded: an HTTP API's is, in this format as in 2.0. See
+    /// ``rawPath``; an HTTP API's without the stage, which stands before it for every stage but `$default`. See
+    /// ``FunctionURLRequest/path``.
+    public var path: String {
+        guard version != nil, let stage = requestContext.stage, stage != "$default" else { return rawPath }
+        return rawPath.removing(basePath: stage)
+    }
+
+    /// Whether ``rawPath`` is decoded: an HTTP API's is, in this format as in 2.0. See
     /// ``FunctionURLRequest/isPathDecoded``.
     public var isPathDecoded: Bool { version != nil }
 

@@ -134,12 +134,8 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
 
     /// ``rawPath`` without API Gateway's stage, which stands before it for every stage but `$default`.
     public var path: String {
-        guard let stage = requestContext.stage, stage != "$default", rawPath.hasPrefix("/\(stage)") else {
-            return rawPath
-        }
-        let path = rawPath.dropFirst(stage.count + 1)
-        if path.isEmpty { return "/" }
-        return path.hasPrefix("/") ? String(path) : rawPath
+        guard let stage = requestContext.stage, stage != "$default" else { return rawPath }
+        return rawPath.removing(basePath: stage)
     }
 
     /// Whether ``rawPath`` is decoded: one of an HTTP API, whose domain is no function URL's. `%2F` and `/` are then the
