@@ -37,6 +37,12 @@ public struct HTTPRouter: LambdaHandler {
         let action: Action
     }
 
+    /// What is taken from the beginning of each path, where it stands there, before a route is looked for: the
+    /// base path or API mapping of a custom domain, for instance `/v1`, which API Gateway leaves in the path
+    /// (Amazon API Gateway Developer Guide, "Use API mappings to connect API stages to a custom domain name for
+    /// REST APIs"). The event's own path keeps it.
+    public var basePath = ""
+
     private var routes: [Route] = []
     private var middleware: [Middleware] = []
 
@@ -87,7 +93,7 @@ public struct HTTPRouter: LambdaHandler {
     }
 
     private func find(_ call: inout HTTPCall, decoding: Bool) -> Action {
-        let path = call.event.path.split(separator: "/")
+        let path = call.event.path.removing(basePath: basePath).split(separator: "/")
         var allowed: [String] = []
         for route in routes {
             guard let parameters = Self.match(route.pattern, path, decoding: decoding) else { continue }

@@ -34,7 +34,7 @@ struct WebRequest: Sendable {
             case .apiGateway(let request): request.rawPath
             case .loadBalancer(let request): request.path
             }
-        let path = whole.removing(prefix: basePath)
+        let path = whole.removing(basePath: basePath)
         let reserved = received.isPathDecoded ? "#%?" : "#"
         target = Self.encoded(path.hasPrefix("/") ? path : "/" + path, escaping: reserved)
         if !query.isEmpty { target += "?" + Self.encoded(query) }
@@ -124,14 +124,5 @@ struct WebRequest: Sendable {
                 default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
                 }
             }
-    }
-}
-
-extension String {
-    /// The path below a base path; the path itself where it lies elsewhere.
-    fileprivate func removing(prefix: String) -> String {
-        guard !prefix.isEmpty, hasPrefix(prefix) else { return self }
-        let rest = dropFirst(prefix.count)
-        return rest.isEmpty || rest.hasPrefix("/") ? String(rest) : self
     }
 }

@@ -136,6 +136,30 @@ import WireFormats
         #expect(answer.statusCode == status)
     }
 
+    /// A custom domain's base path stays in the path, whatever the API is; the address without it has none.
+    @Test(arguments: ["/v1", "v1", "/v1/"])
+    func leavesOutTheBasePath(basePath: String) async throws {
+        var router = router
+        router.basePath = basePath
+        router.on("GET", "/") { _ in HTTPReply(text: "the root") }
+        for (path, expected) in [
+            ("/v1/notes", 200), ("/v1/notes/", 200), ("/v1/notes/milk", 200), ("/v1", 200), ("/v1/", 200),
+            ("/notes", 200), ("/v1notes", 404), ("/v2/notes", 404), ("/v1/v1/notes", 404),
+        ] {
+            for event in [
+                #"{"httpMethod":"GET","path":"\#(path)","requestContext":{"stage":"live"}}"#,
+                #"{"version":"1.0","httpMethod":"GET","path":"\#(path)","requestContext":{"stage":"live"}}"#,
+                #"{"rawPath":"\#(path)","requestContext":{"stage":"live","http":{"method":"GET"}}}"#,
+            ] {
+                let status = try await answer(event, router).statusCode
+                #expect(status == expected, "\(event)")
+            }
+        }
+        let staged = try await answer(
+            #"{"rawPath":"/live/v1/notes","requestContext":{"stage":"live","http":{"method":"GET"}}}"#, router)
+        #expect(staged.statusCode == 200)
+    }
+
     /// An HTTP API has decoded the path, a function URL has not.
     @Test(arguments: [
         ("a.execute-api.eu-west-1.amazonaws.com", "/notes/100%25", "100%25"),
