@@ -81,6 +81,8 @@ import WireFormats
         let record = try #require(event.records.first)
         #expect(record.eventName == "ObjectCreated:Put")
         #expect(record.eventTime == "2026-01-02T03:04:05.678Z")
+        #expect(record.userIdentity?.principalId == "p")
+        #expect(record.requestParameters?.sourceIPAddress == "192.0.2.1")
         #expect(record.s3.bucket.name == "b")
         #expect(record.s3.object.decodedKey == "a b/é+.txt")
         #expect(record.s3.object.size == 1024)
@@ -210,6 +212,82 @@ import WireFormats
             FunctionURLRequest.self,
             #"{"rawPath":"/","queryStringParameters":{"q":"a"},"requestContext":{"http":{"method":"GET"}}}"#)
         #expect(request.queryParameter("q") == "a")
+    }
+
+    private let certificate = #"""
+        {"clientCertPem":"PEM","subjectDN":"CN=device","issuerDN":"CN=ca","serialNumber":"a1:a2",
+        "validity":{"notBefore":"May 28 12:30:02 2019 GMT","notAfter":"Aug  5 09:36:04 2021 GMT"}}
+        """#
+
+    private func check(_ certificate: ClientCertificate?) {
+        #expect(certificate?.clientCertPem == "PEM")
+        #expect(certificate?.subjectDN == "CN=device")
+        #expect(certificate?.issuerDN == "CN=ca")
+        #expect(certificate?.serialNumber == "a1:a2")
+        #expect(certificate?.validity?.notBefore == "May 28 12:30:02 2019 GMT")
+        #expect(certificate?.validity?.notAfter == "Aug  5 09:36:04 2021 GMT")
+    }
+
+    @Test func readsTheContextOfAnHTTPAPI() throws {
+        let context = try decode(
+            FunctionURLRequest.self,
+            #"""
+            {"rawPath":"/","requestContext":{"authentication":{"clientCert":\#(certificate)},
+            "domainName":"id.execute-api.eu-west-1.amazonaws.com","domainPrefix":"id","http":{"method":"GET"},
+            "requestId":"r","routeKey":"$default","stage":"$default","time":"12/Mar/2020:19:03:58 +0000"}}
+            """#
+        ).requestContext
+        check(context.authentication?.clientCert)
+        #expect(context.domainPrefix == "id")
+        #expect(context.routeKey == "$default")
+        #expect(context.time == "12/Mar/2020:19:03:58 +0000")
+    }
+
+    @Test func readsTheContextOfARESTAPI() throws {
+        let context = try decode(
+            APIGatewayRequest.self,
+            #"""
+            {"httpMethod":"GET","path":"/","requestContext":{"domainPrefix":"id","extendedRequestId":"e",
+            "requestTime":"09/Apr/2015:12:34:56 +0000","identity":{"clientCert":\#(certificate)}}}
+            """#
+        ).requestContext
+        check(context.identity?.clientCert)
+        #expect(context.domainPrefix == "id")
+        #expect(context.extendedRequestId == "e")
+        #expect(context.requestTime == "09/Apr/2015:12:34:56 +0000")
+    }
+
+    @Test func readsTheContextOfAWebSocket() throws {
+        let context = #"""
+            {"routeKey":"$connect","eventType":"CONNECT","extendedRequestId":"e","connectionId":"c",
+            "requestTime":"21/Jan/2019:22:10:10 +0000"}
+            """#
+        let connection = try decode(WebSocketRequest.self, #"{"requestContext":\#(context)}"#).requestContext
+        #expect(connection.extendedRequestId == "e")
+        #expect(connection.requestTime == "21/Jan/2019:22:10:10 +0000")
+        let asked = try decode(
+            AuthorizerRequest.self,
+            #"{"type":"REQUEST","methodArn":"arn:aws:execute-api:a","requestContext":\#(context)}"#
+        ).requestContext
+        #expect(asked?.connectionId == "c")
+        #expect(asked?.routeKey == "$connect")
+        #expect(asked?.extendedRequestId == "e")
+    }
+
+    /// The authorizer decides by the value that the function is given.
+    @Test func readsAllValuesOfAnAuthorizersRequest() throws {
+        let fields = #"""
+            "httpMethod":"GET","path":"/","headers":{"X-Key":"b"},"multiValueHeaders":{"X-Key":["a","b"]},
+            "queryStringParameters":{"q":"2"},"multiValueQueryStringParameters":{"q":["1","2"]}
+            """#
+        let request = try decode(
+            AuthorizerRequest.self, #"{"type":"REQUEST","methodArn":"arn:aws:execute-api:a",\#(fields)}"#)
+        #expect(request.headers == ["X-Key": "b"])
+        #expect(request.multiValueHeaders == ["X-Key": ["a", "b"]])
+        #expect(request.queryStringParameters == ["q": "2"])
+        #expect(request.multiValueQueryStringParameters == ["q": ["1", "2"]])
+        let function = try decode(APIGatewayRequest.self, "{\(fields)}")
+        #expect(request.header("x-key") == function.header("x-key"))
     }
 
     private func request(_ authorizer: String, _ headers: String = "{}") throws -> FunctionURLRequest {

@@ -26,6 +26,8 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
             public var apiKey: String?
             /// The API key's id, where the method asks for one.
             public var apiKeyId: String?
+            /// The client's certificate, with mutual TLS.
+            public var clientCert: ClientCertificate?
             /// The Amazon Cognito identity of a request that was signed with its credentials.
             public var cognitoIdentityId: String?
             /// The pool of that identity.
@@ -42,8 +44,14 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
         public var apiId: String?
         /// What the authorizer adds: a Lambda authorizer's context and `principalId`, or `claims` of Amazon Cognito.
         public var authorizer: [String: JSONValue]?
+        /// The connection, in the request of a WebSocket API to its authorizer.
+        public var connectionId: String?
         /// The API's host name.
         public var domainName: String?
+        /// The first part of the host name.
+        public var domainPrefix: String?
+        /// API Gateway's own id of the request.
+        public var extendedRequestId: String?
         /// `GET`, `POST`, …
         public var httpMethod: String?
         /// Who sent the request.
@@ -54,12 +62,16 @@ public struct APIGatewayRequest: Decodable, HTTPEvent {
         public var `protocol`: String?
         /// The request's id.
         public var requestId: String?
+        /// When the request came, for instance `09/Apr/2015:12:34:56 +0000`.
+        public var requestTime: String?
         /// When the request came, in Unix milliseconds.
         public var requestTimeEpoch: Int64?
         /// The resource's id.
         public var resourceId: String?
         /// The resource's path, for instance `/notes/{name}`.
         public var resourcePath: String?
+        /// The route, in the request of a WebSocket API to its authorizer: `$connect`.
+        public var routeKey: String?
         /// The API's stage.
         public var stage: String?
     }

@@ -20,6 +20,12 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
             public var userAgent: String?
         }
 
+        /// By what the sender has proven who it is.
+        public struct Authentication: Decodable, Sendable {
+            /// The client's certificate, with mutual TLS.
+            public var clientCert: ClientCertificate?
+        }
+
         /// Who the sender turned out to be.
         public struct Authorizer: Decodable, Sendable {
             /// A JSON Web Token that API Gateway has checked.
@@ -68,16 +74,24 @@ public struct FunctionURLRequest: Decodable, HTTPEvent {
 
         /// The request line and the sender.
         public var http: HTTP
+        /// By what the sender has proven who it is; nil without mutual TLS.
+        public var authentication: Authentication?
         /// Who the sender turned out to be; nil where anybody may call.
         public var authorizer: Authorizer?
         /// The id of the URL or API.
         public var apiId: String?
         /// The host name of the URL or API.
         public var domainName: String?
+        /// The first part of the host name.
+        public var domainPrefix: String?
         /// The request's id.
         public var requestId: String?
+        /// API Gateway's route; `$default` for function URLs.
+        public var routeKey: String?
         /// API Gateway's stage; `$default` for function URLs.
         public var stage: String?
+        /// When the request came, for instance `12/Mar/2020:19:03:58 +0000`.
+        public var time: String?
         /// When the request came, in Unix milliseconds.
         public var timeEpoch: Int64?
     }

@@ -22,8 +22,12 @@ public struct WebSocketRequest: Decodable, Sendable {
         public var stage: String?
         /// The request's id.
         public var requestId: String?
+        /// API Gateway's own id of the request.
+        public var extendedRequestId: String?
         /// When the connection was made, in Unix milliseconds.
         public var connectedAt: Int64?
+        /// When the message came, for instance `09/Apr/2015:12:34:56 +0000`.
+        public var requestTime: String?
         /// When the message came, in Unix milliseconds.
         public var requestTimeEpoch: Int64?
         /// What the authorizer of `$connect` added.

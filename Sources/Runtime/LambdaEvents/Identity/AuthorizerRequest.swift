@@ -13,10 +13,14 @@ public struct AuthorizerRequest: Decodable, Sendable {
     public var path: String?
     /// `GET`, `POST`, …, of type `REQUEST`.
     public var httpMethod: String?
-    /// Header fields, of type `REQUEST`.
+    /// Header fields, of type `REQUEST`; of repeated ones the last value. See ``header(_:)``.
     public var headers: [String: String]
-    /// Query parameters, of type `REQUEST`.
+    /// Header fields with all their values, of type `REQUEST`.
+    public var multiValueHeaders: [String: [String]]
+    /// Query parameters, of type `REQUEST`; of repeated ones the last value.
     public var queryStringParameters: [String: String]
+    /// Query parameters with all their values, of type `REQUEST`.
+    public var multiValueQueryStringParameters: [String: [String]]
     /// What stands for the variables of the resource's path.
     public var pathParameters: [String: String]
     /// The variables of the stage.
@@ -25,8 +29,9 @@ public struct AuthorizerRequest: Decodable, Sendable {
     public var requestContext: APIGatewayRequest.Context?
 
     private enum CodingKeys: String, CodingKey {
-        case type, methodArn, authorizationToken, resource, path, httpMethod, headers, queryStringParameters
-        case pathParameters, stageVariables, requestContext
+        case type, methodArn, authorizationToken, resource, path, httpMethod, headers, multiValueHeaders
+        case queryStringParameters, multiValueQueryStringParameters, pathParameters, stageVariables
+        case requestContext
     }
 
     /// Reads a request of either type.
@@ -39,13 +44,18 @@ public struct AuthorizerRequest: Decodable, Sendable {
         path = try container.decodeIfPresent(String.self, forKey: .path)
         httpMethod = try container.decodeIfPresent(String.self, forKey: .httpMethod)
         headers = try container.texts(.headers)
+        multiValueHeaders = try container.textLists(.multiValueHeaders)
         queryStringParameters = try container.texts(.queryStringParameters)
+        multiValueQueryStringParameters = try container.textLists(.multiValueQueryStringParameters)
         pathParameters = try container.texts(.pathParameters)
         stageVariables = try container.texts(.stageVariables)
         requestContext = try container.decodeIfPresent(
             APIGatewayRequest.Context.self, forKey: .requestContext)
     }
 
-    /// The value of a header, whatever the case of its name.
-    public func header(_ name: String) -> String? { value(of: name, in: headers) }
+    /// The first value of a header, whatever the case of its name: the one that the function is given by
+    /// ``APIGatewayRequest/header(_:)``.
+    public func header(_ name: String) -> String? {
+        value(of: name, in: multiValueHeaders)?.first ?? value(of: name, in: headers)
+    }
 }

@@ -36,6 +36,18 @@ public struct S3Event: Decodable, Sendable {
             public var object: Object
         }
 
+        /// Who did something.
+        public struct UserIdentity: Decodable, Sendable {
+            /// The id of who did it.
+            public var principalId: String?
+        }
+
+        /// From where something was done.
+        public struct RequestParameters: Decodable, Sendable {
+            /// The address from which it was done.
+            public var sourceIPAddress: String?
+        }
+
         /// `2.1` or another 2.x.
         public var eventVersion: String?
         /// For instance `ObjectCreated:Put`.
@@ -44,6 +56,10 @@ public struct S3Event: Decodable, Sendable {
         public var eventTime: String?
         /// The bucket's region.
         public var awsRegion: String?
+        /// Who did it.
+        public var userIdentity: UserIdentity?
+        /// From where it was done.
+        public var requestParameters: RequestParameters?
         /// Bucket and object.
         public var s3: Entity
     }
