@@ -1,4 +1,4 @@
-/// An event of each kind that Lambda delivers, in the form in which the service sends it: for trying a function out,
+/// An event of each kind that Lambda delivers, in the form that AWS's documentation has: for trying a function out,
 /// and for its tests. The values are made up.
 ///
 /// The forms are those of the AWS Lambda Developer Guide ("Invoking Lambda function URLs", "Using Lambda with Amazon
