@@ -41,7 +41,8 @@ public struct IdempotencyTable: Sendable {
     /// Does `work`, unless it was done for this key before.
     ///
     /// What `work` throws is kept by nobody: the next delivery does it again. Work whose process ended in the midst of
-    /// it is done again once the deadline of its event has passed.
+    /// it is done again once the deadline of its event has passed. Work that ends well although its task was cancelled is
+    /// kept like any other.
     ///
     /// - Parameters:
     ///   - key: what identifies the work, the same in each delivery: an order's number, a message's id. At most 1,900
@@ -68,9 +69,20 @@ public struct IdempotencyTable: Sendable {
             answer = try await work()
         } catch {
             // Should this fail too, the event's deadline frees the key.
-            try? await client.deleteItem(table: table, key: ["id": .string(id)])
+            try? await uncancelled { try await client.deleteItem(table: table, key: ["id": .string(id)]) }
             throw error
         }
+        try await uncancelled { try await keep(answer, for: id) }
+        return answer
+    }
+
+    /// The work's task is cancelled shortly before the deadline, which would end a request at once: what was done
+    /// would be done again.
+    private func uncancelled(_ request: @escaping @Sendable () async throws -> Void) async throws {
+        try await Task { try await request() }.value
+    }
+
+    private func keep(_ answer: [UInt8], for id: String) async throws {
         let names = ["#status": "status", "#data": "data", "#expiration": "expiration"]
         try await client.updateItem(
             table: table, key: ["id": .string(id)],
@@ -80,7 +92,6 @@ public struct IdempotencyTable: Sendable {
                     ":status": .string(Status.completed), ":data": data(answer),
                     ":expiration": .number("\(expiration(after: .now()))"),
                 ]))
-        return answer
     }
 
     private enum Status {

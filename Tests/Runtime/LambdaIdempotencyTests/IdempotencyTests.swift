@@ -47,7 +47,7 @@ struct IdempotencyTests {
         bodies.enumerated().map { MockEvent($1, requestID: "\($0)", timeout: timeout) }
     }
 
-    private func wrapped(_ handler: Orders, _ table: IdempotencyTable) -> IdempotentHandler {
+    private func wrapped(_ handler: any LambdaHandler, _ table: IdempotencyTable) -> IdempotentHandler {
         IdempotentHandler(handler, table: table) { event, _ in
             let text = String(decoding: event, as: UTF8.self)
             return text == "any" ? nil : text
@@ -85,6 +85,28 @@ struct IdempotencyTests {
                 return
             }
             #expect(results.dropFirst().map(\.text) == ["a 2", "a 2"])
+        }
+    }
+
+    /// As it is shortly before the deadline.
+    @Test(arguments: [(false, ["a 1", "a 1"]), (true, ["a 2"])])
+    func whatEndsInACancelledTaskIsKeptOrForgotten(fails: Bool, answers: [String]) async throws {
+        /// Does its work to the end although its task was cancelled.
+        struct Cancelled: LambdaHandler {
+            let orders: Orders
+
+            func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+                cancel()
+                return try await orders.handle(event, context: context)
+            }
+
+            private func cancel() { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+        try await withTable { table, _ in
+            let orders = Orders()
+            if fails { orders.fail(once: "a") }
+            let results = try await wrapped(Cancelled(orders: orders), table).handle(events(["a", "a"]))
+            #expect(results.suffix(answers.count).map(\.text) == answers)
         }
     }
 
