@@ -30,6 +30,9 @@ public struct IdempotentHandler: LambdaHandler {
         self.key = key
     }
 
+    /// The handler's within.
+    public var shutdownHandler: (any LambdaShutdownHandler)? { handler.shutdownHandler }
+
     /// Handles an event, or answers it as before.
     ///
     /// - Throws: as `IdempotencyTable.once`, and what `key` throws.

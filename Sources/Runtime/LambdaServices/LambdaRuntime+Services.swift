@@ -50,7 +50,7 @@ struct HandlerWithServices: LambdaHandler, LambdaShutdownHandler {
     }
 
     func shutDown(before deadline: LambdaClock.Instant) async {
-        await (handler as? any LambdaShutdownHandler)?.shutDown(before: deadline)
+        await handler.shutdownHandler?.shutDown(before: deadline)
         await services.shutDown()
     }
 }
@@ -65,7 +65,7 @@ struct StreamingHandlerWithServices: StreamingLambdaHandler, LambdaShutdownHandl
     }
 
     func shutDown(before deadline: LambdaClock.Instant) async {
-        await (handler as? any LambdaShutdownHandler)?.shutDown(before: deadline)
+        await handler.shutdownHandler?.shutDown(before: deadline)
         await services.shutDown()
     }
 }

@@ -17,6 +17,9 @@ public struct TracedHandler: LambdaHandler {
         self.handler = handler
     }
 
+    /// The handler's within.
+    public var shutdownHandler: (any LambdaShutdownHandler)? { handler.shutdownHandler }
+
     /// Handles an event within a span, which an error is noted in.
     public func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
         try await withSpan(of: context) { try await handler.handle(event, context: context) }
@@ -31,6 +34,9 @@ public struct StreamingTracedHandler: StreamingLambdaHandler {
     public init(_ handler: any StreamingLambdaHandler) {
         self.handler = handler
     }
+
+    /// The handler's within.
+    public var shutdownHandler: (any LambdaShutdownHandler)? { handler.shutdownHandler }
 
     /// Handles an event within a span, which an error is noted in.
     public func handle(

@@ -192,6 +192,16 @@ struct IdempotencyTests {
         }
     }
 
+    @Test func theHandlerWithinIsToldOfTheEnd() throws {
+        struct Closing: LambdaHandler, LambdaShutdownHandler {
+            func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] { event }
+            func shutDown(before deadline: LambdaClock.Instant) async {}
+        }
+        let table = try IdempotencyTable("nowhere", environment: ["AWS_REGION": "eu-west-1"])
+        #expect(wrapped(Closing(), table).shutdownHandler is Closing)
+        #expect(wrapped(Orders(), table).shutdownHandler == nil)
+    }
+
     @Test func saysWhichTableIsMissing() async throws {
         let server = try await MotoServer()
         defer { server.stop() }

@@ -55,6 +55,24 @@ import Testing
         #expect(diary.all.suffix(3) == ["handler ended", "b ended", "a ended"])
     }
 
+    @Test func theHandlerWithinAnotherIsToldOfTheEnd() async {
+        struct Around: LambdaHandler {
+            let handler: any LambdaHandler
+
+            var shutdownHandler: (any LambdaShutdownHandler)? { handler.shutdownHandler }
+
+            func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
+                try await handler.handle(event, context: context)
+            }
+        }
+        let diary = Diary()
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let handler = HandlerWithServices(
+            handler: Around(handler: Echo(diary: diary)), services: RunningServices([], logger: logger))
+        await handler.shutDown(before: LambdaClock().now.advanced(by: .seconds(60)))
+        #expect(diary.all == ["handler ended"])
+    }
+
     @Test func aServiceThatFailsEndsTheProcess() async {
         await #expect(processExitsWith: .exitCode(1)) {
             LambdaRuntime.run(services: [Failing()]) {

@@ -80,6 +80,20 @@ import Tracing
         #expect(error.error is Refused)
     }
 
+    /// Of both kinds.
+    private struct Closing: LambdaHandler, StreamingLambdaHandler, LambdaShutdownHandler {
+        func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] { event }
+        func handle(_ event: [UInt8], response: LambdaResponseStream, context: LambdaContext) async throws {}
+        func shutDown(before deadline: LambdaClock.Instant) async {}
+    }
+
+    @Test func theHandlerWithinIsToldOfTheEnd() {
+        #expect(TracedHandler(Closing()).shutdownHandler is Closing)
+        #expect(StreamingTracedHandler(Closing()).shutdownHandler is Closing)
+        #expect(TracedHandler(Caller()).shutdownHandler == nil)
+        #expect(StreamingTracedHandler(Caller()).shutdownHandler == nil)
+    }
+
     @Test func aStreamedAnswerIsASpanToo() async throws {
         #expect(Self.isSet)
         Self.tracer.clearAll(includingActive: true)

@@ -7,7 +7,7 @@
 /// costs no context switch; child tasks (`async let`, task groups) inherit that thread. Work that should
 /// use several cores names the global pool: `group.addTask(executorPreference: globalConcurrentExecutor)`.
 /// The main thread is left to the main actor and the main queue, which a handler may use as any program does.
-public protocol LambdaHandler: Sendable {
+public protocol LambdaHandler: LambdaFunction {
     /// Handles one event.
     ///
     /// - Parameters:

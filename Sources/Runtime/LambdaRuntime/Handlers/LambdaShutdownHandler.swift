@@ -3,6 +3,7 @@
 /// Lambda kills a custom runtime without a word unless the process is also an extension. For a handler of
 /// this kind the runtime registers one inside the process, which costs a request at the start and a thread
 /// (AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle", shutdown phase).
+/// A handler around another names that one's: ``LambdaFunction/shutdownHandler``.
 public protocol LambdaShutdownHandler: Sendable {
     /// Called once, when Lambda sends SIGTERM: no event is being handled. The process ends when this
     /// returns.

@@ -1,6 +1,6 @@
 /// A function that sends its answer piece by piece, for function URLs with `InvokeMode: RESPONSE_STREAM` and
 /// `InvokeWithResponseStream` (AWS Lambda Developer Guide, "Response streaming for Lambda functions").
-public protocol StreamingLambdaHandler: Sendable {
+public protocol StreamingLambdaHandler: LambdaFunction {
     /// Handles one event. Returning ends the answer.
     ///
     /// - Parameters:
