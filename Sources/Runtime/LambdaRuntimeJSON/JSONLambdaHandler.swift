@@ -20,18 +20,38 @@ public protocol JSONLambdaHandler: LambdaHandler {
 
     /// Handles one event; see `LambdaHandler`.
     func handle(_ event: Event, context: LambdaContext) async throws -> Output
+
+    /// Decodes an event; with `JSON` of `WireFormats` unless the function has a way of its own, `JSONDecoder` for
+    /// instance.
+    ///
+    /// - Throws: any error; the invoker is told ``JSONEventError``, but for a `LambdaError`, which chooses itself.
+    func decode(_ event: [UInt8]) throws -> Event
+
+    /// Encodes an answer; with `JSON` of `WireFormats` unless the function has a way of its own, `JSONEncoder` for
+    /// instance.
+    func encode(_ output: Output) throws -> [UInt8]
 }
 
 extension JSONLambdaHandler {
-    /// Decodes the event, handles it, encodes the answer, with `JSON` of `WireFormats`.
-    ///
-    /// `Data`, `Date`, `Decimal` and `URL` have the form that `JSONEncoder` gives them in its default settings. A function
-    /// that wants another is a `LambdaHandler` and calls `JSONDecoder` and `JSONEncoder` itself.
+    /// Decodes the event, handles it, encodes the answer.
     ///
     /// - Throws: ``JSONEventError`` when the event has not the form of `Event`; what the handler throws.
     public func handle(_ event: [UInt8], context: LambdaContext) async throws -> [UInt8] {
-        let output = try await handle(JSONEventError.decode(Event.self, from: event), context: context)
-        return try JSON.encode(output)
+        let decoded = try JSONEventError.wrapping(Event.self) { try decode(event) }
+        let output = try await handle(decoded, context: context)
+        return try encode(output)
+    }
+
+    /// Decodes an event with `JSON` of `WireFormats`: `Data`, `Date`, `Decimal` and `URL` in the form that
+    /// `JSONEncoder` gives them in its default settings.
+    public func decode(_ event: [UInt8]) throws -> Event {
+        try JSON.decode(Event.self, from: event)
+    }
+
+    /// Encodes an answer with `JSON` of `WireFormats`: `Data`, `Date`, `Decimal` and `URL` in the form that
+    /// `JSONEncoder` gives them in its default settings.
+    public func encode(_ output: Output) throws -> [UInt8] {
+        try JSON.encode(output)
     }
 }
 
@@ -42,10 +62,12 @@ public struct JSONEventError: LambdaError, CustomStringConvertible {
     /// Where and how the event differs.
     public let reason: String
 
-    /// Decodes an event.
-    static func decode<Event: Decodable>(_ type: Event.Type, from event: [UInt8]) throws -> Event {
+    /// What decodes an event fails with this error, unless it chose another for the invoker.
+    static func wrapping<Event>(_ type: Event.Type, _ decode: () throws -> Event) throws -> Event {
         do {
-            return try JSON.decode(type, from: event)
+            return try decode()
+        } catch let error as any LambdaError {
+            throw error
         } catch {
             throw JSONEventError(eventType: "\(type)", reason: "\(error)")
         }

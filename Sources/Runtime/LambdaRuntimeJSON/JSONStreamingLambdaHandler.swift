@@ -17,16 +17,29 @@ public protocol JSONStreamingLambdaHandler: StreamingLambdaHandler {
 
     /// Handles one event; see `StreamingLambdaHandler`.
     func handle(_ event: Event, response: LambdaResponseStream, context: LambdaContext) async throws
+
+    /// Decodes an event; with `JSON` of `WireFormats` unless the function has a way of its own, `JSONDecoder` for
+    /// instance.
+    ///
+    /// - Throws: any error; the invoker is told ``JSONEventError``, but for a `LambdaError`, which chooses itself.
+    func decode(_ event: [UInt8]) throws -> Event
 }
 
 extension JSONStreamingLambdaHandler {
-    /// Decodes the event, with `JSON` of `WireFormats`, and handles it.
+    /// Decodes the event and handles it.
     ///
     /// - Throws: ``JSONEventError`` when the event has not the form of `Event`; what the handler throws.
     public func handle(
         _ event: [UInt8], response: LambdaResponseStream, context: LambdaContext
     ) async throws {
-        try await handle(JSONEventError.decode(Event.self, from: event), response: response, context: context)
+        let decoded = try JSONEventError.wrapping(Event.self) { try decode(event) }
+        try await handle(decoded, response: response, context: context)
+    }
+
+    /// Decodes an event with `JSON` of `WireFormats`: `Data`, `Date`, `Decimal` and `URL` in the form that
+    /// `JSONEncoder` gives them in its default settings.
+    public func decode(_ event: [UInt8]) throws -> Event {
+        try JSON.decode(Event.self, from: event)
     }
 }
 
