@@ -17,8 +17,12 @@ internal import Logging
 /// The queue's event source mapping needs `ReportBatchItemFailures` (AWS Lambda Developer Guide, "Implementing
 /// partial batch responses"). The messages of a group of a FIFO queue are handled one after the other, and after one
 /// that fails the rest of its group is delivered again too, so that their order is kept.
+///
+/// What is handled at the same time runs on the threads of Swift's own pool, one for each processor, so that messages
+/// that take computing do not wait for each other; a single message, or group, on the thread that took the batch.
 public protocol SQSBatchHandler: JSONLambdaHandler where Event == SQSEvent, Output == SQSBatchResponse {
-    /// How many messages are handled at the same time; 10 unless the function says otherwise.
+    /// How many messages are handled at the same time; 10 unless the function says otherwise. With 1 all run on the
+    /// thread that took the batch.
     var maximumConcurrency: Int { get }
 
     /// Handles one message. What it throws is in the log, and the message is delivered again.
@@ -34,15 +38,18 @@ extension SQSBatchHandler {
         let groups = Self.groups(of: event.messages)
         let failed = await withTaskGroup(of: [String].self) { tasks in
             var failed: [String] = []
+            let count = min(max(maximumConcurrency, 1), groups.count)
+            // A child inherits the loop's thread, of which there is one.
+            let executor: (any TaskExecutor)? = count > 1 ? globalConcurrentExecutor : nil
             var waiting = groups[...]
-            for group in waiting.prefix(max(maximumConcurrency, 1)) {
-                tasks.addTask { await handle(group, context: context) }
+            for group in waiting.prefix(count) {
+                tasks.addTask(executorPreference: executor) { await handle(group, context: context) }
             }
-            waiting = waiting.dropFirst(max(maximumConcurrency, 1))
+            waiting = waiting.dropFirst(count)
             while let ids = await tasks.next() {
                 failed += ids
                 if let group = waiting.popFirst() {
-                    tasks.addTask { await handle(group, context: context) }
+                    tasks.addTask(executorPreference: executor) { await handle(group, context: context) }
                 }
             }
             return failed

@@ -1,3 +1,4 @@
+import Glibc
 import LambdaBatch
 import LambdaEvents
 import LambdaRuntime
@@ -12,9 +13,14 @@ import Testing
         struct Refused: Error {}
 
         let maximumConcurrency: Int
+        /// How many messages wait for each other.
+        let meeting: Int
         let state = Mutex((handled: [String](), running: 0, peak: 0))
 
-        init(maximumConcurrency: Int = 10) { self.maximumConcurrency = maximumConcurrency }
+        init(maximumConcurrency: Int = 10, meeting: Int = 1) {
+            self.maximumConcurrency = maximumConcurrency
+            self.meeting = meeting
+        }
 
         func handle(_ message: SQSEvent.Message, context: LambdaContext) async throws {
             state.withLock { state in
@@ -23,6 +29,7 @@ import Testing
                 state.peak = max(state.peak, state.running)
             }
             if message.body == "late" { try? await Task.sleep(for: .seconds(3600)) }
+            while state.withLock({ $0.peak }) < meeting, !Task.isCancelled { await Task.yield() }
             for _ in 0..<10 { await Task.yield() }
             state.withLock { $0.running -= 1 }
             if message.body.hasPrefix("fail") { throw Refused() }
@@ -53,10 +60,51 @@ import Testing
 
     @Test(arguments: [(1, 1), (3, 3), (0, 1)])
     func handlesSoManyAtATime(maximum: Int, peak: Int) async throws {
-        let orders = Orders(maximumConcurrency: maximum)
+        let orders = Orders(maximumConcurrency: maximum, meeting: peak)
         _ = try await answer((0..<20).map { message("\($0)") }, by: orders)
         #expect(orders.state.withLock { $0.handled.count } == 20)
         #expect(orders.state.withLock { $0.peak } == peak)
+    }
+
+    /// Notes the threads that it runs on.
+    private final class Threads: SQSBatchHandler {
+        private let maximum: Int
+        let seen = Mutex((loop: Set<pthread_t>(), messages: Set<pthread_t>()))
+
+        init(maximumConcurrency: Int) { maximum = maximumConcurrency }
+
+        /// Asked by who takes the batch.
+        var maximumConcurrency: Int {
+            let thread = pthread_self()
+            seen.withLock { _ = $0.loop.insert(thread) }
+            return maximum
+        }
+
+        func handle(_ message: SQSEvent.Message, context: LambdaContext) async throws {
+            noteThread()
+            await Task.yield()
+            noteThread()
+        }
+
+        private func noteThread() {
+            let thread = pthread_self()
+            seen.withLock { _ = $0.messages.insert(thread) }
+        }
+    }
+
+    /// Else messages that compute would wait for each other.
+    @Test(arguments: [(2, ["1", "2", "3"], false), (1, ["1", "2", "3"], true), (10, ["1"], true)])
+    func leavesTheLoopsThreadToOneMessageOnly(
+        maximum: Int, messages: [String], isOnLoop: Bool
+    ) async throws {
+        let threads = Threads(maximumConcurrency: maximum)
+        let event = #"{"Records":[\#(messages.map { message($0) }.joined(separator: ","))]}"#
+        _ = try await threads.handle([MockEvent(event)])
+        let (loop, others) = threads.seen.withLock { ($0.loop, $0.messages) }
+        #expect(loop.count == 1)
+        #expect(!others.isEmpty)
+        #expect(others.isDisjoint(with: loop) == !isOnLoop)
+        #expect(others.isSubset(of: loop) == isOnLoop)
     }
 
     @Test func keepsTheOrderOfAGroup() async throws {
