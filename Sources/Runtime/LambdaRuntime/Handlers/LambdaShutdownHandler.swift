@@ -5,7 +5,10 @@
 /// (AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle", shutdown phase).
 /// A handler around another names that one's: ``LambdaFunction/shutdownHandler``.
 public protocol LambdaShutdownHandler: Sendable {
-    /// Called once, when Lambda sends SIGTERM: no event is being handled. The process ends when this
+    /// Called once, when Lambda sends SIGTERM, on a thread of its own. The process ends when this returns.
+    ///
+    /// Lambda sends it when it wants nothing more of the process. As a rule no event is being handled then; but one
+    /// that ran into its timeout still may be, and under Managed Instances others, which are broken off when this
     /// returns.
     ///
     /// - Parameter deadline: when Lambda kills the process: about 500 ms from now. The task is cancelled
