@@ -45,8 +45,9 @@ public enum LambdaRuntime {
         function makeFunction: @escaping @Sendable () async throws -> Function
     ) -> Never {
         if getpid() == 1 {
-            // The first process of a container ignores every signal that it has no handler for.
-            signal(SIGTERM) { _ in _exit(128 + SIGTERM) }
+            // The first process of a container ignores every signal that it has no handler for: `docker stop`'s, and
+            // that of Ctrl-C.
+            for number in [SIGINT, SIGTERM] { signal(number) { number in _exit(128 + number) } }
         }
         // What a handler prints is in the log when it is printed, not when a buffer is full.
         CProcess_buffer_output_by_line()

@@ -122,6 +122,46 @@ import Testing
         #expect(api.requests(of: .response).first?.text == "echo")
     }
 
+    /// Makes the first process of a namespace, as a container's is.
+    private static let unshare = ["--user", "--map-root-user", "--pid", "--fork", "--kill-child"]
+
+    private static var canUnshare: Bool {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/unshare")
+        process.arguments = unshare + ["true"]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
+    @Test(
+        .enabled(if: ProcessTests.canUnshare, "this system gives nobody a process namespace of his own"),
+        arguments: [SIGINT, SIGTERM])
+    func endsAsTheFirstProcessOfAContainer(number: Int32) async throws {
+        let api = try MockRuntimeAPI(events: [])
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/unshare")
+        process.arguments = Self.unshare + [Self.function]
+        process.environment = ["AWS_LAMBDA_RUNTIME_API": api.address]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        // It is left hanging.
+        while api.requests(of: .next).isEmpty {
+            try #require(process.isRunning)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        let id = process.processIdentifier
+        let children = try String(contentsOfFile: "/proc/\(id)/task/\(id)/children", encoding: .utf8)
+        let child = try #require(children.split(separator: " ").first.flatMap { Int32($0) })
+        kill(child, number)
+        // A process that ignores the signal ends too, with another status.
+        api.stop()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit)
+        #expect(process.terminationStatus == 128 + number)
+    }
+
     @Test func servesWithoutTheExtensionsAPI() async throws {
         let api = try MockRuntimeAPI(events: [MockEvent("echo")], ending: .refusal(500)) { request in
             request.call == .extensionRegister ? .refusal(403) : nil
