@@ -10,7 +10,7 @@ struct Notes: JSONLambdaHandler {
     func handle(_ request: FunctionURLRequest, context: LambdaContext) async throws -> FunctionURLResponse {
         let path = request.path.split(separator: "/")
         guard path.first == "notes" else { return FunctionURLResponse(statusCode: 404) }
-        switch (request.method, path.dropFirst().first.map(String.init)) {
+        switch (request.method, path.dropFirst().first.map { request.decoded(part: $0) }) {
         case ("GET", nil):
             return try FunctionURLResponse(json: await store.notes)
         case ("GET", let name?):
@@ -29,6 +29,24 @@ struct Notes: JSONLambdaHandler {
 
     static func main() {
         LambdaRuntime.run { Notes() }
+    }
+}
+
+extension FunctionURLRequest {
+    /// A part of the path as it was meant: a function URL sends `a%20b`, an HTTP API `a b`. What cannot be decoded stays
+    /// as it came. (`HTTPRouter`, of the product `LambdaHTTP`, does this for its routes.)
+    fileprivate func decoded(part: Substring) -> String {
+        let pieces = part.split(separator: "%", omittingEmptySubsequences: false)
+        if isPathDecoded || pieces.count == 1 { return String(part) }
+        var bytes = Array(pieces[0].utf8)
+        for piece in pieces.dropFirst() {
+            let digits = piece.prefix(2)
+            guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let byte = UInt8(digits, radix: 16)
+            else { return String(part) }
+            bytes.append(byte)
+            bytes += piece.dropFirst(2).utf8
+        }
+        return String(validating: bytes, as: UTF8.self) ?? String(part)
     }
 }
 
