@@ -11,6 +11,23 @@ import Testing
         try await Subprocess.run(Self.command, arguments)
     }
 
+    /// Runs a line of Python beside the command's own functions, which are those of `command`.
+    private func python(
+        _ line: String, _ arguments: [String] = [], in folder: URL, environment: [String: String]? = nil
+    ) async throws -> SubprocessResult {
+        let script = """
+            import importlib.machinery, importlib.util, os, pathlib, sys
+            sys.dont_write_bytecode = True
+            sys.path.insert(0, str(pathlib.Path(sys.argv[1]).parent))
+            loader = importlib.machinery.SourceFileLoader("command", sys.argv[1])
+            command = importlib.util.module_from_spec(importlib.util.spec_from_loader("command", loader))
+            loader.exec_module(command)
+            \(line)
+            """
+        return try await Subprocess.run(
+            "python3", ["-c", script, Self.command] + arguments, environment: environment, folder: folder)
+    }
+
     private func compile(_ source: String, _ options: [String], in folder: URL) async throws -> URL {
         let program = folder.appending(path: "program")
         try Data(source.utf8).write(to: folder.appending(path: "program.c"))
@@ -122,15 +139,6 @@ import Testing
 
     /// What the command writes of a program that is built, by its own functions.
     @Test func putsWhatIsIncludedIntoAnImage() async throws {
-        let script = """
-            import importlib.machinery, importlib.util, pathlib, sys
-            sys.dont_write_bytecode = True
-            sys.path.insert(0, str(pathlib.Path(sys.argv[1]).parent))
-            loader = importlib.machinery.SourceFileLoader("command", sys.argv[1])
-            command = importlib.util.module_from_spec(importlib.util.spec_from_loader("command", loader))
-            loader.exec_module(command)
-            command.write_image(pathlib.Path("program"), pathlib.Path("image"), sys.argv[2:])
-            """
         try await inFolder { folder in
             let files = ["program": "p", "server": "s", "pages/index.html": "i", "pages/a b/c": "c"]
             for (name, text) in files {
@@ -141,8 +149,9 @@ import Testing
             }
             let image = folder.appending(path: "image")
             func write(_ included: String...) async throws -> String {
-                let result = try await Subprocess.run(
-                    "python3", ["-c", script, Self.command] + included, folder: folder)
+                let result = try await python(
+                    "command.write_image(pathlib.Path('program'), pathlib.Path('image'), sys.argv[2:])", included,
+                    in: folder)
                 #expect(result.status == 0, "\(result.errorText)")
                 return try String(contentsOf: image.appending(path: "Dockerfile"), encoding: .utf8)
             }
@@ -154,6 +163,19 @@ import Testing
             // What was included once is not included for ever.
             #expect(!(try await write().contains("COPY var/task")))
             #expect(!FileManager.default.fileExists(atPath: image.appending(path: "var/task").path))
+        }
+    }
+
+    /// Editors make links to nowhere beside what is edited, and files that vanish while they are listed.
+    @Test func looksPastWhatIsNoFileAmongTheSources() async throws {
+        try await inFolder { folder in
+            let sources = folder.appending(path: "Sources/App")
+            try FileManager.default.createDirectory(at: sources, withIntermediateDirectories: true)
+            try Data("a".utf8).write(to: sources.appending(path: "App.swift"))
+            try FileManager.default.createSymbolicLink(
+                atPath: sources.appending(path: ".#App.swift").path, withDestinationPath: "me@here.1:2")
+            let result = try await python("print(*sorted(path.name for path in command.sources()))", in: folder)
+            #expect(result.text == "App App.swift Sources\n", "\(result.errorText)")
         }
     }
 
