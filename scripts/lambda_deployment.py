@@ -71,7 +71,7 @@ class AWS:
 
 
 class Deployment:
-    """One function, its role, its log and its address."""
+    """One function, its role, its log and its address; without a processor it keeps the one that it has, at first x86_64."""
 
     def __init__(self, aws, arguments, name, code, processor):
         self.aws, self.arguments, self.name, self.code, self.processor = aws, arguments, name, code, processor
@@ -128,13 +128,16 @@ class Deployment:
             self.create({"FunctionName": self.name, "Runtime": "provided.al2023", "Role": role,
                          "Handler": self.arguments.handler or "bootstrap",
                          "MemorySize": self.arguments.memory or 128, "Timeout": self.arguments.timeout or 10,
-                         "Architectures": [self.processor], "Environment": self.environment({})})
+                         "Architectures": [self.processor or "x86_64"], "Environment": self.environment({})})
             return
         there = found["Configuration"]
         checksum = base64.b64encode(hashlib.sha256(self.code.read_bytes()).digest()).decode()
-        if there["CodeSha256"] != checksum or there.get("Architectures", ["x86_64"]) != [self.processor]:
-            self.change("update the code", "lambda", "update-function-code", FunctionName=self.name,
-                        Architectures=[self.processor], zip_file=self.code)
+        before = there.get("Architectures", ["x86_64"])
+        processors = [self.processor] if self.processor else before
+        if there["CodeSha256"] != checksum or processors != before:
+            moved = "" if processors == before else f", for {processors[0]} in place of {before[0]}"
+            self.change(f"update the code{moved}", "lambda", "update-function-code", FunctionName=self.name,
+                        Architectures=processors, zip_file=self.code)
             self.wait("function-updated-v2")
         wanted = {"MemorySize": self.arguments.memory, "Timeout": self.arguments.timeout, "Role": self.arguments.role,
                   "Handler": self.arguments.handler, "Environment": self.environment(there.get("Environment", {}))}

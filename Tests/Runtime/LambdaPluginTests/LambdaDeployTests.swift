@@ -35,6 +35,17 @@ struct LambdaDeployTests {
             let made = try await Subprocess.run("python3", ["-c", script, program], folder: folder)
             try #require(made.status == 0, "\(made.errorText)")
         }
+
+        /// A zip of a program that is an ELF header and nothing else.
+        func writeZip(ofProgramForMachine machine: Int) async throws {
+            let script = """
+                import struct, sys, zipfile
+                header = struct.pack("<6s10xHH28xHHHHHH", b"\\x7fELF\\x02\\x01", 2, int(sys.argv[1]), 64, 56, 0, 64, 0, 0)
+                zipfile.ZipFile("code.zip", "w").writestr("bootstrap", header)
+                """
+            let made = try await Subprocess.run("python3", ["-c", script, "\(machine)"], folder: folder)
+            try #require(made.status == 0, "\(made.errorText)")
+        }
     }
 
     private func inAccount(_ body: (Account) async throws -> Void) async throws {
@@ -79,6 +90,43 @@ struct LambdaDeployTests {
             // The variable and the memory of the first time are there still.
             let again = try await account.deploy("--env FIRST=1 --env SECOND=2 --memory 256")
             #expect(again.errorText.hasPrefix("nothing to change"), "\(again.errorText)")
+        }
+    }
+
+    /// 62 and 183 are x86-64's and arm64's numbers in an ELF header; 8 is MIPS's.
+    @Test func takesTheProcessorFromTheProgram() async throws {
+        try await inAccount { account in
+            _ = try await account.deploy("--architecture arm64")
+            // A script is for any processor.
+            let script = try await account.deploy()
+            #expect(script.errorText.hasPrefix("nothing to change"), "\(script.errorText)")
+
+            try await account.writeZip(ofProgramForMachine: 183)
+            let same = try await account.deploy("--plan")
+            #expect(same.errorText.contains("would update the code\n"), "\(same.errorText)")
+            let other = try await account.deploy("--architecture x86_64")
+            #expect(other.status == 1)
+            #expect(other.errorText.contains("is for arm64, not for x86_64"), "\(other.errorText)")
+
+            try await account.writeZip(ofProgramForMachine: 62)
+            let moved = try await account.deploy("--plan")
+            #expect(
+                moved.errorText.contains("would update the code, for x86_64 in place of arm64\n"),
+                "\(moved.errorText)")
+        }
+    }
+
+    @Test func refusesAZipThatWouldNotStart() async throws {
+        try await inAccount { account in
+            try await account.writeZip(ofProgramForMachine: 8)
+            let foreign = try await account.deploy("--plan")
+            #expect(foreign.status == 1)
+            #expect(foreign.errorText.contains("neither x86-64 nor arm64"), "\(foreign.errorText)")
+            try Data("PK no zip".utf8).write(to: account.folder.appending(path: "code.zip"))
+            let damaged = try await account.deploy("--plan")
+            #expect(damaged.status == 1)
+            #expect(damaged.errorText.contains("code.zip cannot be read"), "\(damaged.errorText)")
+            #expect(!damaged.errorText.contains("Traceback"))
         }
     }
 
