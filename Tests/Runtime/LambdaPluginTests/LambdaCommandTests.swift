@@ -68,7 +68,34 @@ import Testing
                 in: folder)
             let result = try await lambda("build", "--check-only", program.path)
             #expect(result.status == 1)
-            #expect(result.errorText.contains("it needs GLIBC_2.35; there is glibc 2.34"))
+            #expect(result.errorText.contains("it needs GLIBC_2.35; there is GLIBC_2.34"))
+        }
+    }
+
+    /// Amazon Linux 2023 has the libraries of GCC 11.
+    @Test(arguments: [
+        ("libstdc++.so.6", "GLIBCXX_3.4.29", "GLIBCXX_3.4.30"),
+        ("libstdc++.so.6", "CXXABI_1.3.13", "CXXABI_1.3.14"),
+        ("libgcc_s.so.1", "GCC_7.0.0", "GCC_12.0.0"),
+    ])
+    func refusesAProgramThatNeedsANewerCompilersLibrary(
+        library: String, there: String, missing: String
+    ) async throws {
+        for version in [there, missing] {
+            try await inFolder { folder in
+                let versions = folder.appending(path: "versions")
+                try Data("\(version) { global: wanted; };".utf8).write(to: versions)
+                let naming = "-Wl,-soname,\(library),--version-script,\(versions.path)"
+                let made = try await compile(
+                    "int wanted(void) { return 0; }", ["-shared", "-fPIC", naming], in: folder)
+                let stub = folder.appending(path: "stub.so")
+                try FileManager.default.moveItem(at: made, to: stub)
+                let program = try await compile(
+                    "int wanted(void); int main(void) { return wanted(); }", [stub.path], in: folder)
+                let result = try await lambda("build", "--check-only", program.path)
+                #expect(result.errorText.contains("it needs \(version); there is ") == (version == missing))
+                #expect(!result.errorText.contains("which is not there"), "\(result.errorText)")
+            }
         }
     }
 
@@ -149,9 +176,8 @@ import Testing
             }
             let image = folder.appending(path: "image")
             func write(_ included: String...) async throws -> String {
-                let result = try await python(
-                    "command.write_image(pathlib.Path('program'), pathlib.Path('image'), sys.argv[2:])", included,
-                    in: folder)
+                let line = "command.write_image(pathlib.Path('program'), pathlib.Path('image'), sys.argv[2:])"
+                let result = try await python(line, included, in: folder)
                 #expect(result.status == 0, "\(result.errorText)")
                 return try String(contentsOf: image.appending(path: "Dockerfile"), encoding: .utf8)
             }
@@ -174,7 +200,8 @@ import Testing
             try Data("a".utf8).write(to: sources.appending(path: "App.swift"))
             try FileManager.default.createSymbolicLink(
                 atPath: sources.appending(path: ".#App.swift").path, withDestinationPath: "me@here.1:2")
-            let result = try await python("print(*sorted(path.name for path in command.sources()))", in: folder)
+            let names = "print(*sorted(path.name for path in command.sources()))"
+            let result = try await python(names, in: folder)
             #expect(result.text == "App App.swift Sources\n", "\(result.errorText)")
         }
     }
