@@ -71,10 +71,14 @@ class AWS:
 
 
 class Deployment:
-    """One function, its role, its log and its address; without a processor it keeps the one that it has, at first x86_64."""
+    """One function, its role, its log and its address.
 
-    def __init__(self, aws, arguments, name, code, processor):
-        self.aws, self.arguments, self.name, self.code, self.processor = aws, arguments, name, code, processor
+    Without a processor it keeps the one that it has, at first x86_64. `variables` are set where nobody has set them.
+    """
+
+    def __init__(self, aws, arguments, name, code, processor, variables):
+        self.aws, self.arguments, self.name, self.code = aws, arguments, name, code
+        self.processor, self.variables = processor, variables
         self.changes = 0
 
     def run(self):
@@ -151,7 +155,7 @@ class Deployment:
 
     def environment(self, there):
         """The variables that are set, with those that were asked for: what somebody set by other means stays."""
-        return {"Variables": {**there.get("Variables", {}), **dict(self.arguments.env)}}
+        return {"Variables": {**self.variables, **there.get("Variables", {}), **dict(self.arguments.env)}}
 
     def create(self, parameters):
         deadline = time.monotonic() + ROLE_SECONDS

@@ -36,14 +36,16 @@ struct LambdaDeployTests {
             try #require(made.status == 0, "\(made.errorText)")
         }
 
-        /// A zip of a program that is an ELF header and nothing else.
-        func writeZip(ofProgramForMachine machine: Int) async throws {
+        /// A zip of a program that is an ELF header and a text.
+        func writeZip(ofProgramForMachine machine: Int, with text: String = "") async throws {
             let script = """
                 import struct, sys, zipfile
-                header = struct.pack("<6s10xHH28xHHHHHH", b"\\x7fELF\\x02\\x01", 2, int(sys.argv[1]), 64, 56, 0, 64, 0, 0)
-                zipfile.ZipFile("code.zip", "w").writestr("bootstrap", header)
+                sizes = int(sys.argv[1]), 64, 56, 0, 64, 0, 0
+                header = struct.pack("<6s10xHH28xHHHHHH", b"\\x7fELF\\x02\\x01", 2, *sizes)
+                program = header + b"\\0" + sys.argv[2].encode() + b"\\0"
+                zipfile.ZipFile("code.zip", "w").writestr("bootstrap", program)
                 """
-            let made = try await Subprocess.run("python3", ["-c", script, "\(machine)"], folder: folder)
+            let made = try await Subprocess.run("python3", ["-c", script, "\(machine)", text], folder: folder)
             try #require(made.status == 0, "\(made.errorText)")
         }
     }
@@ -113,6 +115,23 @@ struct LambdaDeployTests {
             #expect(
                 moved.errorText.contains("would update the code, for x86_64 in place of arm64\n"),
                 "\(moved.errorText)")
+        }
+    }
+
+    /// The certificates lie elsewhere on Amazon Linux than a libcurl of Debian's source looks for them.
+    @Test func setsTheCertificatesForAFunctionThatCallsAWS() async throws {
+        try await inAccount { account in
+            _ = try await account.deploy()
+            try await account.writeZip(ofProgramForMachine: 62, with: "AWSClients")
+            let first = try await account.deploy()
+            #expect(first.errorText.contains("update the code\nupdate Environment\n"), "\(first.errorText)")
+            let bundle = "--env AWS_CA_BUNDLE="
+            let same = try await account.deploy(bundle + "/etc/pki/tls/certs/ca-bundle.crt")
+            #expect(same.errorText.contains("nothing to change"), "\(same.errorText)")
+            // What somebody has chosen stays.
+            _ = try await account.deploy(bundle + "/var/task/roots.pem")
+            let kept = try await account.deploy()
+            #expect(kept.errorText.contains("nothing to change"), "\(kept.errorText)")
         }
     }
 
