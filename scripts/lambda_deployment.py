@@ -179,13 +179,15 @@ class Deployment:
     def address(self):
         """AWS Lambda Developer Guide, "Control access to Lambda function URLs": NONE needs two permissions."""
         kind = "NONE" if self.arguments.public else "AWS_IAM"
+        wanted = {"AuthType": kind, **({"InvokeMode": "RESPONSE_STREAM"} if self.arguments.stream else {})}
+        text = ", ".join(wanted.values())
         found = self.aws.find("lambda", "get-function-url-config", FunctionName=self.name)
         if not found:
-            found = self.change(f"give it an address ({kind})", "lambda", "create-function-url-config",
-                                FunctionName=self.name, AuthType=kind)
-        elif found["AuthType"] != kind:
-            self.change(f"change who may use its address ({kind})", "lambda", "update-function-url-config",
-                        FunctionName=self.name, AuthType=kind)
+            found = self.change(f"give it an address ({text})", "lambda", "create-function-url-config",
+                                FunctionName=self.name, **wanted)
+        elif any(found.get(key) != value for key, value in wanted.items()):
+            self.change(f"change its address ({text})", "lambda", "update-function-url-config",
+                        FunctionName=self.name, **wanted)
         if self.arguments.public:
             self.permit("public-url", "lambda:InvokeFunctionUrl", FunctionUrlAuthType="NONE")
             self.permit("public-invoke", "lambda:InvokeFunction", InvokedViaFunctionUrl=True)

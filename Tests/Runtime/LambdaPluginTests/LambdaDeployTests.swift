@@ -149,6 +149,35 @@ struct LambdaDeployTests {
         }
     }
 
+    @Test func letsTheAddressStream() async throws {
+        try await inAccount { account in
+            let planned = try await account.deploy("--url --stream --plan")
+            #expect(
+                planned.errorText.contains("would give it an address (AWS_IAM, RESPONSE_STREAM)\n"),
+                "\(planned.errorText)")
+            let made = try await account.deploy("--url --stream")
+            #expect(
+                made.errorText.contains("\ngive it an address (AWS_IAM, RESPONSE_STREAM)\n"),
+                "\(made.errorText)")
+            // What was not asked for stays.
+            for options in ["--url --stream", "--url"] {
+                let again = try await account.deploy(options)
+                #expect(again.errorText.hasPrefix("nothing to change"), "\(again.errorText)")
+            }
+        }
+    }
+
+    @Test func letsAnAddressStreamThatDidNot() async throws {
+        try await inAccount { account in
+            let buffered = try await account.deploy("--url")
+            #expect(buffered.errorText.contains("\ngive it an address (AWS_IAM)\n"), "\(buffered.errorText)")
+            let changed = try await account.deploy("--url --stream")
+            #expect(
+                changed.errorText.hasPrefix("change its address (AWS_IAM, RESPONSE_STREAM)\n"),
+                "\(changed.errorText)")
+        }
+    }
+
     @Test func setsTheHandler() async throws {
         try await inAccount { account in
             _ = try await account.deploy("--handler server")
@@ -171,6 +200,8 @@ struct LambdaDeployTests {
             #expect(zip.errorText.contains("there is no file no.zip"))
             let open = try await account.deploy("--public")
             #expect(open.errorText.contains("add --url"))
+            let stream = try await account.deploy("--stream")
+            #expect(stream.errorText.contains("add --url"))
         }
     }
 }
