@@ -24,7 +24,9 @@ import Testing
             *--show-bin-path*) echo "$PWD/bin" ;;
             *)
                 for word in "$@"; do
-                    case $word in -Map=*) : >"${word#-Map=}" ;; esac
+                    case $word in
+                    -Map=*) mkdir -p "$(dirname "${word#-Map=}")" && : >"${word#-Map=}" ;;
+                    esac
                 done ;;
             esac
             """
@@ -40,6 +42,25 @@ import Testing
             let tool = tools.appending(path: name)
             try Data("#!/bin/sh\n\(script)\n".utf8).write(to: tool)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
+        }
+
+        /// Has a container make programs that are ELF headers and nothing else, of either processor.
+        func replaceDocker() throws {
+            let machines: [(String, UInt8)] = [("x86_64", 62), ("arm64", 183)]
+            for (processor, machine) in machines {
+                var header = [UInt8](repeating: 0, count: 64)
+                header.replaceSubrange(0..<6, with: [0x7F, 0x45, 0x4C, 0x46, 2, 1])
+                header[18] = machine
+                try write(processor, in: "bin")
+                try Data(header).write(to: folder.appending(path: "bin/\(processor)"))
+            }
+            let script = """
+                echo "$@" >>calls
+                case "$*" in *linux/arm64*) processor=arm64 ;; *) processor=x86_64 ;; esac
+                cp "bin/$processor" ".build/lambda-$processor/bootstrap"
+                echo Orders
+                """
+            try replace("docker", by: script)
         }
 
         /// Compiles what the stand-in for the compiler is taken to have built.
@@ -89,6 +110,56 @@ import Testing
             let refused = try await package.lambda("build")
             #expect(refused.status == 1)
             #expect(refused.errorText.contains("--curl FOLDER"), "\(refused.errorText)")
+        }
+    }
+
+    #if arch(arm64)
+        private let otherProcessor = ("x86_64", "linux/amd64")
+    #else
+        private let otherProcessor = ("arm64", "linux/arm64")
+    #endif
+
+    @Test func buildsForAnotherProcessorInAContainer() async throws {
+        try await inPackage { package in
+            try package.replaceDocker()
+            let built = try await package.lambda("build", "--architecture", otherProcessor.0)
+            #expect(built.text == "Orders.zip\n", "\(built.errorText)")
+            #expect(built.errorText.contains("in a container"))
+            let calls = try package.calls
+            #expect(calls.hasPrefix("run --rm --platform \(otherProcessor.1) -v "), "\(calls)")
+            let place = package.folder.resolvingSymlinksInPath().path
+            #expect(calls.contains("-v \(place):\(place) "), "\(calls)")
+            #expect(calls.contains("chown"))
+        }
+    }
+
+    @Test func buildsInAContainerWhereThatIsAskedFor() async throws {
+        try await inPackage { package in
+            try package.replaceDocker()
+            for (processor, platform) in [("x86_64", "linux/amd64"), ("arm64", "linux/arm64")] {
+                let built = try await package.lambda("build", "--container", "--architecture", processor)
+                #expect(built.text == "Orders.zip\n", "\(built.errorText)")
+                #expect(try package.calls.contains("--platform \(platform) "))
+            }
+            let missing = try await package.lambda("build", "--container-command", "no-such-program")
+            #expect(missing.status == 1)
+            #expect(missing.errorText.contains("no-such-program cannot be run"), "\(missing.errorText)")
+        }
+    }
+
+    /// A libcurl for this machine cannot be linked into a program for another.
+    @Test func wantsALibcurlForASwiftSDK() async throws {
+        try await inPackage { package in
+            let refused = try await package.lambda("build", "--swift-sdk", "other")
+            #expect(refused.status == 1)
+            #expect(refused.errorText.contains("--curl FOLDER"), "\(refused.errorText)")
+
+            try await package.compile(plain)
+            try package.write("libcurl.a", in: "curl/lib")
+            let built = try await package.lambda("build", "--swift-sdk", "other", "--curl", "curl")
+            #expect(built.status == 0, "\(built.errorText)")
+            // What was built for this machine is not in its way.
+            #expect(try package.calls.contains("/.build/lambda-sdk-other "))
         }
     }
 

@@ -206,6 +206,17 @@ import Testing
         }
     }
 
+    @Test func saysThatThereIsNoContainerProgram() async throws {
+        try await inFolder { folder in
+            let lines = "command.shutil.which = lambda _: None; command.container_program('no cmake')"
+            let result = try await python(lines, in: folder)
+            #expect(result.status == 1)
+            #expect(
+                result.errorText.contains("no cmake), and none of docker, podman, finch is here"),
+                "\(result.errorText)")
+        }
+    }
+
     @Test func refusesANameThatIsNoModules() async throws {
         try await inFolder { folder in
             let result = try await lambda("init", folder.appending(path: "1").path)
