@@ -7,6 +7,14 @@ final class NetworkReference: Sendable {
         struct Output: Decodable {
             let file: String
             let rows, columns, channels: Int
+            /// The published network's outputs that are side by side in it.
+            let parts: [Part]
+        }
+
+        /// An output of the published network; the name is empty where there is one alone.
+        struct Part: Decodable {
+            let name: String
+            let channels: Int
         }
 
         let network: String
@@ -41,6 +49,8 @@ final class NetworkReference: Sendable {
         guard FileManager.default.fileExists(atPath: description.path) else {
             throw Failure(words: String(decoding: result.errors, as: UTF8.self))
         }
+        // What it did without.
+        if !result.output.isEmpty { print(result.text) }
         let contents = try JSONDecoder().decode(Contents.self, from: Data(contentsOf: description))
         (cases, unknown) = (contents.cases, contents.unknown)
     }

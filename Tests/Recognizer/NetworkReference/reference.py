@@ -5,7 +5,8 @@ usage: reference.py FOLDER MODEL…
 
 MODEL is a published file that known_models.py knows. Besides those there are small networks made up of every kind of
 layer, at sizes that no tile divides. FOLDER gets the converted models, pictures (rows of R, G, B), expected outputs
-(float32, rows x columns x channels) and cases.json, which says what belongs together.
+(float32, rows x columns x channels) and cases.json, which says what belongs together, and which channels of a map are
+one output of the published network: scores, sizes and places have ranges of their own.
 """
 
 import json
@@ -39,6 +40,23 @@ def pictures(sizes):
             yield (127 + 120 * numpy.stack(waves, -1)).astype(numpy.uint8)
 
 
+def photographs(sizes):
+    """Those that set-up has fetched, in the middle of which there is a face, for networks of faces."""
+    files = [ROOT / ".local/photographs" / name for name in ("obama.jpg", "biden.jpg")]
+    try:
+        from PIL import Image, ImageOps
+    except ImportError:
+        print("Without photographs: there is no Pillow, run scripts/setup")
+        return
+    if missing := [file.name for file in files if not file.is_file()]:
+        print(f"Without photographs: there is no {' or '.join(missing)}, run scripts/fetch-photographs")
+        return
+    for rows, columns in sizes:
+        for file in files:
+            with Image.open(file) as photograph:
+                yield numpy.array(ImageOps.fit(photograph.convert("RGB"), (columns, rows)))
+
+
 class Folder:
     """Where the cases are written."""
 
@@ -50,16 +68,18 @@ class Folder:
         (self.path / name).write_bytes(numpy.ascontiguousarray(values).tobytes())
         return name
 
-    def add(self, name, models, session, sizes, expected):
-        """Cases of a network: `expected` makes its maps from a picture."""
-        for number, picture in enumerate(pictures(sizes)):
-            maps = expected(session, picture)
+    def add(self, name, models, session, pictures, expected):
+        """Cases of a network: `expected` makes from a picture the outputs by their names that each map consists of."""
+        for number, picture in enumerate(pictures):
+            parts = expected(session, picture)
+            maps = [numpy.concatenate(list(part.values()), -1) for part in parts]
             self.cases.append({
                 "network": name, "models": models, "picture": self.write(f"{name}-{number}.rgb", picture),
                 "rows": picture.shape[0], "columns": picture.shape[1],
                 "outputs": [{
                     "file": self.write(f"{name}-{number}-{index}.expected", values.astype("<f4")),
-                    "rows": values.shape[0], "columns": values.shape[1], "channels": values.shape[2]}
+                    "rows": values.shape[0], "columns": values.shape[1], "channels": values.shape[2],
+                    "parts": [{"name": part, "channels": output.shape[2]} for part, output in parts[index].items()]}
                     for index, values in enumerate(maps)]})
 
 
@@ -112,20 +132,22 @@ def add_published(folder, path):
         scales = numpy.array(known.description.scales, numpy.float32)
         if pathlib.Path(path).suffix == ".dat":
             means, scales = 0, 1
-        folder.add(name, models, session_of(model), [(side, side)] * 5, lambda session, picture: [
-            next(iter(run(session, (picture - means) * scales).values())).reshape(1, 1, -1)])
+        taken = [*pictures([(side, side)] * 5), *photographs([(side, side)])]
+        folder.add(name, models, session_of(model), taken, lambda session, picture: [
+            {"": next(iter(run(session, (picture - means) * scales).values())).reshape(1, 1, -1)}])
         return
 
     def maps(session, picture):
         outputs = run(session, picture[..., ::-1] if known.is_blue_first else picture)
         if known.description.kind == known_models.CENTERFACE:
-            return [numpy.concatenate([outputs[part][0].transpose(1, 2, 0) for part in known.outputs[0]], -1)]
+            return [{part: outputs[part][0].transpose(1, 2, 0) for part in known.outputs[0]}]
         rows, columns = picture.shape[:2]
         return [
-            numpy.concatenate([outputs[part].reshape(rows // step, columns // step, -1) for part in parts], -1)
+            {part: outputs[part].reshape(rows // step, columns // step, -1) for part in parts}
             for step, parts in zip((8, 16, 32), known.outputs)]
 
-    folder.add(name, models, session_of(of_any_size(model)), [(32, 32), (64, 96), (256, 320), (480, 640)], maps)
+    taken = [*pictures([(32, 32), (64, 96), (256, 320), (480, 640)]), *photographs([(256, 320), (480, 640)])]
+    folder.add(name, models, session_of(of_any_size(model)), taken, maps)
 
 
 # The made-up ones.
@@ -250,9 +272,9 @@ def add_model(folder, name, model, rows, columns):
 
     def maps(session, picture):
         values = next(iter(run(session, picture).values()))
-        return [values[0].transpose(1, 2, 0) if values.ndim == 4 else values.reshape(1, 1, -1)]
+        return [{"": values[0].transpose(1, 2, 0) if values.ndim == 4 else values.reshape(1, 1, -1)}]
 
-    folder.add(name, models, session_of(model), [(rows, columns)], maps)
+    folder.add(name, models, session_of(model), pictures([(rows, columns)]), maps)
 
 
 def unknown_layers(folder):
