@@ -94,7 +94,6 @@ http-curl: ## Build the static, HTTP-only libcurl with which a Lambda function s
 bench-recognizer: setup ## Measure recognition beside face_recognition, networks beside onnxruntime: make bench-recognizer DATA=folder
 	@Benchmarks/peers/setup
 	@swift build --configuration release --package-path Benchmarks --product RecognizerBenchmark
-	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Benchmarks/Networks/measure.py
 	@$(PYTHON) Benchmarks/Recognizer/measure.py $(if $(DATA),--data "$(DATA)") $(OPTIONS)
 
 .PHONY: bench-latency
