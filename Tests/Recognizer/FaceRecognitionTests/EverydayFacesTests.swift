@@ -4,7 +4,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Faces as people hold and cover them: each is found, and named or unknown, never somebody else's.
+/// Faces as people hold and cover them: each is found, and named or unknown, never somebody else's. There are no
+/// photographs of it among those that set-up fetches: three photographs of two people are turned, narrowed, and painted
+/// over.
 @Suite(.enabled(if: TestModels.areAvailable, Comment(rawValue: TestModels.missing)))
 struct EverydayFacesTests {
     private let models: FaceModels
@@ -52,7 +54,7 @@ struct EverydayFacesTests {
         return faces.first?.name
     }
 
-    /// To 20 degrees it is named; at 30 it is found, and may be unknown.
+    /// The whole picture is turned. To 20 degrees the person is named; at 30 found, and may be unknown.
     @Test(arguments: ["obama2.jpg", "obama3.jpg", "biden.jpg"], [-30, -20, -10, 10, 20, 30])
     func aTiltedHeadIsNamed(photograph: String, degrees: Int) async throws {
         let filter = "rotate=\(degrees)*PI/180:ow=hypot(iw\\,ih):oh=ow:fillcolor=gray"
@@ -60,12 +62,14 @@ struct EverydayFacesTests {
         if abs(degrees) <= 20 { #expect(name == Self.people[photograph]) }
     }
 
-    /// As far as narrowing a picture is turning: 45 degrees have a width of 0.7.
+    /// A picture that is narrowed to 0.7 is as wide as a head that is turned by 45 degrees. It still shows both
+    /// cheeks, and the nose in the middle: a head that turns would show less.
     @Test(arguments: ["obama2.jpg", "obama3.jpg", "biden.jpg"])
-    func aTurnedHeadIsNobodyElses(photograph: String) async throws {
+    func aNarrowedFaceIsNobodyElses(photograph: String) async throws {
         for width in [0.85, 0.7] { _ = try await name(photograph, "scale=iw*\(width):ih") }
     }
 
+    /// The mask is a rectangle of one color from the nose to the chin.
     @Test(arguments: ["obama2.jpg", "obama3.jpg", "biden.jpg"])
     func aMaskedFaceIsNobodyElses(photograph: String) async throws {
         let face = try await face(in: photograph)
@@ -77,6 +81,7 @@ struct EverydayFacesTests {
         }
     }
 
+    /// Two black rectangles: their outlines as a frame, filled as sunglasses.
     @Test(arguments: ["obama2.jpg", "obama3.jpg", "biden.jpg"])
     func glassesMakeNobodyElse(photograph: String) async throws {
         let points = try await face(in: photograph).landmarks.points
@@ -91,7 +96,8 @@ struct EverydayFacesTests {
         }
     }
 
-    /// Somebody in front hides a part of the face.
+    /// Gray bars, as if something in front hid a part of the face: a quarter at either side; a fifth at the top, which
+    /// is what a cap would hide, and at the bottom.
     @Test(arguments: ["obama2.jpg", "obama3.jpg", "biden.jpg"])
     func aFaceThatIsHiddenInPartIsNobodyElses(photograph: String) async throws {
         let box = try await face(in: photograph).box
@@ -128,10 +134,47 @@ struct EverydayFacesTests {
         #expect(Set(faces.map(\.name)) == ["Joe Biden", "Barack Obama"])
     }
 
-    /// A camera that is mounted upside down or on its side, and says so, is turned before; one that does not finds
-    /// nobody wrongly.
+    /// How a camera is mounted, as FFmpeg's filter turns its pictures, and the orientation that they state if the
+    /// camera's rotation is set.
+    private static let mountings: [String: PictureOrientation] = [
+        "transpose=1": .right, "transpose=2": .left, "hflip,vflip": .upsideDown,
+    ]
+
+    /// The JPEG with an Exif part that states the orientation.
+    private static func stating(_ orientation: PictureOrientation, in jpeg: [UInt8]) -> [UInt8] {
+        let value = UInt8(truncatingIfNeeded: orientation.rawValue)
+        // A TIFF file with one directory of one entry: tag 0x0112, a short, once.
+        let header: [UInt8] = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1]
+        let entry: [UInt8] = [0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0]
+        var content: [UInt8] = Array("Exif".utf8)
+        for part: [UInt8] in [[0, 0], header, entry, [0, 0, 0, 0]] { content += part }
+        let marker: [UInt8] = [0xff, 0xe1, 0, UInt8(truncatingIfNeeded: content.count + 2)]
+        var stated = Array(jpeg.prefix(2))
+        stated += marker
+        stated += content
+        stated += jpeg.dropFirst(2)
+        return stated
+    }
+
+    /// Where a camera's rotation is set, its photographs say how they must be turned: the person is found, as upright.
+    /// (Its clips say it, too, and the Extractor turns their frames: TurnedClipTests.)
     @Test(arguments: ["transpose=1", "transpose=2", "hflip,vflip"])
-    func aTurnedCameraNamesNobodyWrongly(turn: String) async throws {
+    func aTurnedCameraThatSaysSoFindsThePerson(turn: String) async throws {
+        let orientation = try #require(Self.mountings[turn])
+        for (photograph, name) in Self.people {
+            let turned = Self.stating(orientation, in: try await frame(photograph, turn))
+            let found = try recognizer.portraitFace(in: turned)
+            let face = try #require(found, "\(photograph) \(turn): nobody is found")
+            #expect(gallery.nearest(to: face, limit: 1).first?.name == name)
+            let original = try recognizer.portraitFace(in: try await frame(photograph, "null"))
+            let upright = try #require(original)
+            #expect(face.distance(to: upright) < recognizer.threshold(in: gallery) / 2)
+        }
+    }
+
+    /// One whose rotation is not set finds nobody, or names the right one.
+    @Test(arguments: ["transpose=1", "transpose=2", "hflip,vflip"])
+    func aTurnedCameraThatSaysNothingNamesNobodyWrongly(turn: String) async throws {
         for photograph in Self.people.keys {
             let frames = Array(repeating: try await frame(photograph, turn), count: 5)
             let faces = try recognizer.recognize(frames, gallery: gallery).faces
