@@ -112,7 +112,7 @@ struct EverydayFacesTests {
         }
     }
 
-    /// Two faces of which one hides a fifth of the other: both are found, each by itself.
+    /// Two faces, where the one's picture hides a tenth of the other: both are found, each by itself.
     @Test func facesThatOverlapAreTwo() async throws {
         let left = try await face(in: "biden.jpg").box
         let right = try await face(in: "obama3.jpg").box
