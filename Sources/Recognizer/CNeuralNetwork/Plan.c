@@ -123,11 +123,12 @@ static uint32_t planChain(const Header *header, const Layer *layers, uint32_t fi
     for (; end < header->layerCount && isFollowed(layers, end - 1, uses); ++end) {
         const Layer *next = &layers[end];
         FeatureMap *between = &plan->maps[end];
-        const int slots = slotsFor(rows + (int)next->rows - 1);
+        // The zeros below the last row come all at once, and may be more than the rows that do.
+        const int added = rows > between->border ? rows : between->border;
+        const int slots = slotsFor(added + (int)next->rows - 1);
         bytes += slots * rowStride(*between) * (ptrdiff_t)sizeof(float);
         if (bytes > ChainBytes) break;
         if (slots < between->rows + 2 * between->border) between->rowMask = slots - 1;
-        const int added = rows > (int)next->padding ? rows : (int)next->padding;
         rows = (added + (int)next->stride - 1) / (int)next->stride;
     }
     return end;

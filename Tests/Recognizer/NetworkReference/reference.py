@@ -227,6 +227,13 @@ def add_made_up(folder):
         output = convolutions(maker, channels, side, stride, padding, activation(maker))
         add_model(folder, f"convolutions-{number}", maker.model(output, rows, columns), rows, columns)
 
+    # Rows so long that few are computed at a time, fewer than there are zeros below the last.
+    for side, padding in ((7, 3), (4, 2), (15, 14)):
+        maker = Maker()
+        picture = maker.convolve(maker.normalized_picture(), 3, 64)
+        output = maker.convolve(picture, 64, 64, side, 1, padding, 64)
+        add_model(folder, f"depthwise-{side}", maker.model(output, 40, 112), 40, 112)
+
     maker = Maker()
     picture = maker.add("Relu", maker.convolve(maker.normalized_picture(), 3, 20, 3, 1, 1))
     small = maker.add("MaxPool", picture, kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])
