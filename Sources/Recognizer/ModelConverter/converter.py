@@ -26,8 +26,7 @@ def convert(source, target, float16_from=None):
         description = dataclasses.replace(description, means=tuple(graph.means), scales=tuple(graph.scales))
     if known.is_blue_first:
         graph.layers[0].weights = graph.layers[0].weights[:, ::-1]
-    outputs = [onnx_graph.joined(graph, names) for names in known.outputs] or [
-        graph.tensors[name] for name in graph.outputs]
+    outputs = [onnx_graph.joined(graph, names) for names in known.outputs] or graph.output_tensors()
     layers, outputs = onnx_graph.pruned(graph.layers, outputs)
     if float16_from is None:
         float16_from = known.float16_from

@@ -25,9 +25,16 @@ final class NetworkReference: Sendable {
         let outputs: [Output]
     }
 
+    /// A network that the converter cannot convert.
+    struct Refusal: Decodable {
+        let network: String
+        /// The layer that the converter must name, and what it says.
+        let layer, words: String
+    }
+
     private struct Contents: Decodable {
         let cases: [Case]
-        let unknown: String
+        let refusals: [Refusal]
     }
 
     static let interpreter = Python.interpreter(importing: "onnx", "onnxruntime")
@@ -35,8 +42,7 @@ final class NetworkReference: Sendable {
     static let shared = Task { try await NetworkReference() }
 
     let cases: [Case]
-    /// What the converter says of a network with a layer that it does not know.
-    let unknown: String
+    let refusals: [Refusal]
     private let folder: URL
 
     private init() async throws {
@@ -52,7 +58,7 @@ final class NetworkReference: Sendable {
         // What it did without.
         if !result.output.isEmpty { print(result.text) }
         let contents = try JSONDecoder().decode(Contents.self, from: Data(contentsOf: description))
-        (cases, unknown) = (contents.cases, contents.unknown)
+        (cases, refusals) = (contents.cases, contents.refusals)
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

@@ -188,8 +188,17 @@ class Maker:
         picture = self.add("Sub", "picture", self.constant(numpy.float32(127.5)))
         return self.add("Mul", picture, self.constant(numpy.float32(1 / 128)))
 
-    def clip(self, picture):
-        return self.add("Clip", picture, self.constant(numpy.float32(0)), self.constant(numpy.float32(6)))
+    def clip(self, picture, least=0, greatest=6):
+        bounds = ["" if bound is None else self.constant(numpy.float32(bound)) for bound in (least, greatest)]
+        return self.add("Clip", picture, *bounds)
+
+    def reshape(self, picture, *sides):
+        return self.add("Reshape", picture, self.constant(numpy.array(sides, numpy.int64)))
+
+    def double(self, picture, places, rounding):
+        return self.add(
+            "Resize", picture, "", self.constant(numpy.array([1, 1, 2, 2], numpy.float32)), mode="nearest",
+            coordinate_transformation_mode=places, nearest_mode=rounding)
 
     def model(self, output, rows, columns):
         picture = helper.make_tensor_value_info("picture", TensorProto.FLOAT, [1, 3, rows, columns])
@@ -265,12 +274,43 @@ def add_made_up(folder):
     output = maker.add("MatMul", maker.add("Flatten", picture), maker.weights(50, 9))
     add_model(folder, "mean", maker.model(output, 21, 35), 21, 35)
 
+    maker = Maker()
+    picture = maker.convolve(maker.normalized_picture(), 3, 16)
+    other = maker.add("Relu", maker.add("Dropout", maker.add("Identity", picture)))
+    add_model(folder, "other-names", maker.model(maker.add("Add", other, picture), 9, 14), 9, 14)
+
+    for name, bounds in (("positive", (0, None)), ("most", (0, numpy.finfo("f4").max))):
+        maker = Maker()
+        output = maker.clip(maker.convolve(maker.normalized_picture(), 3, 16), *bounds)
+        add_model(folder, f"clip-{name}", maker.model(output, 9, 14), 9, 14)
+
+    for places, rounding in (("asymmetric", "round_prefer_floor"), ("half_pixel", "round_prefer_ceil")):
+        maker = Maker()
+        output = maker.double(maker.convolve(maker.normalized_picture(), 3, 16), places, rounding)
+        add_model(folder, f"doubling-{places}", maker.model(output, 9, 14), 9, 14)
+
+    # Forms that keep the order of the numbers.
+    maker = Maker()
+    flat = maker.reshape(maker.convolve(maker.normalized_picture(), 3, 16, 3, 2, 1), -1, 16 * 64)
+    output = maker.add("Gemm", flat, maker.weights(20, 16 * 64), maker.weights(20), transB=1)
+    output = maker.convolve(maker.reshape(output, 1, 20, 1, 1), 20, 12)
+    output = maker.add("Transpose", output, perm=[0, 2, 3, 1])
+    output = maker.add("Sigmoid", maker.reshape(output, -1, 12))
+    add_model(folder, "forms", maker.model(output, 16, 16), 16, 16)
+
+    # An output behind a sigmoid that has another reader in front of it.
+    maker = Maker()
+    picture = maker.convolve(maker.normalized_picture(), 3, 16)
+    output = maker.add("Sigmoid", picture)
+    model = maker.model(output, 9, 14)
+    model.graph.output.append(helper.make_tensor_value_info(picture, TensorProto.FLOAT, None))
+    add_model(folder, "sigmoid", model, 9, 14)
+
 
 def add_model(folder, name, model, rows, columns):
     graph = onnx_graph.Graph(model)
-    layers, outputs = onnx_graph.pruned(graph.layers, [graph.tensors[output] for output in graph.outputs])
-    if graph.sigmoids:
-        layers[outputs[0] - 1].sigmoids = layers[outputs[0] - 1].outputs
+    outputs = graph.output_tensors()
+    layers, outputs = onnx_graph.pruned(graph.layers, outputs)
     description = model_file.Description(
         known_models.EMBEDDER, name, "made up", "none", means=tuple(graph.means), scales=tuple(graph.scales))
     models = {"float32": f"{name}-float32.model", "float16": f"{name}-float16.model"}
@@ -278,21 +318,83 @@ def add_model(folder, name, model, rows, columns):
         model_file.write(folder.path / models[form], description, layers, outputs, float16_from)
 
     def maps(session, picture):
-        values = next(iter(run(session, picture).values()))
-        return [{"": values[0].transpose(1, 2, 0) if values.ndim == 4 else values.reshape(1, 1, -1)}]
+        return [
+            {"": values[0].transpose(1, 2, 0) if values.ndim == 4 else values.reshape(1, 1, -1)}
+            for values in run(session, picture).values()]
 
     folder.add(name, models, session_of(model), pictures([(rows, columns)]), maps)
 
 
-def unknown_layers(folder):
-    """What the converter says of a network that it cannot convert."""
-    maker = Maker()
-    output = maker.add("Softplus", maker.convolve(maker.normalized_picture(), 3, 8))
+def words_about(model):
     try:
-        onnx_graph.Graph(maker.model(output, 8, 8))
+        onnx_graph.Graph(model)
     except onnx_graph.UnknownLayer as error:
         return str(error)
-    return ""
+    return "it was converted"
+
+
+def refusals():
+    """What the converter says of networks that it cannot convert, and the layer that it must name."""
+    def softplus(maker, picture):
+        return "Softplus", maker.add("Softplus", picture)
+
+    def shuffle(maker, picture):
+        picture = maker.reshape(picture, 1, 2, 8, 16, 16)
+        picture = maker.add("Transpose", picture, perm=[0, 2, 1, 3, 4])
+        return "Conv", maker.convolve(maker.reshape(picture, 1, 16, 16, 16), 16, 16)
+
+    def channels_last(maker, picture):
+        picture = maker.add("Flatten", maker.add("Transpose", picture, perm=[0, 2, 3, 1]))
+        return "Gemm", maker.add("Gemm", picture, maker.weights(8, 16 * 256), maker.weights(8), transB=1)
+
+    def rows_of_few(maker, picture):
+        return "Gemm", maker.add("Gemm", maker.reshape(picture, -1, 16), maker.weights(8, 16), maker.weights(8), transB=1)
+
+    def pad(maker, picture):
+        return maker.add("Pad", picture, maker.constant(numpy.array([0, 0, 0, 0, 0, 0, 1, 1], numpy.int64)))
+
+    def padded(maker, picture):
+        return "Conv", maker.convolve(pad(maker, picture), 16, 16, 3, 2)
+
+    def padded_by_another_name(maker, picture):
+        return "Relu", maker.add("Relu", maker.add("Identity", pad(maker, picture)))
+
+    def padded_at_last(maker, picture):
+        return "Pad", pad(maker, picture)
+
+    def ceiling(maker, picture):
+        return "Resize", maker.double(picture, "asymmetric", "ceil")
+
+    def floor_of_halves(maker, picture):
+        return "Resize", maker.double(picture, "half_pixel", "floor")
+
+    def clipped(maker, picture):
+        return "Clip", maker.clip(picture, -1, 1)
+
+    def clipped_above(maker, picture):
+        return "Clip", maker.clip(picture, None, 6)
+
+    def columns(maker, picture):
+        return "Mul", maker.add("Mul", picture, maker.weights(16))
+
+    def one_pixel(maker, picture):
+        return "Add", maker.add("Add", picture, maker.add("GlobalAveragePool", picture))
+
+    def line(maker, picture):
+        return "Conv", maker.add("Conv", picture, maker.weights(16, 16, 3), kernel_shape=[3])
+
+    for network in (
+            softplus, shuffle, channels_last, rows_of_few, padded, padded_by_another_name, padded_at_last, ceiling,
+            floor_of_halves, clipped, clipped_above, columns, one_pixel, line):
+        maker = Maker()
+        layer, output = network(maker, maker.convolve(maker.normalized_picture(), 3, 16))
+        model = maker.model(output, 16, 16)
+        yield {"network": network.__name__, "layer": f"{layer} {output}:", "words": words_about(model)}
+
+    maker = Maker()
+    picture = maker.normalized_picture()
+    output = maker.add("Add", maker.convolve(picture, 3, 3), maker.convolve("picture", 3, 3))
+    yield {"network": "two_pictures", "layer": "Sub tensor0:", "words": words_about(maker.model(output, 16, 16))}
 
 
 def main():
@@ -300,7 +402,7 @@ def main():
     for path in sys.argv[2:]:
         add_published(folder, path)
     add_made_up(folder)
-    (folder.path / "cases.json").write_text(json.dumps({"cases": folder.cases, "unknown": unknown_layers(folder)}))
+    (folder.path / "cases.json").write_text(json.dumps({"cases": folder.cases, "refusals": list(refusals())}))
 
 
 if __name__ == "__main__":
