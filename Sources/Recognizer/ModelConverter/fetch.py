@@ -105,12 +105,19 @@ def describe(folder, checksum, known):
     (component / "version").write_text(known.purl.partition("@")[2] or "unknown")
     (component / "purl").write_text(known.purl)
     (component / "sha256").write_text(checksum)
-    if description.license == "Apache-2.0":
-        shutil.copyfile(ROOT / "LICENSE", component / "license")
-        return
-    (component / "license").write_text(
+    words = (
         f"{description.name}, published at {description.source} under the license {description.license}: "
         f"https://spdx.org/licenses/{description.license}.html\n")
+    text = license_text(known)
+    (component / "license").write_text(f"{words}\n{text.read_text()}" if text else words)
+
+
+def license_text(known):
+    """The text that a license asks to be passed on."""
+    if known.description.license == "Apache-2.0":
+        return ROOT / "LICENSE"
+    text = pathlib.Path(__file__).parent / "licenses" / f"{known.choice}.txt"
+    return text if text.is_file() else None
 
 
 def install(role, choices, folder, name):

@@ -207,6 +207,20 @@ class Choices(SetUp):
         self.assertEqual({"yunet-s", "mobilefacenet"}, self.set_up("--embedder", "mobilefacenet"))
         self.assertEqual({"centerface", "mobilefacenet"}, self.set_up("--detector", "centerface"))
 
+    def test_licenses_are_passed_on(self):
+        texts = {
+            "Apache-2.0": ("Apache License", "Version 2.0, January 2004", "4. Redistribution."),
+            "MIT": ("Copyright (c)", "The above copyright notice and this permission notice", "WITHOUT WARRANTY"),
+            # It asks for nothing.
+            "CC0-1.0": ()}
+        for choice, known in self.known.items():
+            with self.subTest(choice=choice):
+                is_embedder = known.description.kind == known_models.EMBEDDER
+                self.set_up("--embedder" if is_embedder else "--detector", choice)
+                words = (self.folder / "components" / choice / "license").read_text()
+                for part in (known.description.name, known.description.source, *texts[known.description.license]):
+                    self.assertIn(part, words)
+
 
 if __name__ == "__main__":
     unittest.main()
