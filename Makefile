@@ -19,7 +19,7 @@ setup: ## Install what is missing: system packages, Python tools, models, photog
 	@scripts/setup
 
 .PHONY: models
-models: ## Take other models: make models DETECTOR=yunet|yunet-s|centerface EMBEDDER=dlib|mobilefacenet|sface|both
+models: ## Take other models: make models DETECTOR=yunet|yunet-s|centerface EMBEDDER=dlib|mobilefacenet|sface|both|FILE.onnx
 	@DETECTOR="$(DETECTOR)" EMBEDDER="$(EMBEDDER)" scripts/fetch-models
 
 .PHONY: test

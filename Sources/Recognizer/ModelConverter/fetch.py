@@ -86,6 +86,7 @@ def fetch(checksum, known, folder):
             continue
         if hashlib.sha256(data).hexdigest() != checksum:
             reasons.append(f"{known.file} of {place} has another checksum")
+            print(f"{reasons[-1]} and is not used", file=sys.stderr)
             continue
         print(f"{known.description.name} comes from {place}")
         folder.mkdir(parents=True, exist_ok=True)
@@ -123,7 +124,7 @@ def license_text(known):
 def install(role, choices, folder, name):
     """Fetches and converts the first of some models that can be had, and returns which one it is."""
     target = folder / name
-    entries = {known.choice: (checksum, known) for checksum, known in known_models.KNOWN.items()}
+    entries = entries_of(folder)
     for choice in choices:
         if model_file.is_of(target, entries[choice][1].description):
             describe(folder, *entries[choice])
@@ -137,24 +138,54 @@ def install(role, choices, folder, name):
                 sys.exit(str(error))
             print(f"{error} Taking {choices[place + 1]} instead.")
             continue
-        description = converter.convert(source, target)
+        description = converter.convert(source, target, known=known)
         describe(folder, checksum, known)
         print(f"The {role} is {description.name} ({description.license})")
         return choice
 
 
+def entries_of(folder):
+    """The published models, and the user's own that was taken before, by what they are called: checksums, and what is
+    known of them."""
+    entries = {known.choice: (checksum, known) for checksum, known in known_models.KNOWN.items()}
+    for description in folder.glob("components/*/description.json"):
+        known = known_models.own(description)
+        entries[known.choice] = ((description.parent / "sha256").read_text().strip(), known)
+    return entries
+
+
+def install_own(path, folder):
+    """Converts a user's network, keeps its file with the published ones, and returns what it is called."""
+    path = pathlib.Path(path)
+    data = path.read_bytes()
+    known = known_models.find(path, data)
+    if known.description.kind != known_models.EMBEDDER:
+        raise ValueError(f"{known.description.name} is no embedding network")
+    converter.convert(path, folder / "face_embedder.model", known=known)
+    published = folder / "published" / known.file
+    published.parent.mkdir(parents=True, exist_ok=True)
+    published.write_bytes(data)
+    describe(folder, hashlib.sha256(data).hexdigest(), known)
+    if known.choice not in {published.choice for published in known_models.KNOWN.values()}:
+        words = path.with_suffix(".json").read_bytes()
+        for place in (published.with_suffix(".json"), folder / "components" / known.choice / "description.json"):
+            place.write_bytes(words)
+    print(f"The embedder is {known.description.name} ({known.description.license})")
+    return known.choice
+
+
 def chosen(folder, kinds):
     """The models of some kinds that were chosen before, which stay."""
-    choices = [known.choice for known in known_models.KNOWN.values() if known.description.kind in kinds
+    choices = [known.choice for _, known in entries_of(folder).values() if known.description.kind in kinds
                and (folder / "components" / known.choice).is_dir()]
     return choices if choices == BOTH else choices[-1:]
 
 
 def forget_all_but(installed, folder):
     """Removes what was installed before and is not used any more."""
-    for known in known_models.KNOWN.values():
-        if known.choice not in installed:
-            shutil.rmtree(folder / "components" / known.choice, ignore_errors=True)
+    for choice in entries_of(folder):
+        if choice not in installed:
+            shutil.rmtree(folder / "components" / choice, ignore_errors=True)
     if len(installed) == 2:
         (folder / SECOND_EMBEDDER).unlink(missing_ok=True)
 
@@ -168,9 +199,12 @@ def main(arguments=None):
     parser.add_argument(
         "--detector", choices=choices(*DETECTORS), help="yunet, or centerface where that is not to be reached")
     parser.add_argument(
-        "--embedder", choices=choices(known_models.EMBEDDER) + ["both"],
-        help="dlib; both is dlib's network and MobileFaceNet together")
+        "--embedder", metavar="|".join(choices(known_models.EMBEDDER) + ["both", "FILE.onnx"]),
+        help="dlib; both is dlib's network and MobileFaceNet together; a file has its description beside it, in FILE.json")
     arguments = parser.parse_args(arguments)
+    is_own = (arguments.embedder or "").endswith(".onnx")
+    if arguments.embedder and not is_own and arguments.embedder not in choices(known_models.EMBEDDER) + ["both"]:
+        parser.error(f"{arguments.embedder} is no embedder that is known, and no .onnx file")
     folder = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
     embedders = BOTH if arguments.embedder == "both" else [arguments.embedder]
@@ -181,6 +215,12 @@ def main(arguments=None):
         # The one that was chosen before; where that is lost, and not to be reached, what anybody gets.
         detectors = list(dict.fromkeys(chosen(folder, DETECTORS) + ["yunet", "centerface"]))
     installed = [install("detector", detectors, folder, "face_detector.model")]
+    if is_own:
+        embedders = []
+        try:
+            installed.append(install_own(arguments.embedder, folder))
+        except (ValueError, OSError) as error:
+            sys.exit(f"Cannot take {arguments.embedder}: {error}.")
     for embedder, name in zip(embedders, ("face_embedder.model", SECOND_EMBEDDER)):
         installed.append(install("embedder", [embedder], folder, name))
     forget_all_but(installed, folder)

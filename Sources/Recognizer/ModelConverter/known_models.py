@@ -2,7 +2,9 @@
 
 import dataclasses
 import hashlib
+import pathlib
 
+import own_model
 from model_file import NEVER, Description
 
 EMBEDDER, YUNET, CENTERFACE = 1, 2, 3
@@ -92,8 +94,23 @@ KNOWN = {
 
 
 def find(path, data):
-    """What is known of a file by its bytes."""
+    """What is known of a file by its bytes, or by a description beside it."""
+    description = pathlib.Path(path).with_suffix(".json")
+    if pathlib.Path(path).suffix == ".onnx" and description.is_file():
+        return own(description)
     known = KNOWN.get(hashlib.sha256(data).hexdigest())
     if known is None:
-        raise ValueError(f"{path} is not a model that known_models.py describes")
+        raise ValueError(f"{path} is not a model that known_models.py describes, and there is no {description}")
     return known
+
+
+def own(path):
+    """A user's network, which a file describes."""
+    description, is_blue_first = own_model.read(path, EMBEDDER, {"arcface": (112, ARCFACE), "dlib": (150, DLIB)})
+    choice = own_model.choice_of(description.name)
+    for known in KNOWN.values():
+        # Embeddings of networks of one name are compared.
+        if choice in (known.choice, own_model.choice_of(known.description.name)):
+            raise own_model.WrongDescription(f"{path}: the name {description.name} is another network's")
+    return Known(
+        choice, f"{choice}.onnx", description, purl=f"pkg:generic/{choice}", is_blue_first=is_blue_first)

@@ -3,9 +3,9 @@
 
 usage: reference.py FOLDER MODEL…
 
-MODEL is a published file that known_models.py knows. Besides those there are small networks made up of every kind of
-layer, at sizes that no tile divides. FOLDER gets the converted models, pictures (rows of R, G, B), expected outputs
-(float32, rows x columns x channels) and cases.json, which says what belongs together, and which channels of a map are
+MODEL is a published file that known_models.py knows, or one with its description beside it. Besides those there are
+small networks made up of every kind of layer, at sizes that no tile divides. FOLDER gets the converted models, pictures
+(rows of R, G, B), expected outputs (float32, rows x columns x channels) and cases.json, which says what belongs together, and which channels of a map are
 one output of the published network: scores, sizes and places have ranges of their own.
 """
 
@@ -132,9 +132,10 @@ def add_published(folder, path):
         scales = numpy.array(known.description.scales, numpy.float32)
         if pathlib.Path(path).suffix == ".dat":
             means, scales = 0, 1
+        order = slice(None, None, -1 if known.is_blue_first else 1)
         taken = [*pictures([(side, side)] * 5), *photographs([(side, side)])]
         folder.add(name, models, session_of(model), taken, lambda session, picture: [
-            {"": next(iter(run(session, (picture - means) * scales).values())).reshape(1, 1, -1)}])
+            {"": next(iter(run(session, ((picture - means) * scales)[..., order]).values())).reshape(1, 1, -1)}])
         return
 
     def maps(session, picture):
@@ -148,6 +149,32 @@ def add_published(folder, path):
 
     taken = [*pictures([(32, 32), (64, 96), (256, 320), (480, 640)]), *photographs([(256, 320), (480, 640)])]
     folder.add(name, models, session_of(of_any_size(model)), taken, maps)
+
+
+# A user's own.
+
+DESCRIPTION = {
+    "name": "Own network", "license": "MIT", "source": "https://example.com/own", "points": [8.5] * 10, "size": 17,
+    "means": [120, 110, 100], "scales": [1 / 60, 1 / 50, 1 / 40], "colors": "bgr",
+    "thresholds": {"of120": 1.1, "perDoubling": 0.0165, "least": 0.9, "greatest": 1.2}}
+
+
+def own_model(sides=(17, 17), numbers=128):
+    """An embedding network that changes the colors itself, too."""
+    maker = Maker()
+    picture = maker.add("Sub", "picture", maker.constant(numpy.float32([0.1, 0.2, 0.3]).reshape(3, 1, 1)))
+    picture = maker.add("Mul", picture, maker.constant(numpy.float32([1, 2, 3]).reshape(3, 1, 1)))
+    picture = maker.add("Relu", maker.convolve(picture, 3, 24, 3, 2, 1))
+    picture = maker.add("Flatten", maker.add("GlobalAveragePool", picture))
+    output = maker.add("Gemm", picture, maker.weights(numbers, 24), maker.weights(numbers), transB=1)
+    return maker.model(output, *sides)
+
+
+def add_own(folder):
+    path = folder.path / "own.onnx"
+    onnx.save(own_model(), path)
+    path.with_suffix(".json").write_text(json.dumps(DESCRIPTION))
+    add_published(folder, path)
 
 
 # The made-up ones.
@@ -402,6 +429,7 @@ def main():
     for path in sys.argv[2:]:
         add_published(folder, path)
     add_made_up(folder)
+    add_own(folder)
     (folder.path / "cases.json").write_text(json.dumps({"cases": folder.cases, "refusals": list(refusals())}))
 
 

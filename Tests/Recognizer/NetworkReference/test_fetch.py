@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import http.client
 import io
+import json
 import os
 import pathlib
 import sys
@@ -15,6 +16,9 @@ from unittest import mock
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "Sources/Recognizer/ModelConverter"))
+
+import onnx  # noqa: E402
+import reference  # noqa: E402
 
 import fetch  # noqa: E402
 import known_models  # noqa: E402
@@ -52,6 +56,7 @@ class SetUp(unittest.TestCase):
         self.enterContext(mock.patch("subprocess.run", self.download))
         self.output = io.StringIO()
         self.enterContext(contextlib.redirect_stdout(self.output))
+        self.enterContext(contextlib.redirect_stderr(self.output))
 
     def open(self, address, **_):
         self.asked.append("address")
@@ -158,7 +163,7 @@ class Choices(SetUp):
             raise fetch.NotReached(f"{known.choice} is not to be reached")
         return known.choice
 
-    def convert(self, source, target):
+    def convert(self, source, target, known):
         description = self.known[source].description
         layer = model_file.Layer(model_file.IDENTITY, 0, 3, 3)
         model_file.write(target, description, [layer], [1], model_file.NEVER)
@@ -220,6 +225,118 @@ class Choices(SetUp):
                 words = (self.folder / "components" / choice / "license").read_text()
                 for part in (known.description.name, known.description.source, *texts[known.description.license]):
                     self.assertIn(part, words)
+
+
+class Own(SetUp):
+    """A user's own network."""
+
+    def setUp(self):
+        super().setUp()
+        self.path = self.scratch / "a network.onnx"
+        self.model = reference.own_model()
+        self.target = self.folder / "face_embedder.model"
+        # The detector is somebody else's matter.
+        install = fetch.install
+        self.enterContext(mock.patch.object(fetch, "install", lambda role, *rest: (
+            "yunet" if role == "detector" else install(role, *rest))))
+
+    def take(self, description=None):
+        onnx.save(self.model, self.path)
+        words = json.dumps({**reference.DESCRIPTION, **(description or {})})
+        self.path.with_suffix(".json").write_text(words)
+        fetch.main([str(self.folder), "--embedder", str(self.path)])
+
+    def words(self, description=None):
+        with self.assertRaises(SystemExit) as caught:
+            self.take(description)
+        self.assertFalse(self.target.exists())
+        self.assertIn("a network", str(caught.exception))
+        return str(caught.exception)
+
+    def test_it_is_taken_and_stays(self):
+        self.take()
+        model = self.target.read_bytes()
+        for name in (b"Own network\0", b"MIT\0", b"https://example.com/own\0"):
+            self.assertIn(name, model[:model_file.HEADER_BYTES])
+        self.path.unlink()
+        self.path.with_suffix(".json").unlink()
+        for _ in range(2):
+            fetch.main([str(self.folder)])
+            self.assertEqual(model, self.target.read_bytes())
+            # It is made again from the file that was kept.
+            self.target.unlink()
+        self.assertEqual({"own-network"}, {path.name for path in (self.folder / "components").iterdir()})
+
+    def test_a_change_of_its_description_counts(self):
+        self.take()
+        model = self.target.read_bytes()
+        self.take({"means": [1, 2, 3]})
+        self.assertNotEqual(model, self.target.read_bytes())
+
+    def test_named_points(self):
+        for points, side in (("arcface", 112), ("dlib", 150)):
+            self.model = reference.own_model((side, side))
+            self.take({"points": points, "size": side})
+
+    def test_a_picture_of_any_size_gets_one(self):
+        self.model = reference.of_any_size(self.model)
+        self.take()
+
+    def test_wrong_descriptions_are_refused(self):
+        thresholds = reference.DESCRIPTION["thresholds"]
+        for key, value in (
+                ("name", ""), ("name", 7), ("name", "x" * 64), ("name", "one+two"), ("name", "\n"), ("license", None),
+                ("source", " "), ("points", "eyes"), ("points", "arcface"), ("points", [1] * 9), ("points", [18] * 10),
+                ("points", ["1"] * 10), ("points", None), ("size", 0), ("size", 17.0), ("size", True), ("size", 10**400),
+                ("means", 127.5), ("means", [1, 2]), ("means", [1, 2, True]), ("means", [float("nan")] * 3),
+                ("scales", [1, 0, 1]), ("scales", [10**400] * 3), ("scales", [float("inf")] * 3), ("colors", "RGB"), ("colors", []),
+                ("thresholds", [1.1, 0.0165, 0.9, 1.2]), ("thresholds", {**thresholds, "of120": "1.1"}),
+                ("thresholds", {**thresholds, "of120": 2.5}), ("thresholds", {**thresholds, "least": 1.15}),
+                ("thresholds", {**thresholds, "perDoublingOfPhotographs": 0.01}), ("thresholds", {}),
+                ("mean", [0, 0, 0])):
+            with self.subTest(key=key, value=str(value)[:40]):
+                self.assertIn(key, self.words({key: value}))
+
+    def test_what_is_missing_is_named(self):
+        for key in reference.DESCRIPTION:
+            with self.subTest(key=key), mock.patch.dict(reference.DESCRIPTION):
+                del reference.DESCRIPTION[key]
+                self.assertIn(f"lacks {key}", self.words())
+
+    def test_names_of_other_networks_are_refused(self):
+        for known in known_models.KNOWN.values():
+            for name in (known.choice, known.description.name, known.description.name.upper()):
+                self.assertIn("another network's", self.words({"name": name}))
+
+    def test_other_networks_are_refused(self):
+        for model, reason in (
+                (reference.own_model(numbers=512), "has 512 numbers; an embedding must have 128"),
+                (reference.own_model((17, 18)), "is 1 x 3 x 17 x 18, not 1 x 3 x 17 x 17")):
+            self.model = model
+            self.assertIn(reason, self.words())
+        self.model = reference.own_model()
+        self.model.graph.node[3].op_type = "Softplus"
+        self.assertIn("Softplus", self.words())
+
+    def test_what_is_no_network_is_refused(self):
+        self.path.write_bytes(b"no network")
+        for description in (None, "{", "[]", json.dumps(reference.DESCRIPTION)):
+            if description:
+                self.path.with_suffix(".json").write_text(description)
+            with self.assertRaises(SystemExit) as caught:
+                fetch.main([str(self.folder), "--embedder", str(self.path)])
+            self.assertIn("a network", str(caught.exception))
+        for embedder in (str(self.scratch / "nothing.onnx"), "nothing"):
+            with self.assertRaises(SystemExit):
+                fetch.main([str(self.folder), "--embedder", embedder])
+
+    def test_a_network_that_is_refused_leaves_the_one_before(self):
+        self.take()
+        model = self.target.read_bytes()
+        with self.assertRaises(SystemExit):
+            self.take({"name": "Another", "size": 18})
+        fetch.main([str(self.folder)])
+        self.assertEqual(model, self.target.read_bytes())
 
 
 if __name__ == "__main__":
