@@ -5,8 +5,9 @@ usage: reference.py FOLDER MODEL…
 
 MODEL is a published file that known_models.py knows, or one with its description beside it. Besides those there are
 small networks made up of every kind of layer, at sizes that no tile divides. FOLDER gets the converted models, pictures
-(rows of R, G, B), expected outputs (float32, rows x columns x channels) and cases.json, which says what belongs together, and which channels of a map are
-one output of the published network: scores, sizes and places have ranges of their own.
+(rows of R, G, B), expected outputs (float32, rows x columns x channels) and cases.json, which says what belongs
+together, and which channels of a map are one output of the published network: scores, sizes and places have ranges of
+their own.
 """
 
 import json

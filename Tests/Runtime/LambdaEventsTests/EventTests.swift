@@ -136,10 +136,11 @@ import WireFormats
     }
 
     /// A rule sends an object, EventBridge Scheduler the text of one.
-    @Test(arguments: [
-        ("{}", [:]), (#""{}""#, [:]), (#"{"a":1}"#, ["a": .integer(1)]),
-        (#""{\"a\":1}""#, ["a": .integer(1)]),
-    ] as [(String, [String: JSONValue])])
+    @Test(
+        arguments: [
+            ("{}", [:]), (#""{}""#, [:]), (#"{"a":1}"#, ["a": .integer(1)]),
+            (#""{\"a\":1}""#, ["a": .integer(1)]),
+        ] as [(String, [String: JSONValue])])
     func readsTheDetailOfASchedule(detail: String, fields: [String: JSONValue]) throws {
         let event = try scheduled(detail)
         #expect(event.detail.fields == fields)

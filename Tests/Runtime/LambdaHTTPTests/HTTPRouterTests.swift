@@ -156,7 +156,8 @@ import WireFormats
             }
         }
         let staged = try await answer(
-            #"{"rawPath":"/live/v1/notes","requestContext":{"stage":"live","http":{"method":"GET"}}}"#, router)
+            #"{"rawPath":"/live/v1/notes","requestContext":{"stage":"live","http":{"method":"GET"}}}"#, router
+        )
         #expect(staged.statusCode == 200)
     }
 

@@ -45,7 +45,8 @@ struct LambdaDeployTests {
                 program = header + b"\\0" + sys.argv[2].encode() + b"\\0"
                 zipfile.ZipFile("code.zip", "w").writestr("bootstrap", program)
                 """
-            let made = try await Subprocess.run("python3", ["-c", script, "\(machine)", text], folder: folder)
+            let made = try await Subprocess.run(
+                "python3", ["-c", script, "\(machine)", text], folder: folder)
             try #require(made.status == 0, "\(made.errorText)")
         }
     }
