@@ -44,7 +44,7 @@ def convert(source, target, float16_from=None, known=None):
     if float16_from is None:
         float16_from = known.float16_from
     part = f"{target}.part"
-    model_file.write(part, description, layers, outputs, float16_from)
+    model_file.write(part, description, layers, outputs, float16_from, known.kept_float32)
     os.replace(part, target)
     return description
 

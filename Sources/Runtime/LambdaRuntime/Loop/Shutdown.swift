@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Glibc
 internal import WireFormats
 internal import Logging
