@@ -281,9 +281,18 @@ let package = Package(
             of: "LambdaIdempotency", in: "Runtime",
             ["AWSClients", "LambdaRuntime", "LambdaTesting", "WireFormats"]),
         tests(of: "LambdaParameters", in: "Runtime", ["AWSClients", "WireFormats"]),
+        .executableTarget(
+            name: "WebAdapterTestServer",
+            dependencies: [rollcall("Hummingbird", of: "hummingbird")],
+            path: "Tests/Runtime/WebAdapterTestServer",
+            swiftSettings: swiftSettings
+        ),
         tests(
             of: "LambdaWebAdapter", in: "Runtime",
-            ["LambdaRuntime", "LambdaSamples", "LambdaTesting", "WebAdapterBootstrap", "WireFormats"]),
+            [
+                "LambdaRuntime", "LambdaSamples", "LambdaTesting", "WebAdapterBootstrap",
+                "WebAdapterTestServer", "WireFormats",
+            ]),
         tests(
             of: "LambdaServices", in: "Runtime",
             [

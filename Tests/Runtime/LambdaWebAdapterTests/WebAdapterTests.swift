@@ -364,6 +364,29 @@ import WireFormats
             #expect(api.requests(of: .response).first?.text.contains("one two three") == true)
         }
 
+        /// Requests with and without a body, and an answer that comes piece by piece, by Hummingbird, which leaves a
+        /// path as it was sent.
+        @Test(arguments: ["buffered", "response_stream"])
+        func startsAHummingbirdServer(mode: String) async throws {
+            let adapter = WebAdapterTests()
+            let api = try MockRuntimeAPI(
+                events: [
+                    MockEvent(try adapter.functionURL("/hello/w%C3%B6rld"), requestID: "1"),
+                    MockEvent(
+                        try adapter.functionURL("/echo", method: "POST", body: "as it came"), requestID: "2"),
+                    MockEvent(try adapter.functionURL("/stream"), requestID: "3"),
+                    MockEvent(try adapter.functionURL("/nowhere"), requestID: "4"),
+                ], ending: .refusal(500))
+            let server = Repository.products.appending(path: "WebAdapterTestServer").path
+            _ = try await run(api, [server], ["AWS_LWA_INVOKE_MODE": mode])
+            let answers = api.requests(of: .response).map(\.text)
+            try #require(answers.count == 4)
+            for (answer, words) in zip(answers, ["hello w%C3%B6rld", "as it came", "one two three", "404"]) {
+                #expect(answer.contains(words))
+            }
+            #expect(answers[1].contains("201") && answers[1].contains("a=1"))
+        }
+
         @Test func endsWithTheServer() async throws {
             let api = try MockRuntimeAPI(events: [MockEvent(try WebAdapterTests().functionURL("/exit"))])
             let result = try await run(api, ["python3", "-c", WebAdapterTests.script])
