@@ -30,14 +30,19 @@ public struct Embedding: Hashable, Sendable {
     public init?(meanOf weighted: some Sequence<(embedding: Embedding, weight: Double)>) {
         var sum: [Float] = []
         var shares: [Float] = []
+        var total: Double = 0
         for (embedding, weight) in weighted {
             if sum.isEmpty {
                 sum = [Float](repeating: 0, count: embedding.components.count)
                 shares = Self.lengths(embedding.components)
             }
             guard sum.count == embedding.components.count else { return nil }
+            total += abs(weight)
             for index in sum.indices { sum[index] += Float(weight) * embedding.components[index] }
         }
+        let length = sum.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
+        // Vectors that cancel out leave their rounding, which has a direction, too.
+        guard Double(length) > Self.leastOfMean * total else { return nil }
         if shares.count > 1 {
             for (part, length) in Self.lengths(sum).enumerated() where length > 0 {
                 let factor = shares[part] / length
@@ -46,6 +51,9 @@ public struct Embedding: Hashable, Sendable {
         }
         self.init(normalizing: sum)
     }
+
+    /// A mean is longer than this part of a unit vector: a hundred times what rounding leaves.
+    private static let leastOfMean = 1e-5
 
     static func isPossible(_ count: Int) -> Bool {
         count > 0 && count.isMultiple(of: length) && count <= length * mostNetworks
