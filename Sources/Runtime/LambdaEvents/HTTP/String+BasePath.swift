@@ -3,10 +3,13 @@ extension String {
     ///
     /// - Parameter basePath: parts of a path, for instance `/v1` or `v1`; an empty one takes nothing away.
     package func removing(basePath: String) -> String {
-        let basePath = basePath.split(separator: "/").map { "/\($0)" }.joined(separator: "")
-        guard !basePath.isEmpty, utf8.starts(with: basePath.utf8) else { return self }
-        let rest = utf8.dropFirst(basePath.utf8.count)
+        let slash = UInt8(ascii: "/")
+        var base = basePath.utf8[...]
+        while base.first == slash { base.removeFirst() }
+        while base.last == slash { base.removeLast() }
+        guard !base.isEmpty, utf8.first == slash, utf8.dropFirst().starts(with: base) else { return self }
+        let rest = utf8.dropFirst(base.count + 1)
         guard let next = rest.first else { return "/" }
-        return next == UInt8(ascii: "/") ? String(decoding: rest, as: UTF8.self) : self
+        return next == slash ? String(decoding: rest, as: UTF8.self) : self
     }
 }
