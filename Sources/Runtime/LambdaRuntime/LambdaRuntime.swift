@@ -47,14 +47,9 @@ public enum LambdaRuntime {
         if getpid() == 1 {
             // The first process of a container ignores every signal that it has no handler for: `docker stop`'s, and
             // that of Ctrl-C.
-            var signals = sigset_t()
-            sigemptyset(&signals)
-            for number in [SIGINT, SIGTERM] {
-                signal(number) { number in _exit(128 + number) }
-                sigaddset(&signals, number)
-            }
-            // Whoever started it may have blocked them.
-            sigprocmask(SIG_UNBLOCK, &signals, nil)
+            let ends = [SIGINT, SIGTERM]
+            for number in ends { signal(number) { number in _exit(128 + number) } }
+            Signals.unblock(ends)
         }
         // What a handler prints is in the log when it is printed, not when a buffer is full.
         CProcess_buffer_output_by_line()

@@ -1,4 +1,3 @@
-internal import CProcess
 internal import Glibc
 internal import WireFormats
 internal import Logging
@@ -25,11 +24,7 @@ enum Shutdown {
         SystemThread.start { [api] in api.waitForEver() }
         receiveSignal()
         SystemThread.start {
-            // Signals may be blocked in all other threads: masks are inherited from whoever started us.
-            var signals = sigset_t()
-            sigemptyset(&signals)
-            sigaddset(&signals, SIGTERM)
-            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+            Signals.unblock([SIGTERM])
             _ = termination.wait(until: nil)
             let deadline = LambdaClock().now.advanced(by: grace)
             _ = LoopExecutor().run(cancellingAt: deadline.advanced(by: .milliseconds(-50))) {
